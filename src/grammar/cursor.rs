@@ -1,0 +1,207 @@
+//! Tokens as an input of `nom`, and the smallest parsers over them.
+
+use std::ops::Range;
+
+use nom::error::{Error, ErrorKind};
+use nom::{Err, IResult, Input, Needed};
+
+use super::lexicon::Entry;
+use super::role::Role;
+use super::tokens::{Match, Token, TokenKind, Tokens};
+
+/// A place in a text: the tokens that are still to be read.
+#[derive(Clone, Copy)]
+pub struct Cursor<'a> {
+    /// The text.
+    pub tokens: &'a Tokens<'a>,
+    /// The next token.
+    pub at: usize,
+    /// One past the last token that may be read.
+    pub end: usize,
+}
+
+/// What a parser over tokens gives.
+pub type Parsed<'a, T> = IResult<Cursor<'a>, T>;
+
+impl<'a> Cursor<'a> {
+    /// At the beginning of a range of tokens.
+    pub fn over(tokens: &'a Tokens<'a>, range: Range<usize>) -> Self {
+        Cursor {
+            tokens,
+            at: range.start,
+            end: range.end.min(tokens.tokens.len()),
+        }
+    }
+
+    /// The next token.
+    pub fn peek(&self) -> Option<Token> {
+        (self.at < self.end).then(|| self.tokens.tokens[self.at])
+    }
+
+    /// The rest of the text, trimmed.
+    pub fn rest(&self) -> &'a str {
+        self.tokens.slice(self.at..self.end).trim()
+    }
+
+    /// The tokens that are left.
+    pub fn range(&self) -> Range<usize> {
+        self.at..self.end
+    }
+
+    /// This cursor, `n` tokens further.
+    pub fn skip(mut self, n: usize) -> Self {
+        self.at = (self.at + n).min(self.end);
+        self
+    }
+
+    /// This cursor, ending before token `end`.
+    pub fn until(mut self, end: usize) -> Self {
+        self.end = end.clamp(self.at, self.end);
+        self
+    }
+
+    /// Is nothing left?
+    pub fn is_empty(&self) -> bool {
+        self.at >= self.end
+    }
+
+    /// The longest phrase of the role that begins here.
+    pub fn find(&self, role: Role) -> Option<(Match, &'a Entry)> {
+        let lexicon = self.tokens.lexicon;
+        self.tokens
+            .matches_at(self.at)
+            .iter()
+            .filter(|m| m.end as usize <= self.end)
+            .map(|m| (*m, lexicon.entry(m.entry)))
+            .find(|(_, e)| e.role == role)
+    }
+
+    /// The place of the first phrase of the role at or after here.
+    pub fn seek(&self, role: Role) -> Option<(Cursor<'a>, Match, &'a Entry)> {
+        (self.at..self.end).find_map(|at| {
+            let here = Cursor { at, ..*self };
+            here.find(role).map(|(m, e)| (here, m, e))
+        })
+    }
+
+    /// An error at this place, for parsers written by hand.
+    pub fn fail<T>(self) -> Parsed<'a, T> {
+        Err(Err::Error(Error::new(self, ErrorKind::Verify)))
+    }
+}
+
+impl<'a> Input for Cursor<'a> {
+    type Item = Token;
+    type Iter = std::iter::Copied<std::slice::Iter<'a, Token>>;
+    type IterIndices = std::iter::Enumerate<Self::Iter>;
+
+    fn input_len(&self) -> usize {
+        self.end - self.at
+    }
+
+    fn take(&self, index: usize) -> Self {
+        self.until(self.at + index)
+    }
+
+    fn take_from(&self, index: usize) -> Self {
+        self.skip(index)
+    }
+
+    fn take_split(&self, index: usize) -> (Self, Self) {
+        (self.skip(index), self.until(self.at + index))
+    }
+
+    fn position<P: Fn(Token) -> bool>(&self, predicate: P) -> Option<usize> {
+        self.iter_elements().position(predicate)
+    }
+
+    fn iter_elements(&self) -> Self::Iter {
+        self.tokens.tokens[self.range()].iter().copied()
+    }
+
+    fn iter_indices(&self) -> Self::IterIndices {
+        self.iter_elements().enumerate()
+    }
+
+    fn slice_index(&self, count: usize) -> Result<usize, Needed> {
+        if self.input_len() >= count {
+            Ok(count)
+        } else {
+            Err(Needed::new(count - self.input_len()))
+        }
+    }
+}
+
+/// The longest phrase of a role.
+pub fn phrase<'a>(role: Role) -> impl Fn(Cursor<'a>) -> Parsed<'a, &'a Entry> + Clone {
+    move |input| match input.find(role) {
+        Some((m, entry)) => Ok((input.skip((m.end - m.start) as usize), entry)),
+        None => input.fail(),
+    }
+}
+
+/// A token for which `test` holds.
+fn token<'a>(test: impl Fn(Token) -> bool) -> impl Fn(Cursor<'a>) -> Parsed<'a, Token> {
+    move |input| match input.peek().filter(|t| test(*t)) {
+        Some(token) => Ok((input.skip(1), token)),
+        None => input.fail(),
+    }
+}
+
+/// A character of punctuation.
+pub fn punct<'a>(c: char) -> impl Fn(Cursor<'a>) -> Parsed<'a, Token> {
+    token(move |t| t.kind == TokenKind::Punct(c))
+}
+
+/// One of several characters of punctuation.
+pub fn punct_in<'a>(set: &'static str) -> impl Fn(Cursor<'a>) -> Parsed<'a, Token> {
+    token(move |t| matches!(t.kind, TokenKind::Punct(c) if set.contains(c)))
+}
+
+/// A word.
+pub fn word<'a>(input: Cursor<'a>) -> Parsed<'a, Token> {
+    token(|t| t.kind == TokenKind::Word)(input)
+}
+
+/// A number.
+pub fn number<'a>(input: Cursor<'a>) -> Parsed<'a, Token> {
+    token(|t| t.kind == TokenKind::Number)(input)
+}
+
+/// Any token.
+pub fn any<'a>(input: Cursor<'a>) -> Parsed<'a, Token> {
+    token(|_| true)(input)
+}
+
+/// The end, closing punctuation aside.
+pub fn at_end<'a>(input: Cursor<'a>) -> Parsed<'a, ()> {
+    let mut rest = input;
+    while let Some(TokenKind::Punct('.' | ':' | '!' | '?' | ')' | '"' | '”' | ';' | '*')) =
+        rest.peek().map(|t| t.kind)
+    {
+        rest = rest.skip(1);
+    }
+    if rest.is_empty() {
+        Ok((rest, ()))
+    } else {
+        input.fail()
+    }
+}
+
+/// A word spelled like this, whatever the case.
+pub fn spelled<'a>(text: &'static str) -> impl Fn(Cursor<'a>) -> Parsed<'a, Token> {
+    move |input| {
+        let found = input
+            .peek()
+            .filter(|_| input.tokens.spelling(input.at).eq_ignore_ascii_case(text));
+        match found {
+            Some(token) => Ok((input.skip(1), token)),
+            None => input.fail(),
+        }
+    }
+}
+
+/// The text between two places, trimmed.
+pub fn text_between<'a>(from: Cursor<'a>, to: Cursor<'a>) -> &'a str {
+    from.tokens.slice(from.at..to.at).trim()
+}

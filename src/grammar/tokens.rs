@@ -1,0 +1,243 @@
+//! A text as words of a language, cut into sentences, with every phrase of the pack found in it.
+
+use std::ops::Range;
+
+use super::lexicon::Lexicon;
+use crate::model::{Inline, MarkKind};
+
+/// A word of a lexicon. `Sym::UNKNOWN` for words it does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Sym(pub(super) u32);
+
+impl Sym {
+    /// A word that no phrase of the pack has.
+    pub const UNKNOWN: Sym = Sym(0);
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A word.
+    Word,
+    /// Digits, with points or commas among them.
+    Number,
+    /// A piece of inline code, whatever is in it.
+    Code,
+    /// One character of punctuation.
+    Punct(char),
+}
+
+/// A token, with its range of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Which word it is.
+    pub sym: Sym,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// A phrase found: tokens `start..end` are a phrase of `entry`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// The entry of the lexicon.
+    pub entry: u32,
+}
+
+/// A text read against a lexicon.
+pub struct Tokens<'a> {
+    /// The lexicon.
+    pub lexicon: &'a Lexicon,
+    /// The text.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+    /// Token ranges of its sentences.
+    pub sentences: Vec<Range<usize>>,
+    matches: Vec<Match>,
+    /// `matches[at[i]..at[i + 1]]` begin at token `i`.
+    at: Vec<u32>,
+}
+
+impl<'a> Tokens<'a> {
+    /// Reads plain text.
+    pub fn plain(text: &'a str, lexicon: &'a Lexicon) -> Self {
+        Self::new(text, &[], lexicon)
+    }
+
+    /// Reads a block's text; a piece of inline code is one token.
+    pub fn inline(inline: &'a Inline, lexicon: &'a Lexicon) -> Self {
+        let code: Vec<Range<usize>> = inline
+            .marks
+            .iter()
+            .filter(|m| m.kind == MarkKind::Code && m.end > m.start)
+            .map(|m| m.start as usize..m.end as usize)
+            .collect();
+        Self::new(&inline.text, &code, lexicon)
+    }
+
+    fn new(text: &'a str, code: &[Range<usize>], lexicon: &'a Lexicon) -> Self {
+        let tokens = tokenize(text, code, lexicon);
+        let sentences = sentences(text, &tokens, lexicon);
+        let (matches, at) = lexicon.matches(&tokens);
+        Tokens {
+            lexicon,
+            text,
+            tokens,
+            sentences,
+            matches,
+            at,
+        }
+    }
+
+    /// The phrases that begin at a token, longest first.
+    pub fn matches_at(&self, token: usize) -> &[Match] {
+        match (self.at.get(token), self.at.get(token + 1)) {
+            (Some(a), Some(b)) => &self.matches[*a as usize..*b as usize],
+            _ => &[],
+        }
+    }
+
+    /// The text of a token.
+    pub fn spelling(&self, token: usize) -> &'a str {
+        let t = &self.tokens[token];
+        &self.text[t.start as usize..t.end as usize]
+    }
+
+    /// The text from the first to the last of these tokens.
+    pub fn slice(&self, tokens: Range<usize>) -> &'a str {
+        let range = self.bytes(tokens);
+        &self.text[range]
+    }
+
+    /// The byte range from the first to the last of these tokens.
+    pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        if tokens.is_empty() || tokens.start >= self.tokens.len() {
+            let at = self
+                .tokens
+                .get(tokens.start)
+                .map_or(self.text.len(), |t| t.start as usize);
+            return at..at;
+        }
+        let last = tokens.end.min(self.tokens.len()) - 1;
+        self.tokens[tokens.start].start as usize..self.tokens[last].end as usize
+    }
+}
+
+/// The words of a text, as every part of the program cuts them.
+pub(super) fn tokenize(text: &str, code: &[Range<usize>], lexicon: &Lexicon) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
+    let mut code = code.iter().peekable();
+    let mut lower = String::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        while code.next_if(|r| r.end <= at).is_some() {}
+        let (end, kind) = match code.peek() {
+            Some(r) if r.start <= at => (r.end, TokenKind::Code),
+            _ if c.is_whitespace() => {
+                at += c.len_utf8();
+                continue;
+            }
+            next => {
+                let limit = next.map_or(text.len(), |r| r.start);
+                token_end(&text[..limit], at, c)
+            }
+        };
+        let sym = match kind {
+            TokenKind::Code => Sym::UNKNOWN,
+            _ => lexicon.sym(&text[at..end], &mut lower),
+        };
+        tokens.push(Token {
+            start: at as u32,
+            end: end as u32,
+            sym,
+            kind,
+        });
+        at = end;
+    }
+    tokens
+}
+
+fn token_end(text: &str, at: usize, first: char) -> (usize, TokenKind) {
+    if !first.is_alphanumeric() && first != '_' {
+        return (at + first.len_utf8(), TokenKind::Punct(first));
+    }
+    let mut end = at;
+    let mut chars = text[at..].char_indices().peekable();
+    let mut digits = true;
+    while let Some((i, c)) = chars.next() {
+        let inside = match c {
+            c if c.is_alphanumeric() || c == '_' => {
+                digits &= c.is_ascii_digit() || (i == 0 && c == 'v');
+                true
+            }
+            '\'' | '’' | '-' | '.' => {
+                let joins = chars.peek().is_some_and(|(_, n)| {
+                    n.is_alphanumeric() && (c != '.' || !n.is_uppercase() || digits)
+                });
+                digits &= !joins || c == '.';
+                joins
+            }
+            _ => false,
+        };
+        if !inside {
+            break;
+        }
+        end = at + i + c.len_utf8();
+    }
+    let number = digits && text[at..end].contains(|c: char| c.is_ascii_digit());
+    (
+        end,
+        if number {
+            TokenKind::Number
+        } else {
+            TokenKind::Word
+        },
+    )
+}
+
+/// Cuts at full stops, question marks, exclamation marks and line ends.
+fn sentences(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        let next = tokens.get(i + 1);
+        let gap = next.map_or("", |n| &text[token.end as usize..n.start as usize]);
+        let stop = match token.kind {
+            TokenKind::Punct('.') => {
+                let before = i.checked_sub(1).map(|b| tokens[b]);
+                let abbreviation = before.is_some_and(|b| {
+                    b.end == token.start
+                        && lexicon.is_abbreviation(&text[b.start as usize..b.end as usize])
+                });
+                !abbreviation && starts_sentence(text, gap, next)
+            }
+            TokenKind::Punct('!' | '?' | '。') => starts_sentence(text, gap, next),
+            _ => false,
+        };
+        if stop || gap.contains('\n') {
+            out.push(start..i + 1);
+            start = i + 1;
+        }
+    }
+    if start < tokens.len() {
+        out.push(start..tokens.len());
+    }
+    out
+}
+
+fn starts_sentence(text: &str, gap: &str, next: Option<&Token>) -> bool {
+    let Some(next) = next else {
+        return true;
+    };
+    let first = text[next.start as usize..].chars().next();
+    !gap.is_empty() && !first.is_some_and(char::is_lowercase)
+        || matches!(first, Some(')' | '"' | '”' | '\''))
+}

@@ -1,0 +1,5 @@
+//! Stepwell compiles how-to documents into logic units and walks them step by step.
+
+pub mod grammar;
+pub mod model;
+pub mod parse;

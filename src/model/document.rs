@@ -1,0 +1,214 @@
+//! A page as it was parsed: blocks and inline text, each with its place.
+
+use std::collections::BTreeMap;
+
+use super::{FileId, Span};
+
+/// One parsed file.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// The file.
+    pub file: FileId,
+    /// What its YAML block says.
+    pub front: FrontMatter,
+    /// The range of the file after its front matter.
+    pub content: Span,
+    /// Its blocks in order.
+    pub blocks: Vec<Block>,
+}
+
+/// The keys of the front matter that the compiler knows. Others are left alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrontMatter {
+    /// Where it stands.
+    pub span: Option<Span>,
+    /// `title`, and where it stands.
+    pub title: Option<String>,
+    /// `description` (or `summary`).
+    pub description: Option<String>,
+    /// Who may see the page.
+    pub labels: Vec<String>,
+    /// The variants the page is for.
+    pub applies: BTreeMap<String, Vec<String>>,
+    /// `language` or `lang`.
+    pub language: Option<String>,
+    /// `aliases` and `redirect_from`: other addresses of the page.
+    pub aliases: Vec<String>,
+    /// The page says that it is a glossary entry (`term`, or an `id` beside a `short_description`).
+    pub term: Option<String>,
+}
+
+/// A block with its place in the file.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// From its first to its last byte, line ends after it not included.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Clone, Debug)]
+pub enum BlockKind {
+    /// A heading of any level.
+    Heading(Heading),
+    /// Running text.
+    Paragraph(Inline),
+    /// Fenced or indented code.
+    Code,
+    /// A bulleted or numbered list.
+    List(List),
+    /// A table.
+    Table(Table),
+    /// A block quote without a marker.
+    Quote(Vec<Block>),
+    /// A note, tip or warning in any dialect. `kind` is lower case: `note`, `important`.
+    Admonition {
+        /// `note`, `tip`, `warning`, `checklist`, `nextstepaction` …
+        kind: String,
+        /// What is in it.
+        blocks: Vec<Block>,
+    },
+    /// Alternatives for the same thing: tabs, zones.
+    Variants(Vec<Variant>),
+    /// Text of another file. Filled in by the compiler; `None` where the file is not there.
+    Include {
+        /// The address as written.
+        address: String,
+        /// The file's content.
+        document: Option<Box<Document>>,
+    },
+    /// HTML, rules, definitions, markers: kept in place, read as nothing.
+    Other,
+}
+
+/// A heading.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text.
+    pub text: Inline,
+    /// An explicit anchor: `{#id}` or `<a id>`.
+    pub anchor: Option<String>,
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// The first number of an ordered list.
+    pub start: Option<u64>,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// A list item.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// From its marker to its end.
+    pub span: Span,
+    /// Where its text begins, after the marker and a task box.
+    pub content: u32,
+    /// The column at which its content is indented.
+    pub indent: u16,
+    /// `Some` for a task: is it ticked?
+    pub task: Option<bool>,
+    /// What is in it. Text of a tight list is a paragraph like any other.
+    pub blocks: Vec<Block>,
+}
+
+/// A table. Rows have as many cells as the head.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// The head.
+    pub head: Vec<Inline>,
+    /// The rows, each with its span.
+    pub rows: Vec<(Span, Vec<Inline>)>,
+}
+
+/// One of several alternatives.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// From its opening marker to its end.
+    pub span: Span,
+    /// Where its content begins, after the opening marker.
+    pub content: u32,
+    /// What kind of choice it is: `tab`, `pivot`, `os`.
+    pub key: String,
+    /// Which of the choices it is; several where one text serves several.
+    pub values: Vec<String>,
+    /// What the reader sees on the tab. Empty for zones, which have no title.
+    pub title: String,
+    /// What is in it.
+    pub blocks: Vec<Block>,
+}
+
+/// Text without its markup, which remembers where it came from.
+#[derive(Clone, Debug, Default)]
+pub struct Inline {
+    /// What a reader reads. Line ends within a paragraph are spaces, hard breaks are `\n`.
+    pub text: String,
+    /// Markup, by ranges of `text`, ordered by start.
+    pub marks: Vec<Mark>,
+    /// `(offset in text, offset in file)`: from here on they run in parallel.
+    pub origins: Vec<(u32, u32)>,
+}
+
+impl Inline {
+    /// The file offset of `offset` in the text.
+    pub fn origin(&self, offset: usize) -> u32 {
+        let at = self
+            .origins
+            .partition_point(|(text, _)| *text as usize <= offset);
+        match at.checked_sub(1).map(|i| self.origins[i]) {
+            Some((text, file)) => file + (offset as u32 - text),
+            None => self.origins.first().map_or(0, |(_, file)| *file),
+        }
+    }
+
+    /// The marks of a kind.
+    pub fn links(&self) -> impl Iterator<Item = (&Mark, &str)> {
+        self.marks.iter().filter_map(|m| match &m.kind {
+            MarkKind::Link(to) => Some((m, to.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Is all of the text strong?
+    pub fn is_strong(&self) -> bool {
+        let text = self.text.trim_end_matches([':', ' ', '.']);
+        self.marks.iter().any(|m| {
+            m.kind == MarkKind::Strong && m.start == 0 && m.end as usize >= text.trim_end().len()
+        })
+    }
+}
+
+/// A piece of markup over a range of an [`Inline`]'s text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// First byte in the text.
+    pub start: u32,
+    /// One past the last byte in the text.
+    pub end: u32,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
+/// What a piece of inline markup is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// `**strong**`
+    Strong,
+    /// `*emphasis*`
+    Emphasis,
+    /// `` `code` ``
+    Code,
+    /// A hyperlink, with its address.
+    Link(String),
+    /// A picture, with its address.
+    Image(String),
+    /// An anchor: `<a id="x">`.
+    Anchor(String),
+    /// A glossary reference of a dialect, with its key.
+    Term(String),
+}

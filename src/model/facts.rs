@@ -1,0 +1,109 @@
+//! What the caller says is so: `os=linux`, `kubernetes>=1.29`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Op, Test};
+
+/// One fact. `Eq` states the value; the other comparisons bound it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact(pub Test);
+
+/// What is known, in the order in which it was said; a later `Eq` on the same key replaces it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts(Vec<Fact>);
+
+/// Why a fact could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cannot read the fact {0:?}: write KEY=VALUE, or KEY>=VALUE with one of = != < <= > >=")]
+pub struct BadFact(String);
+
+impl FromStr for Fact {
+    type Err = BadFact;
+
+    fn from_str(s: &str) -> Result<Self, BadFact> {
+        let bad = || BadFact(s.to_owned());
+        let at = s.find(['=', '<', '>', '!']).ok_or_else(bad)?;
+        let sign_len = if s[at + 1..].starts_with('=') { 2 } else { 1 };
+        let op = Op::from_sign(&s[at..at + sign_len]).ok_or_else(bad)?;
+        let (key, value) = (s[..at].trim(), s[at + sign_len..].trim());
+        if key.is_empty() || value.is_empty() {
+            return Err(bad());
+        }
+        Ok(Fact(Test {
+            key: key.to_lowercase(),
+            op,
+            value: value.to_lowercase(),
+        }))
+    }
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{}", self.0.key, self.0.op.sign(), self.0.value)
+    }
+}
+
+impl Facts {
+    /// Adds a fact.
+    pub fn add(&mut self, fact: Fact) {
+        if fact.0.op == Op::Eq {
+            self.0.retain(|f| f.0.key != fact.0.key);
+        }
+        if !self.0.contains(&fact) {
+            self.0.push(fact);
+        }
+    }
+
+    /// The value of `key`, where one was stated.
+    pub fn value(&self, key: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|f| f.0.op == Op::Eq && f.0.key == key)
+            .map(|f| f.0.value.as_str())
+    }
+
+    /// All facts.
+    pub fn iter(&self) -> impl Iterator<Item = &Fact> {
+        self.0.iter()
+    }
+
+    /// Is nothing known?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<Fact> for Facts {
+    fn from_iter<I: IntoIterator<Item = Fact>>(iter: I) -> Self {
+        let mut facts = Facts::default();
+        for fact in iter {
+            facts.add(fact);
+        }
+        facts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_comparison() {
+        for (text, key, op, value) in [
+            ("os=linux", "os", Op::Eq, "linux"),
+            ("Kubernetes >= 1.29", "kubernetes", Op::Ge, "1.29"),
+            ("n<3", "n", Op::Lt, "3"),
+            ("os!=Windows", "os", Op::Ne, "windows"),
+        ] {
+            let fact: Fact = text.parse().expect(text);
+            assert_eq!(
+                (fact.0.key.as_str(), fact.0.op, fact.0.value.as_str()),
+                (key, op, value)
+            );
+        }
+        for text in ["os", "=linux", "os=", "os!linux", ""] {
+            assert!(text.parse::<Fact>().is_err(), "{text}");
+        }
+    }
+}

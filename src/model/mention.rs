@@ -1,0 +1,31 @@
+//! How an author names a target, before linking.
+
+use super::UnitNo;
+
+/// A target as the text names it. Linking resolves it to a [`super::Target`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mention {
+    /// A unit of the same page, known by the page's structure.
+    Local(UnitNo),
+    /// An address, as written: `drain.md#cordon`, `/docs/a/b/`, `https://…`, `#anchor`.
+    Address(String),
+    /// A step, a section or a procedure, by number or title.
+    Named(Name),
+    /// A glossary entry, by its key.
+    Term(String),
+}
+
+/// A target named in words: "step 2.1", "Path 3", "the Recover Username flow in Account Access".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Name {
+    /// What it is called, lower case: `step`, `path`. Empty where the text does not say.
+    pub label: String,
+    /// Its number as written: `2.1`.
+    pub number: Option<String>,
+    /// Its title as written.
+    pub title: Option<String>,
+    /// What contains it, as written: a page or section title.
+    pub within: Option<String>,
+    /// Must resolve: an unresolved name is reported. Where it is false the mention was a guess.
+    pub stated: bool,
+}

@@ -1,0 +1,43 @@
+//! The nouns: what a document set is made of once it has been read.
+//!
+//! Everything here is owned and serialisable; nothing borrows from a source text. Two rules run
+//! through all of it:
+//!
+//! * **Spans are carried, never rebuilt.** A [`Span`] is set when the Markdown event is read and
+//!   travels unchanged to the stored unit. Lines are computed only when something is printed.
+//! * **The phase is in the type.** A [`Unit`]`<`[`Mention`]`>` still names its targets the way the
+//!   author did; a [`Unit`]`<`[`Target`]`>` points at them. Only the linker turns one into the other.
+//!
+//! *Deliberately absent:* reading files, parsing, searching. These modules have no behaviour beyond
+//! keeping their own values well-formed.
+
+mod condition;
+mod diagnostic;
+mod document;
+mod facts;
+mod ids;
+mod intent;
+mod library;
+mod linker;
+mod mention;
+mod prerequisite;
+mod source;
+mod span;
+mod unit;
+
+pub use condition::{Condition, Op, Polarity, Test};
+pub use diagnostic::{Code, Diagnostic, Severity};
+pub use document::{
+    Block, BlockKind, Document, FrontMatter, Heading, Inline, Item, List, Mark, MarkKind, Table,
+    Variant,
+};
+pub use facts::{Fact, Facts};
+pub use ids::{FileId, UnitId, UnitNo};
+pub use intent::Intent;
+pub use library::{CompiledSet, Library, Unreadable};
+pub use linker::{Linker, LinkerKind, Target, Via};
+pub use mention::{Mention, Name};
+pub use prerequisite::{Prerequisite, PrerequisiteKind};
+pub use source::{Source, SourceFile, Sources};
+pub use span::Span;
+pub use unit::{Ending, Kind, Place, Role, Unit};

@@ -1,0 +1,36 @@
+//! What must be true, done or known before a unit is started.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Span, Test};
+
+/// One prerequisite of a procedure. `T` is how its target is named: see [`super::Unit`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prerequisite<T> {
+    /// As written, without inline markup.
+    pub text: String,
+    /// What kind of thing it asks for.
+    pub kind: PrerequisiteKind,
+    /// A comparison it states: `kubernetes >= 1.29`.
+    pub constraint: Option<Test>,
+    /// Where it is done or explained. The unit then also has a `requires` linker to it.
+    pub target: Option<T>,
+    /// Where it is stated.
+    pub span: Span,
+}
+
+/// What a prerequisite asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PrerequisiteKind {
+    /// Another procedure was done.
+    Done,
+    /// A tool is installed.
+    Tool,
+    /// A role, permission or account is there.
+    Access,
+    /// Something is in a certain state.
+    State,
+    /// Something is known.
+    Knowledge,
+}

@@ -1,0 +1,109 @@
+//! Markers that CommonMark reads as text: alerts in quotes, includes in brackets.
+
+use crate::model::{Block, BlockKind, Inline, Span};
+
+const OPEN: &str = "[!include";
+
+/// `> [!NOTE]` and its like: a quote that begins with a marker is an admonition.
+pub(super) fn alert(mut blocks: Vec<Block>) -> BlockKind {
+    let Some(BlockKind::Paragraph(first)) = blocks.first_mut().map(|b| &mut b.kind) else {
+        return BlockKind::Quote(blocks);
+    };
+    let Some((kind, rest)) = first
+        .text
+        .strip_prefix("[!")
+        .and_then(|rest| rest.split_once(']'))
+    else {
+        return BlockKind::Quote(blocks);
+    };
+    // `[!div class="checklist"]` says what it is in its class.
+    let kind = match kind.split_once('"') {
+        Some((_, class)) => class.trim_end_matches('"'),
+        None => kind,
+    };
+    let (kind, cut) = (
+        kind.to_lowercase(),
+        first.text.len() - rest.trim_start().len(),
+    );
+    cut_front(first, cut);
+    if first.text.is_empty() && first.marks.is_empty() {
+        blocks.remove(0);
+    }
+    BlockKind::Admonition { kind, blocks }
+}
+
+/// Removes the first `cut` bytes of a text.
+fn cut_front(inline: &mut Inline, cut: usize) {
+    let origin = inline.origin(cut);
+    inline.text.drain(..cut);
+    let cut = cut as u32;
+    inline
+        .marks
+        .retain(|m| m.end > cut || (m.start >= cut && m.end >= cut));
+    for mark in &mut inline.marks {
+        mark.start = mark.start.saturating_sub(cut);
+        mark.end = mark.end.saturating_sub(cut);
+    }
+    inline.origins.retain(|(text, _)| *text > cut);
+    for (text, _) in &mut inline.origins {
+        *text -= cut;
+    }
+    inline.origins.insert(0, (0, origin));
+}
+
+/// A paragraph of nothing but `[!INCLUDE [title](address)]` is that many includes.
+pub(super) fn includes(block: Block) -> Vec<Block> {
+    let Some(found) = addresses(&block) else {
+        return vec![block];
+    };
+    found
+        .into_iter()
+        .map(|(span, address)| Block {
+            span,
+            kind: BlockKind::Include {
+                address,
+                document: None,
+            },
+        })
+        .collect()
+}
+
+fn addresses(block: &Block) -> Option<Vec<(Span, String)>> {
+    let BlockKind::Paragraph(inline) = &block.kind else {
+        return None;
+    };
+    let lower = inline.text.to_ascii_lowercase();
+    let mut rest = lower.as_str();
+    let mut found = Vec::new();
+    let mut links = inline.links();
+    while let Some(after) = rest.trim_start().strip_prefix(OPEN) {
+        let (mark, address) = links.next()?;
+        let at = lower.len() - after.len() - OPEN.len();
+        let end = mark.end as usize + lower.get(mark.end as usize..)?.find(']')? + 1;
+        found.push((at, end, address.to_owned()));
+        rest = &lower[end..];
+    }
+    if found.is_empty() || !rest.trim().is_empty() {
+        return None;
+    }
+    let last = found.len() - 1;
+    let span = |i: usize, at: usize, end: usize| Span {
+        start: if i == 0 {
+            block.span.start
+        } else {
+            inline.origin(at)
+        },
+        end: if i == last {
+            block.span.end
+        } else {
+            inline.origin(end - 1) + 1
+        },
+        ..block.span
+    };
+    let found = found.into_iter().enumerate();
+    Some(
+        found
+            .map(|(i, (at, end, to))| (span(i, at, end), to))
+            .collect(),
+    )
+}

@@ -1,0 +1,386 @@
+//! Markdown events to a tree of blocks.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::inline::{InlineBuilder, anchor};
+use super::offsets::Offsets;
+use super::{MAX_DEPTH, Page};
+use crate::model::{Block, BlockKind, Heading, Inline, Item, List, MarkKind, Span, Table};
+
+/// The blocks of a text whose dialect lines are blanked out.
+pub(super) fn read(page: &Page<'_>, text: &str, offsets: &Offsets) -> Vec<Block> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut reader = Reader {
+        page,
+        text,
+        offsets,
+        stack: vec![Frame::new(Open::Root, 0..text.len())],
+        flattened: 0,
+    };
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        reader.event(event, range);
+    }
+    reader.finish()
+}
+
+/// A container that is not closed yet.
+struct Frame {
+    open: Open,
+    range: Range<usize>,
+    blocks: Vec<Block>,
+    /// Text that stands directly in the container: a tight list's item, a table cell.
+    inline: Option<(InlineBuilder, Range<usize>)>,
+}
+
+enum Open {
+    Root,
+    Quote,
+    List(Option<u64>, Vec<Item>),
+    Item(Option<bool>, usize),
+    Paragraph,
+    Heading(u8, Option<String>),
+    Table(Table),
+    Row(Vec<Inline>),
+    Cell,
+    /// Code, HTML, definitions: what is in it is not read.
+    Opaque(bool),
+}
+
+impl Frame {
+    fn new(open: Open, range: Range<usize>) -> Self {
+        Frame {
+            open,
+            range,
+            blocks: Vec::new(),
+            inline: None,
+        }
+    }
+}
+
+struct Reader<'a> {
+    page: &'a Page<'a>,
+    text: &'a str,
+    offsets: &'a Offsets,
+    stack: Vec<Frame>,
+    /// Containers that were not opened because they are too deep.
+    flattened: usize,
+}
+
+impl Reader<'_> {
+    fn top(&mut self) -> &mut Frame {
+        // The root frame is never popped while events are read.
+        let last = self.stack.len() - 1;
+        &mut self.stack[last]
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.inline_text(&text, range),
+            Event::Code(text) => self.inline_code(&text, range),
+            Event::SoftBreak => self.inline_text(" ", range),
+            Event::HardBreak => self.inline_text("\n", range),
+            Event::InlineHtml(html) => {
+                let file = self.offsets.file(range.start);
+                self.inline(range).html(&html, file);
+            }
+            Event::Html(_) => {}
+            Event::Rule => self.leaf(range, BlockKind::Other),
+            Event::TaskListMarker(done) => self.task(done, range),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if let Some(kind) = inline_mark(&tag) {
+            return self.inline(range).open(kind);
+        }
+        self.end_implicit();
+        let open = match tag {
+            Tag::Paragraph => Open::Paragraph,
+            Tag::Heading { level, id, .. } => {
+                Open::Heading(level_number(level), id.map(|id| id.to_string()))
+            }
+            Tag::BlockQuote(_) => Open::Quote,
+            Tag::List(start) => Open::List(start, Vec::new()),
+            Tag::Item => Open::Item(None, 0),
+            Tag::Table(_) => Open::Table(Table::default()),
+            Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
+            Tag::TableCell => Open::Cell,
+            Tag::CodeBlock(_) => Open::Opaque(true),
+            _ => Open::Opaque(false),
+        };
+        let container = matches!(open, Open::Quote | Open::List(..) | Open::Item(..));
+        if container && (self.flattened > 0 || self.stack.len() >= 2 * MAX_DEPTH) {
+            self.flattened += 1;
+            return;
+        }
+        self.stack.push(Frame::new(open, range));
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        if matches!(
+            tag,
+            TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Strikethrough
+                | TagEnd::Link
+                | TagEnd::Image
+        ) {
+            if let Some((inline, _)) = &mut self.top().inline {
+                inline.close();
+            }
+            return;
+        }
+        self.end_implicit();
+        let container = matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item);
+        if container && self.flattened > 0 {
+            self.flattened -= 1;
+            return;
+        }
+        if self.stack.len() > 1
+            && let Some(frame) = self.stack.pop()
+        {
+            self.close(frame);
+        }
+    }
+
+    /// The frame's content becomes part of the frame below it.
+    fn close(&mut self, frame: Frame) {
+        let dialect = self.page.dialect;
+        let range = frame.range.clone();
+        let inline = frame.inline.map(|(builder, _)| builder.finish(dialect));
+        match frame.open {
+            Open::Root => {}
+            Open::Quote => self.leaf(range, BlockKind::Quote(frame.blocks)),
+            Open::List(start, items) => self.leaf(range, BlockKind::List(List { start, items })),
+            Open::Item(task, content) => self.item(range, task, content, frame.blocks),
+            Open::Paragraph => {
+                self.leaf(range, BlockKind::Paragraph(inline.unwrap_or_default()));
+            }
+            Open::Heading(level, anchor) => {
+                let text = inline.unwrap_or_default();
+                self.leaf(
+                    range,
+                    BlockKind::Heading(Heading {
+                        level,
+                        text,
+                        anchor,
+                    }),
+                );
+            }
+            Open::Cell => {
+                if let Open::Row(cells) = &mut self.top().open {
+                    cells.push(inline.unwrap_or_default());
+                }
+            }
+            Open::Row(cells) => {
+                let span = self.span(range);
+                if let Open::Table(table) = &mut self.top().open {
+                    if table.head.is_empty() {
+                        table.head = cells;
+                    } else {
+                        table.rows.push((span, cells));
+                    }
+                }
+            }
+            Open::Table(table) => self.leaf(range, BlockKind::Table(table)),
+            Open::Opaque(code) => {
+                self.leaf(
+                    range,
+                    if code {
+                        BlockKind::Code
+                    } else {
+                        BlockKind::Other
+                    },
+                );
+            }
+        }
+    }
+
+    /// Closes text that stands directly in an item: a paragraph in all but name.
+    fn end_implicit(&mut self) {
+        let dialect = self.page.dialect;
+        let frame = self.top();
+        if !matches!(frame.open, Open::Item(..) | Open::Quote | Open::Root) {
+            return;
+        }
+        if let Some((builder, range)) = frame.inline.take()
+            && !builder.is_empty()
+        {
+            let inline = builder.finish(dialect);
+            self.leaf(range, BlockKind::Paragraph(inline));
+        }
+    }
+
+    fn inline(&mut self, range: Range<usize>) -> &mut InlineBuilder {
+        let frame = self.top();
+        let (builder, covered) = frame
+            .inline
+            .get_or_insert_with(|| (InlineBuilder::default(), range.clone()));
+        covered.end = covered.end.max(range.end);
+        builder
+    }
+
+    fn inline_text(&mut self, text: &str, range: Range<usize>) {
+        if matches!(self.top().open, Open::Opaque(_)) {
+            return;
+        }
+        let file = self.offsets.file(range.start);
+        self.inline(range).text(text, file);
+    }
+
+    fn inline_code(&mut self, text: &str, range: Range<usize>) {
+        let ticks = self.text[range.clone()]
+            .bytes()
+            .take_while(|b| *b == b'`')
+            .count();
+        let file = self.offsets.file(range.start + ticks);
+        self.inline(range).code(text, file);
+    }
+
+    fn task(&mut self, done: bool, range: Range<usize>) {
+        // The marker stands in the item, or in the first paragraph of a loose one.
+        for frame in self.stack.iter_mut().rev() {
+            if let Open::Item(task, content) = &mut frame.open {
+                (*task, *content) = (Some(done), range.end);
+                return;
+            }
+        }
+    }
+
+    fn item(
+        &mut self,
+        range: Range<usize>,
+        task: Option<bool>,
+        content: usize,
+        blocks: Vec<Block>,
+    ) {
+        let span = self.span(range.clone());
+        let content = match content {
+            0 => self
+                .offsets
+                .file(range.start + marker_len(&self.text[range])),
+            after_task => self.offsets.file(after_task),
+        };
+        let content = skip_spaces(self.page.text, content).min(span.end);
+        let indent = self.content_column(span.start);
+        if let Open::List(_, items) = &mut self.top().open {
+            items.push(Item {
+                span,
+                content,
+                indent,
+                task,
+                blocks,
+            });
+        }
+    }
+
+    /// The column at which the content of the item at `start` is indented.
+    fn content_column(&self, start: u32) -> u16 {
+        let text = self.page.text;
+        let line = text[..start as usize].rfind('\n').map_or(0, |n| n + 1);
+        let after = start as usize + marker_len(&text[start as usize..]);
+        let content = skip_spaces(text, after as u32) as usize;
+        // More than four spaces after the marker are code, and belong to the content.
+        let content = if columns(&text[after..content]) > 4 {
+            after + 1
+        } else {
+            content
+        };
+        let empty = text[content.min(text.len())..].starts_with(['\n', '\r']);
+        let content = if empty { after + 1 } else { content };
+        columns(&text[line..content.min(text.len())]).min(u16::MAX as usize) as u16
+    }
+
+    fn leaf(&mut self, range: Range<usize>, kind: BlockKind) {
+        let kind = match kind {
+            BlockKind::Paragraph(inline) if inline.text.is_empty() && inline.marks.is_empty() => {
+                BlockKind::Other
+            }
+            BlockKind::Other => match anchor(&self.text[range.clone()]) {
+                Some(id) => BlockKind::Paragraph(Inline {
+                    marks: vec![crate::model::Mark {
+                        start: 0,
+                        end: 0,
+                        kind: MarkKind::Anchor(id),
+                    }],
+                    origins: vec![(0, self.offsets.file(range.start))],
+                    ..Inline::default()
+                }),
+                None => BlockKind::Other,
+            },
+            kind => kind,
+        };
+        let span = self.span(range);
+        self.top().blocks.push(Block { span, kind });
+    }
+
+    /// The span of a range, without the blank space at its end.
+    fn span(&self, range: Range<usize>) -> Span {
+        let text = &self.text[range.clone()];
+        let end = range.start + text.trim_end().len();
+        let (start, end) = (self.offsets.file(range.start), self.offsets.file_end(end));
+        Span::new(self.page.file, start as usize..end.max(start) as usize)
+    }
+
+    fn finish(mut self) -> Vec<Block> {
+        while self.stack.len() > 1 {
+            self.end_implicit();
+            if let Some(frame) = self.stack.pop() {
+                self.close(frame);
+            }
+        }
+        self.end_implicit();
+        std::mem::take(&mut self.top().blocks)
+    }
+}
+
+fn inline_mark(tag: &Tag<'_>) -> Option<MarkKind> {
+    Some(match tag {
+        Tag::Emphasis | Tag::Strikethrough => MarkKind::Emphasis,
+        Tag::Strong => MarkKind::Strong,
+        Tag::Link { dest_url, .. } => MarkKind::Link(dest_url.to_string()),
+        Tag::Image { dest_url, .. } => MarkKind::Image(dest_url.to_string()),
+        _ => return None,
+    })
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+/// Length of a list marker: `-`, `12.`.
+fn marker_len(item: &str) -> usize {
+    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+    let after = item[digits..].chars().next().map_or(0, char::len_utf8);
+    digits + after
+}
+
+fn skip_spaces(text: &str, from: u32) -> u32 {
+    let rest = &text[(from as usize).min(text.len())..];
+    from + rest
+        .bytes()
+        .take_while(|b| matches!(b, b' ' | b'\t'))
+        .count() as u32
+}
+
+/// Width of a text in columns, tabs at every fourth.
+fn columns(text: &str) -> usize {
+    text.chars()
+        .fold(0, |n, c| if c == '\t' { n / 4 * 4 + 4 } else { n + 1 })
+}

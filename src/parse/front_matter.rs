@@ -1,0 +1,153 @@
+//! The YAML block at the head of a file.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::model::{Code, Diagnostic, FileId, FrontMatter, Severity, Span};
+
+/// SW003: the YAML block at the head of a page cannot be read.
+const UNREADABLE: Code = Code(3);
+
+/// A block longer than this is not front matter that anyone wrote.
+const MAX_BYTES: usize = 256 * 1024;
+
+/// The front matter of `text`, which begins at `start`, and where the content begins.
+pub(super) fn read(
+    file: FileId,
+    text: &str,
+    start: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (FrontMatter, usize) {
+    let Some((yaml, end)) = delimited(text, start) else {
+        return (FrontMatter::default(), start);
+    };
+    let span = Span::new(file, start..end);
+    let mut front = FrontMatter {
+        span: Some(span),
+        ..FrontMatter::default()
+    };
+    match parse(&text[yaml.clone()]) {
+        Ok(value) => fill(&mut front, &value),
+        Err(message) => {
+            diagnostics.push(Diagnostic::at(
+                UNREADABLE,
+                Severity::Warning,
+                span,
+                format!("the front matter is not readable YAML: {message}"),
+                "mend the YAML between the two `---` lines; until then its title, labels and variants are unknown",
+            ));
+            front.title = plain_title(&text[yaml]);
+        }
+    }
+    (front, end)
+}
+
+/// The range of the YAML and the offset after the closing line.
+fn delimited(text: &str, start: usize) -> Option<(std::ops::Range<usize>, usize)> {
+    let first = text[start..].split_inclusive('\n').next()?;
+    if first.trim_end() != "---" || !first.ends_with('\n') {
+        return None;
+    }
+    let yaml = start + first.len();
+    let mut at = yaml;
+    for line in text[yaml..].split_inclusive('\n') {
+        if at - yaml > MAX_BYTES {
+            return None;
+        }
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some((yaml..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn parse(yaml: &str) -> Result<Value, String> {
+    if yaml.trim().is_empty() {
+        return Ok(Value::Null);
+    }
+    // The reader's own budget bounds aliases, nesting and the number of nodes.
+    serde_saphyr::from_str(yaml).map_err(|e| {
+        let message = e.to_string();
+        message.lines().next().unwrap_or_default().to_owned()
+    })
+}
+
+/// The title of a block that is no YAML: most often an unquoted colon in another key.
+fn plain_title(yaml: &str) -> Option<String> {
+    let line = yaml.lines().find_map(|l| l.strip_prefix("title:"))?;
+    let title = line.trim().trim_matches(['"', '\'']);
+    (!title.is_empty()).then(|| title.to_owned())
+}
+
+fn fill(front: &mut FrontMatter, value: &Value) {
+    front.title = text(&value["title"]);
+    front.description = text(&value["description"])
+        .or_else(|| text(&value["summary"]))
+        .or_else(|| text(&value["short_description"]))
+        .or_else(|| text(&value["intro"]));
+    front.labels = list(&value["labels"]);
+    front.language = text(&value["language"]).or_else(|| text(&value["lang"]));
+    front.aliases = list(&value["aliases"]);
+    front.aliases.extend(list(&value["redirect_from"]));
+    if !value["short_description"].is_null() {
+        front.term = text(&value["id"]);
+    }
+    if let Value::Object(applies) = &value["applies"] {
+        front.applies = applies
+            .iter()
+            .map(|(k, v)| (k.to_lowercase(), list(v)))
+            .collect::<BTreeMap<_, _>>();
+    }
+}
+
+fn text(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(s) => s.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::Number(n) => n.to_string(),
+        Value::Bool(b) => b.to_string(),
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+fn list(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().filter_map(text).collect(),
+        other => text(other).into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn front(text: &str) -> (FrontMatter, usize, usize) {
+        let mut diagnostics = Vec::new();
+        let (front, at) = read(FileId(0), text, 0, &mut diagnostics);
+        (front, at, diagnostics.len())
+    }
+
+    #[test]
+    fn reads_title_labels_and_variants() {
+        let (front, at, n) =
+            front("---\ntitle: Drain a node\nlabels: [staff]\napplies:\n  os: linux\n---\n# x\n");
+        assert_eq!(front.title.as_deref(), Some("Drain a node"));
+        assert_eq!(front.labels, ["staff"]);
+        assert_eq!(front.applies["os"], ["linux"]);
+        assert_eq!((at, n), (65, 0));
+    }
+
+    #[test]
+    fn a_rule_is_not_front_matter() {
+        assert_eq!(front("---\n\n# A rule opens this page\n").1, 0);
+    }
+
+    #[test]
+    fn broken_yaml_is_reported_and_the_title_kept() {
+        let (front, at, n) = front("---\ntitle: 'A'\nx: [\n---\nbody\n");
+        assert_eq!(front.title.as_deref(), Some("A"));
+        assert_eq!((at, n), (24, 1));
+    }
+}
