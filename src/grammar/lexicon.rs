@@ -59,6 +59,8 @@ pub(super) struct Language {
     #[serde(default)]
     pub(super) determiners: Vec<String>,
     #[serde(default)]
+    pub(super) articles: Vec<String>,
+    #[serde(default)]
     pub(super) subjects: Vec<String>,
     #[serde(default)]
     pub(super) stop_words: Vec<String>,
@@ -100,6 +102,7 @@ pub struct Lexicon {
 struct WordSets {
     function: FxHashSet<Sym>,
     determiners: FxHashSet<Sym>,
+    articles: FxHashSet<Sym>,
     subjects: FxHashSet<Sym>,
     stop: FxHashSet<Sym>,
 }
@@ -117,11 +120,10 @@ impl Lexicon {
         let l = lexicon.language.clone();
         let function = l.function_words.iter().map(|w| lexicon.intern(w)).collect();
         let determiners = l.determiners.iter().map(|w| lexicon.intern(w)).collect();
+        let articles = l.articles.iter().map(|w| lexicon.intern(w)).collect();
         let subjects = l.subjects.iter().map(|w| lexicon.intern(w)).collect();
         let stop = l.stop_words.iter().map(|w| lexicon.intern(w)).collect();
-        lexicon.sets = WordSets {
-            function,
-            determiners,
+        lexicon.sets = WordSets { function, determiners, articles,
             subjects,
             stop,
         };
@@ -161,6 +163,11 @@ impl Lexicon {
     /// Is this word one that opens a phrase about a thing?
     pub fn is_determiner(&self, sym: Sym) -> bool {
         self.sets.determiners.contains(&sym)
+    }
+
+    /// Is this word an article, or stands it in the place of one ("this", "your")?
+    pub fn is_article(&self, sym: Sym) -> bool {
+        self.sets.articles.contains(&sym)
     }
 
     /// Does this word open a main clause?

@@ -13,6 +13,11 @@ mod pattern;
 mod role;
 mod tokens;
 
+use include_dir::{Dir, include_dir};
+
+/// The packs that travel inside the binary: one folder a language, and `dialects`.
+pub static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/grammar");
+
 pub use cursor::{
     Cursor, Parsed, any, at_end, number, phrase, punct, punct_in, spelled, text_between, word,
 };
@@ -20,3 +25,22 @@ pub use lexicon::{Entry, Example, Lexicon};
 pub use pack::{BadGrammar, Grammar};
 pub use role::Role;
 pub use tokens::{Match, Sym, Token, TokenKind, Tokens};
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! The built-in packs, loaded once for all tests.
+
+    use std::sync::LazyLock;
+
+    use super::{Grammar, Lexicon, PACKS};
+
+    static BUILT_IN: LazyLock<Grammar> = LazyLock::new(|| Grammar::load(&PACKS).expect("the built-in packs load"));
+
+    pub(crate) fn english() -> &'static Lexicon {
+        BUILT_IN.language("en").expect("English is built in")
+    }
+
+    pub(crate) fn built_in() -> &'static Grammar {
+        &BUILT_IN
+    }
+}

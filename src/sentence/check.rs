@@ -1,0 +1,21 @@
+//! Looking whether the goal is reached: "Check if service is restored."
+
+use crate::grammar::{Cursor, Role};
+
+const LOOK: Role = Role::named("check.look");
+const GOAL: Role = Role::named("check.goal");
+const STILL_NOT: Role = Role::named("check.still_not");
+
+/// The goal that a sentence tells to look at: "service is restored".
+pub fn goal<'a>(sentence: Cursor<'a>) -> Option<&'a str> {
+    let (at, m, _) = sentence.seek(LOOK)?;
+    let rest = at.skip((m.end - m.start) as usize);
+    rest.seek(GOAL)?;
+    let text = rest.rest().trim_end_matches(['.', ':', '!', '?', ';', ' ']);
+    (!text.is_empty()).then_some(text)
+}
+
+/// Does a condition say that the goal is not reached yet? "still not resolved", "the issue persists"
+pub fn is_still_not(clause: Cursor<'_>) -> bool {
+    clause.seek(STILL_NOT).is_some()
+}

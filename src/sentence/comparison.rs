@@ -1,0 +1,156 @@
+//! Comparisons: "Kubernetes 1.29 or later", "the pressure is more than 2 bar", "the SIM is LOCKED".
+
+use crate::grammar::{Cursor, Entry, Role, TokenKind};
+use crate::model::{Op, Test};
+
+/// Comparisons whose value follows.
+const BEFORE: [Role; 6] = [
+    Role::named("comparison.ge"),
+    Role::named("comparison.le"),
+    Role::named("comparison.gt"),
+    Role::named("comparison.lt"),
+    Role::named("comparison.is_not"),
+    Role::named("comparison.is"),
+];
+/// Comparisons whose value stands before them.
+const AFTER: [Role; 2] = [Role::named("comparison.or_more"), Role::named("comparison.or_less")];
+/// Words at the end of a subject that are no part of it: "has", "version".
+const HAS: Role = Role::named("comparison.has");
+/// The longest subject, in words.
+const MAX_KEY: usize = 6;
+/// The longest value of a `test`, in words.
+const MAX_VALUE: usize = 3;
+
+/// A comparison, and whether its value is written as a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Comparison {
+    pub(super) test: Test,
+    /// Capitals, quotes, code or digits: "MISSING", "'Excellent'", `30`.
+    pub(super) marked: bool,
+    words: usize,
+}
+
+/// The comparison that a clause makes, where it makes one and nothing else.
+pub fn test(clause: Cursor<'_>) -> Option<Test> {
+    read(clause).filter(|c| c.words <= MAX_VALUE).map(|c| c.test)
+}
+
+/// The comparison that a clause makes, however long its value.
+pub(super) fn read(clause: Cursor<'_>) -> Option<Comparison> {
+    value_before(clause).or_else(|| value_after(clause))
+}
+
+/// "Kubernetes 1.29 or later"
+fn value_before(clause: Cursor<'_>) -> Option<Comparison> {
+    let (at, op) = AFTER
+        .iter()
+        .filter_map(|role| clause.seek(*role).map(|(at, _, entry)| (at, op_of(entry))))
+        .min_by_key(|(at, _)| at.at)?;
+    // The number may have a unit: "7 days or less".
+    let is_number = |i: &usize| *i >= clause.at && clause.tokens.tokens[*i].kind == TokenKind::Number;
+    let number = [1, 2].into_iter().filter_map(|n| at.at.checked_sub(n)).find(is_number)?;
+    comparison(clause.until(number), op?, Cursor { at: number, end: at.at, ..clause })
+}
+
+/// "the pressure is more than 2 bar"
+fn value_after(clause: Cursor<'_>) -> Option<Comparison> {
+    // "Fewer than 3 replicas are ready" compares a count that has no name.
+    if comparing(clause).is_some() {
+        return None;
+    }
+    for i in clause.at + 1..clause.end {
+        let here = Cursor { at: i, ..clause };
+        let Some((end, entry)) = comparing(here) else { continue };
+        let mut op = op_of(entry)?;
+        let mut value = here.skip(end - i);
+        // "is more than": the second says more than the first.
+        if let Some((end, entry)) = comparing(value).filter(|_| matches!(op, Op::Eq | Op::Ne)) {
+            let second = op_of(entry)?;
+            op = if op == Op::Ne { second.negated() } else { second };
+            value = value.skip(end - value.at);
+        }
+        return comparison(clause.until(i), op, value);
+    }
+    None
+}
+
+fn comparing(at: Cursor<'_>) -> Option<(usize, &Entry)> {
+    BEFORE
+        .iter()
+        .filter_map(|role| at.find(*role).map(|(m, entry)| (m.end as usize, entry)))
+        .max_by_key(|(end, _)| *end)
+}
+
+fn op_of(entry: &Entry) -> Option<Op> {
+    Op::from_sign(entry.get("op")?)
+}
+
+fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> {
+    let key = subject(key)?;
+    let value = trim(value);
+    if value.is_empty() || value.tokens.lexicon.is_article(value.tokens.tokens[value.at].sym) {
+        return None;
+    }
+    let text = value.tokens.slice(value.range());
+    let plain = text.trim_matches(|c: char| matches!(c, '\'' | '"' | '“' | '”' | '‘' | '’' | '`'));
+    let first = value.tokens.tokens[value.at];
+    let marked = plain.len() < text.len()
+        || matches!(first.kind, TokenKind::Code | TokenKind::Number | TokenKind::Punct(_))
+        || value.tokens.spelling(value.at).chars().all(|c| !c.is_lowercase());
+    Some(Comparison {
+        test: Test { key, op, value: plain.to_lowercase() },
+        marked,
+        words: value.range().len(),
+    })
+}
+
+/// What is compared, lower case, without articles and verbs of having.
+fn subject(mut key: Cursor<'_>) -> Option<String> {
+    key = trim(key);
+    while key.peek().is_some_and(|t| key.tokens.lexicon.is_article(t.sym)) {
+        key = key.skip(1);
+    }
+    while !key.is_empty() && (Cursor { at: key.end - 1, ..key }).find(HAS).is_some() {
+        key = key.until(key.end - 1);
+    }
+    let fits = !key.is_empty() && key.range().len() <= MAX_KEY;
+    fits.then(|| key.tokens.slice(key.range()).to_lowercase())
+}
+
+/// Without punctuation at the ends, quotes aside.
+fn trim(mut at: Cursor<'_>) -> Cursor<'_> {
+    let droppable = |t: TokenKind| matches!(t, TokenKind::Punct(',' | '.' | ':' | ';' | '*' | '(' | ')'));
+    while at.peek().is_some_and(|t| droppable(t.kind)) {
+        at = at.skip(1);
+    }
+    while !at.is_empty() && droppable(at.tokens.tokens[at.end - 1].kind) {
+        at = at.until(at.end - 1);
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::testing::english;
+    use crate::grammar::Tokens;
+
+    #[test]
+    fn comparisons_have_key_op_and_value() {
+        for (text, want) in [
+            ("Kubernetes 1.29 or later", "kubernetes >= 1.29"),
+            ("the pressure is more than 2 bar", "pressure > 2 bar"),
+            ("the SIM is not active", "sim != active"),
+            ("speed is 'Excellent'", "speed = excellent"),
+            ("the disk has at least 20 GB", "disk >= 20 gb"),
+            ("fewer than 3 replicas are ready", "-"),
+            ("the node is a master of its own", "-"),
+            ("usage is above 80%", "usage > 80%"),
+        ] {
+            let tokens = Tokens::plain(text, english());
+            let got = test(Cursor::over(&tokens, 0..tokens.tokens.len()))
+                .map_or("-".to_owned(), |t| format!("{} {} {}", t.key, t.op.sign(), t.value));
+            assert_eq!(got, want, "{text}");
+        }
+    }
+}

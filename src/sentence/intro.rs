@@ -1,0 +1,33 @@
+//! Sentences that introduce a list and say what kind of list it is.
+
+use crate::grammar::{Cursor, Role};
+
+const KINDS: [(Role, ListIntro); 4] = [
+    (Role::named("intro.any_order"), ListIntro::Steps),
+    (Role::named("intro.choice"), ListIntro::Choice),
+    (Role::named("intro.objectives"), ListIntro::Facts),
+    (Role::named("intro.steps"), ListIntro::Steps),
+];
+
+/// What a sentence says of the list that follows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListIntro {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// They are to be done.
+    Steps,
+    /// One of them is enough.
+    Choice,
+    /// They are goals, features, facts.
+    Facts,
+}
+
+/// What the last sentence before a list says of it. Where several cues stand in it, the first in
+/// the order of [`KINDS`] decides: a stated freedom of order beats the words around it.
+pub fn list_intro(sentence: Cursor<'_>) -> ListIntro {
+    KINDS
+        .iter()
+        .find(|(role, _)| sentence.seek(*role).is_some())
+        .map_or(ListIntro::Plain, |(_, kind)| *kind)
+}

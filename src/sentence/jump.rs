@@ -1,0 +1,160 @@
+//! Jumps: "Go to step 5.", "Skip the next step.", "Repeat steps 2-4."
+
+use std::ops::Range;
+
+use super::name::named;
+use crate::grammar::{Cursor, Role};
+use crate::model::{Inline, Name};
+
+const CUES: [(Role, JumpKind); 4] = [
+    (Role::named("jump.go"), JumpKind::Go),
+    (Role::named("jump.skip"), JumpKind::Go),
+    (Role::named("jump.skip_over"), JumpKind::Over),
+    (Role::named("jump.repeat"), JumpKind::Repeat),
+];
+const OFFSETS: [(Role, Offset); 3] = [
+    (Role::named("jump.next"), Offset::Next),
+    (Role::named("jump.previous"), Offset::Previous),
+    (Role::named("jump.start"), Offset::Start),
+];
+const NOT: Role = Role::named("negation.not");
+const SEE: Role = Role::named("call.see");
+
+/// A place where the text says how to go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Jump {
+    /// What kind.
+    pub kind: JumpKind,
+    /// Where to.
+    pub to: Destination,
+    /// The range of the cue and its target in the text.
+    pub bytes: Range<usize>,
+}
+
+/// What a jump does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JumpKind {
+    /// Goes on at the target.
+    Go,
+    /// Goes on behind the target.
+    Over,
+    /// Goes back to the target.
+    Repeat,
+}
+
+/// Where a jump or a call leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Named in words.
+    Name(Name),
+    /// A hyperlink, with its address.
+    Link(String),
+    /// Told from here.
+    Offset(Offset),
+}
+
+/// A step told from the one that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offset {
+    /// The step after.
+    Next,
+    /// The step before.
+    Previous,
+    /// The first step.
+    Start,
+}
+
+/// The jumps that a sentence states.
+pub fn jumps(sentence: Cursor<'_>, inline: &Inline) -> Vec<Jump> {
+    let mut found = Vec::new();
+    let mut i = sentence.at;
+    while i < sentence.end {
+        let here = Cursor { at: i, ..sentence };
+        match jump_at(here, sentence, inline) {
+            Some((jump, end)) => {
+                found.push(jump);
+                i = end;
+            }
+            None => i += 1,
+        }
+    }
+    found
+}
+
+fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(Jump, usize)> {
+    let (kind, end) = CUES
+        .iter()
+        .filter_map(|(role, kind)| here.find(*role).map(|(m, _)| (*kind, m.end as usize)))
+        .max_by_key(|(_, end)| *end)?;
+    let negated = here.at > sentence.at
+        && (sentence.at..here.at).rev().take(2).any(|i| Cursor { at: i, ..here }.find(NOT).is_some());
+    if negated {
+        return None;
+    }
+    let target = here.skip(end - here.at);
+    let (to, after) = destination(target, inline)?;
+    if matches!(to, Destination::Link(_)) && (kind != JumpKind::Go || sentence.seek(SEE).is_some()) {
+        return None;
+    }
+    let bytes = sentence.tokens.bytes(here.at..after);
+    Some((Jump { kind, to, bytes }, after))
+}
+
+/// The target at the cursor, and the token behind it.
+pub(super) fn destination(at: Cursor<'_>, inline: &Inline) -> Option<(Destination, usize)> {
+    if let Some((offset, end)) = offset(at) {
+        return Some((Destination::Offset(offset), end));
+    }
+    if let Some((address, end)) = link_at(at, inline) {
+        return Some((Destination::Link(address), end));
+    }
+    named(at).map(|(name, end)| (Destination::Name(name), end))
+}
+
+fn offset(at: Cursor<'_>) -> Option<(Offset, usize)> {
+    OFFSETS
+        .iter()
+        .filter_map(|(role, offset)| at.find(*role).map(|(m, _)| (*offset, m.end as usize)))
+        .max_by_key(|(_, end)| *end)
+}
+
+/// The link that begins at the cursor, articles aside.
+pub(super) fn link_at(mut at: Cursor<'_>, inline: &Inline) -> Option<(String, usize)> {
+    loop {
+        let token = at.peek()?;
+        let link = inline.links().find(|(m, _)| m.start <= token.start && token.start < m.end);
+        if let Some((mark, address)) = link {
+            let end = at.range().find(|i| at.tokens.tokens[*i].start >= mark.end).unwrap_or(at.end);
+            return Some((address.to_owned(), end));
+        }
+        let skippable = at.tokens.lexicon.is_article(token.sym)
+            || matches!(token.kind, crate::grammar::TokenKind::Punct('"' | '\'' | '“' | '*'));
+        if !skippable {
+            return None;
+        }
+        at = at.skip(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::testing::english;
+    use crate::grammar::Tokens;
+
+    #[test]
+    fn jumps_have_a_kind_and_a_target() {
+        let read = |text: &str| {
+            let tokens = Tokens::plain(text, english());
+            let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+            let jumps = jumps(all, &Inline::default());
+            jumps.into_iter().map(|j| format!("{:?} {}", j.kind, &text[j.bytes])).collect::<Vec<_>>()
+        };
+        assert_eq!(read("Go to step 5."), ["Go Go to step 5"]);
+        assert_eq!(read("If it fails, proceed to Step 1.2."), ["Go proceed to Step 1.2"]);
+        assert_eq!(read("Skip the next step."), ["Over Skip the next step"]);
+        assert_eq!(read("Repeat steps 2-4 until it works."), ["Repeat Repeat steps 2-4"]);
+        assert_eq!(read("Do not go to step 5."), Vec::<String>::new());
+        assert_eq!(read("The logs go to stdout."), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,95 @@
+//! Numbered pieces of a procedure: "Step 3", "Path 2.1", "Option A".
+
+use crate::grammar::{Cursor, Role, TokenKind};
+
+const KINDS: [(Role, LabelKind); 4] = [
+    (Role::named("label.step"), LabelKind::Step),
+    (Role::named("label.section"), LabelKind::Section),
+    (Role::named("label.option"), LabelKind::Option),
+    (Role::named("label.procedure"), LabelKind::Procedure),
+];
+
+/// What kind of piece a label names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabelKind {
+    /// "Step", "phase", "path".
+    Step,
+    /// "Section", "chapter".
+    Section,
+    /// "Option", "method".
+    Option,
+    /// "Flow", "runbook".
+    Procedure,
+}
+
+/// A label with its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// What kind of piece.
+    pub kind: LabelKind,
+    /// The word, lower case: `step`.
+    pub word: String,
+    /// As written: `2.1`, `A`.
+    pub number: String,
+    /// One past the last token of the label, closing punctuation included.
+    pub end: usize,
+}
+
+/// The label word at the cursor, and where it ends.
+pub(super) fn word_at(at: Cursor<'_>) -> Option<(LabelKind, usize)> {
+    KINDS
+        .iter()
+        .filter_map(|(role, kind)| at.find(*role).map(|(m, _)| (*kind, m.end as usize)))
+        .max_by_key(|(_, end)| *end)
+}
+
+/// A number or a single letter at the cursor: `3`, `2.1`, `A`, `3a`.
+pub(super) fn number_at(at: Cursor<'_>) -> Option<&str> {
+    let token = at.peek()?;
+    let text = at.tokens.spelling(at.at);
+    let counted = match token.kind {
+        TokenKind::Number => true,
+        TokenKind::Word => {
+            let letter = text.chars().count() == 1 && text.chars().all(char::is_uppercase);
+            letter || (text.starts_with(|c: char| c.is_ascii_digit()) && text.len() <= 4)
+        }
+        TokenKind::Code | TokenKind::Punct(_) => false,
+    };
+    counted.then_some(text)
+}
+
+/// The label that a text begins with: "Step 2.1: Verify …", "(Option A) If …".
+pub fn label(text: Cursor<'_>) -> Option<Label> {
+    let open = matches!(text.peek().map(|t| t.kind), Some(TokenKind::Punct('(' | '[')));
+    let at = if open { text.skip(1) } else { text };
+    let (kind, word_end) = word_at(at)?;
+    let word = at.tokens.slice(at.at..word_end).to_lowercase();
+    let after = at.skip(word_end - at.at);
+    let number = number_at(after)?.to_owned();
+    let mut rest = after.skip(1);
+    while let Some(TokenKind::Punct(':' | '.' | ')' | ']' | '-' | '–' | '—')) = rest.peek().map(|t| t.kind) {
+        rest = rest.skip(1);
+    }
+    Some(Label { kind, word, number, end: rest.at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::testing::english;
+    use crate::grammar::Tokens;
+
+    #[test]
+    fn labels_have_a_number_or_a_letter() {
+        let read = |text: &str| {
+            let tokens = Tokens::plain(text, english());
+            label(Cursor::over(&tokens, 0..tokens.tokens.len()))
+                .map(|l| (l.word, l.number, tokens.slice(l.end..tokens.tokens.len()).to_owned()))
+        };
+        let some = |a: &str, b: &str, c: &str| Some((a.to_owned(), b.to_owned(), c.to_owned()));
+        assert_eq!(read("Step 2.1: Verify it"), some("step", "2.1", "Verify it"));
+        assert_eq!(read("(Option A) If so"), some("option", "A", "If so"));
+        assert_eq!(read("Step by step"), None);
+        assert_eq!(read("Options"), None);
+    }
+}

@@ -1,0 +1,123 @@
+//! Targets named in words: "Step 2.1", "the 'Recover Username' flow", "section Roll back".
+
+use super::label::{LabelKind, number_at, word_at};
+use crate::grammar::{Cursor, TokenKind};
+use crate::model::Name;
+
+/// The longest title before a label, in words: "the Recover Username flow".
+const MAX_TITLE: usize = 8;
+
+/// The target named at the cursor, and the token behind it.
+pub fn named(at: Cursor<'_>) -> Option<(Name, usize)> {
+    let at = behind_articles(at);
+    numbered(at).or_else(|| quoted(at)).or_else(|| titled(at))
+}
+
+fn behind_articles(mut at: Cursor<'_>) -> Cursor<'_> {
+    while at.peek().is_some_and(|t| at.tokens.lexicon.is_article(t.sym)) {
+        at = at.skip(1);
+    }
+    at
+}
+
+/// "Step 2.1", "steps 2-4", "Path 1 (No Service)"
+fn numbered(at: Cursor<'_>) -> Option<(Name, usize)> {
+    let (_, end) = word_at(at)?;
+    let mut after = at.skip(end - at.at);
+    if after.peek().map(|t| t.kind) == Some(TokenKind::Punct('#')) {
+        after = after.skip(1);
+    }
+    let number = number_at(after)?;
+    let first = number.split('-').next().unwrap_or(number);
+    let name = Name {
+        label: at.tokens.slice(at.at..end).to_lowercase(),
+        number: Some(first.trim_end_matches('.').to_owned()),
+        stated: true,
+        ..Name::default()
+    };
+    Some((name, after.at + 1))
+}
+
+/// "'Recover Username' flow", "section "Roll back""
+fn quoted(at: Cursor<'_>) -> Option<(Name, usize)> {
+    let (label, open) = match word_at(at) {
+        Some((_, end)) => (at.tokens.slice(at.at..end).to_lowercase(), at.skip(end - at.at)),
+        None => (String::new(), at),
+    };
+    let quote = match open.peek().map(|t| t.kind) {
+        Some(TokenKind::Punct(c)) => closing(c)?,
+        _ => return None,
+    };
+    let inner = open.skip(1);
+    let end = inner.range().take(MAX_TITLE + 2).find(|i| inner.tokens.tokens[*i].kind == TokenKind::Punct(quote))?;
+    let title = inner.tokens.slice(inner.at..end).trim();
+    let mut after = inner.skip(end + 1 - inner.at);
+    let mut name = Name { label, title: Some(title.to_owned()), stated: true, ..Name::default() };
+    if let Some((_, end)) = word_at(after) {
+        name.label = after.tokens.slice(after.at..end).to_lowercase();
+        after = after.skip(end - after.at);
+    }
+    let worth = !title.is_empty() && !name.label.is_empty();
+    worth.then_some((name, after.at))
+}
+
+fn closing(open: char) -> Option<char> {
+    Some(match open {
+        '"' => '"',
+        '\'' => '\'',
+        '“' => '”',
+        '‘' => '’',
+        '[' => ']',
+        _ => return None,
+    })
+}
+
+/// "Recover Username flow": capitalised words up to a label that names a procedure or a section.
+fn titled(at: Cursor<'_>) -> Option<(Name, usize)> {
+    let first = at.peek().filter(|t| t.kind == TokenKind::Word)?;
+    if !at.tokens.text[first.start as usize..].starts_with(char::is_uppercase) {
+        return None;
+    }
+    for i in at.range().skip(1).take(MAX_TITLE) {
+        let here = Cursor { at: i, ..at };
+        if let Some((LabelKind::Procedure | LabelKind::Section, end)) = word_at(here) {
+            let name = Name {
+                label: at.tokens.slice(i..end).to_lowercase(),
+                title: Some(at.tokens.slice(at.at..i).trim().to_owned()),
+                stated: false,
+                ..Name::default()
+            };
+            return Some((name, end));
+        }
+        if matches!(here.peek()?.kind, TokenKind::Punct(c) if c != '-' && c != '/' && c != '&') {
+            return None;
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::testing::english;
+    use crate::grammar::Tokens;
+
+    #[test]
+    fn targets_are_named_by_number_or_title() {
+        for (text, label, number, title) in [
+            ("Step 1.2", "step", Some("1.2"), None),
+            ("steps 2-4 until it works", "steps", Some("2"), None),
+            ("the 'Recover Username' flow above", "flow", None, Some("Recover Username")),
+            ("the Recover Username subflow", "subflow", None, Some("Recover Username")),
+            ("section \"Roll back\"", "section", None, Some("Roll back")),
+        ] {
+            let tokens = Tokens::plain(text, english());
+            let (name, _) = named(Cursor::over(&tokens, 0..tokens.tokens.len())).expect(text);
+            assert_eq!((name.label.as_str(), name.number.as_deref(), name.title.as_deref()), (label, number, title));
+        }
+        for text in ["the manual", "step by step", "it"] {
+            let tokens = Tokens::plain(text, english());
+            assert_eq!(named(Cursor::over(&tokens, 0..tokens.tokens.len())), None, "{text}");
+        }
+    }
+}

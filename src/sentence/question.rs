@@ -1,0 +1,86 @@
+//! Questions: what people put around what they want, and headings that ask.
+
+use crate::grammar::{Cursor, Role, TokenKind};
+
+const ROLE: Role = Role::named("question.role");
+const WANT: Role = Role::named("question.want");
+const PURPOSE: Role = Role::named("question.purpose");
+const INTERROGATIVE: Role = Role::named("question.interrogative");
+
+/// A question taken apart: "As a **role**, I want to **wish**, so that **goal**."
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Question<'a> {
+    /// Who asks.
+    pub role: &'a str,
+    /// What is wanted, without "How do I …".
+    pub wish: &'a str,
+    /// What for.
+    pub goal: &'a str,
+}
+
+/// Takes a question apart. Where nothing is wrapped around it, all of it is the wish.
+pub fn question<'a>(text: Cursor<'a>) -> Question<'a> {
+    let mut question = Question::default();
+    let mut at = text;
+    if let Some((m, _)) = at.find(ROLE) {
+        let role = at.skip((m.end - m.start) as usize);
+        if let Some(comma) = next_comma(role) {
+            question.role = role.tokens.slice(role.at..comma).trim();
+            at = role.skip(comma + 1 - role.at);
+        }
+    }
+    if let Some((goal_at, m, _)) = at.skip(1).seek(PURPOSE) {
+        question.goal = goal_at.skip((m.end - m.start) as usize).rest();
+        at = at.until(goal_at.at);
+    }
+    while let Some(end) = wrapper_end(at) {
+        at = at.skip(end - at.at);
+    }
+    question.wish = at.rest().trim_end_matches([',', ' ', '?', '.', '!']);
+    question
+}
+
+fn next_comma(at: Cursor<'_>) -> Option<usize> {
+    at.range().find(|i| at.tokens.tokens[*i].kind == TokenKind::Punct(','))
+}
+
+/// Behind one piece of wrapping, where something is left after it.
+fn wrapper_end(at: Cursor<'_>) -> Option<usize> {
+    let (m, _) = at.find(WANT)?;
+    let mut rest = at.skip((m.end - m.start) as usize);
+    while matches!(rest.peek().map(|t| t.kind), Some(TokenKind::Punct(_))) {
+        rest = rest.skip(1);
+    }
+    (!rest.is_empty()).then_some(rest.at)
+}
+
+/// Is a heading a question?
+pub fn is_question(heading: Cursor<'_>) -> bool {
+    let last = heading.end.checked_sub(1).map(|i| heading.tokens.tokens[i].kind);
+    last == Some(TokenKind::Punct('?')) && heading.range().len() > 2 && {
+        let first = heading.find(INTERROGATIVE).is_some() || heading.find(WANT).is_some();
+        first || heading.seek(INTERROGATIVE).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::testing::english;
+    use crate::grammar::Tokens;
+
+    #[test]
+    fn wrapping_is_removed() {
+        for (text, role, wish, goal) in [
+            ("As a cloud operator, I want to drain a node, so that I can patch it.", "cloud operator", "drain a node", "I can patch it."),
+            ("How do I delete a cluster?", "", "delete a cluster", ""),
+            ("drain a node", "", "drain a node", ""),
+            ("How do I handle: Recover Username?", "", "Recover Username", ""),
+            ("Please show me how to rotate keys", "", "rotate keys", ""),
+        ] {
+            let tokens = Tokens::plain(text, english());
+            let got = question(Cursor::over(&tokens, 0..tokens.tokens.len()));
+            assert_eq!((got.role, got.wish, got.goal), (role, wish, goal), "{text}");
+        }
+    }
+}
