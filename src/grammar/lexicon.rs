@@ -123,7 +123,10 @@ impl Lexicon {
         let articles = l.articles.iter().map(|w| lexicon.intern(w)).collect();
         let subjects = l.subjects.iter().map(|w| lexicon.intern(w)).collect();
         let stop = l.stop_words.iter().map(|w| lexicon.intern(w)).collect();
-        lexicon.sets = WordSets { function, determiners, articles,
+        lexicon.sets = WordSets {
+            function,
+            determiners,
+            articles,
             subjects,
             stop,
         };

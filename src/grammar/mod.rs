@@ -34,7 +34,8 @@ pub(crate) mod testing {
 
     use super::{Grammar, Lexicon, PACKS};
 
-    static BUILT_IN: LazyLock<Grammar> = LazyLock::new(|| Grammar::load(&PACKS).expect("the built-in packs load"));
+    static BUILT_IN: LazyLock<Grammar> =
+        LazyLock::new(|| Grammar::load(&PACKS).expect("the built-in packs load"));
 
     pub(crate) fn english() -> &'static Lexicon {
         BUILT_IN.language("en").expect("English is built in")

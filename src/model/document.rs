@@ -71,13 +71,8 @@ pub enum BlockKind {
     },
     /// Alternatives for the same thing: tabs, zones.
     Variants(Vec<Variant>),
-    /// Text of another file. Filled in by the compiler; `None` where the file is not there.
-    Include {
-        /// The address as written.
-        address: String,
-        /// The file's content.
-        document: Option<Box<Document>>,
-    },
+    /// Text of another file stands here; its address, as written.
+    Include(String),
     /// HTML, rules, definitions, markers: kept in place, read as nothing.
     Other,
 }

@@ -11,8 +11,23 @@ pub enum Mention {
     Address(String),
     /// A step, a section or a procedure, by number or title.
     Named(Name),
+    /// A step told from the one that says so.
+    Relative(Offset),
+    /// What comes after another target: "skip step 4".
+    Behind(Box<Mention>),
     /// A glossary entry, by its key.
     Term(String),
+}
+
+/// A step told from the one that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offset {
+    /// The step after.
+    Next,
+    /// The step before.
+    Previous,
+    /// The first step.
+    Start,
 }
 
 /// A target named in words: "step 2.1", "Path 3", "the Recover Username flow in Account Access".

@@ -4,6 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileId, Span};
 
+/// One document as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceText {
+    /// Relative to the root, with `/`.
+    pub path: String,
+    /// Every byte of the file.
+    pub text: String,
+    /// The labels that the project file gives it, sorted.
+    pub labels: Vec<String>,
+}
+
 /// One source file as the store keeps it: everything about it but its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceFile {

@@ -60,10 +60,7 @@ pub(super) fn includes(block: Block) -> Vec<Block> {
         .into_iter()
         .map(|(span, address)| Block {
             span,
-            kind: BlockKind::Include {
-                address,
-                document: None,
-            },
+            kind: BlockKind::Include(address),
         })
         .collect()
 }

@@ -199,10 +199,7 @@ impl Folder<'_> {
     fn include(&self, marker: &Marker, address: String) -> Block {
         Block {
             span: self.span(marker.start, marker.end),
-            kind: BlockKind::Include {
-                address,
-                document: None,
-            },
+            kind: BlockKind::Include(address),
         }
     }
 

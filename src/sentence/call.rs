@@ -80,8 +80,8 @@ fn follows_noun(here: Cursor<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grammar::testing::english;
     use crate::grammar::Tokens;
+    use crate::grammar::testing::english;
 
     #[test]
     fn calls_name_a_procedure() {
@@ -89,12 +89,21 @@ mod tests {
             let tokens = Tokens::plain(text, english());
             let all = Cursor::over(&tokens, 0..tokens.tokens.len());
             let calls = calls(all, &Inline::default());
-            calls.into_iter().map(|c| (text[c.bytes].to_owned(), c.back)).collect::<Vec<_>>()
+            calls
+                .into_iter()
+                .map(|c| (text[c.bytes].to_owned(), c.back))
+                .collect::<Vec<_>>()
         };
         let one = |t: &str, b: bool| vec![(t.to_owned(), b)];
         assert_eq!(read("Follow Path 2.1."), one("Follow Path 2.1", false));
-        assert_eq!(read("Follow Path 1 (No Service) troubleshooting steps first."), one("Follow Path 1", true));
-        assert_eq!(read("Use the Recover Username flow."), one("Use the Recover Username flow", false));
+        assert_eq!(
+            read("Follow Path 1 (No Service) troubleshooting steps first."),
+            one("Follow Path 1", true)
+        );
+        assert_eq!(
+            read("Use the Recover Username flow."),
+            one("Use the Recover Username flow", false)
+        );
         assert_eq!(read("Use the new password."), vec![]);
     }
 }

@@ -19,3 +19,13 @@ pub fn goal<'a>(sentence: Cursor<'a>) -> Option<&'a str> {
 pub fn is_still_not(clause: Cursor<'_>) -> bool {
     clause.seek(STILL_NOT).is_some()
 }
+
+/// What a sentence tells to look at: "the pump runs" in "Check whether the pump runs."
+pub fn looked_at<'a>(sentence: Cursor<'a>) -> Option<&'a str> {
+    let (at, m, _) = sentence.seek(LOOK)?;
+    let text = at
+        .skip((m.end - m.start) as usize)
+        .rest()
+        .trim_end_matches(['.', ':', '!', '?', ';', ' ']);
+    (!text.is_empty()).then_some(text)
+}

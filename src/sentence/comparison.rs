@@ -13,7 +13,10 @@ const BEFORE: [Role; 6] = [
     Role::named("comparison.is"),
 ];
 /// Comparisons whose value stands before them.
-const AFTER: [Role; 2] = [Role::named("comparison.or_more"), Role::named("comparison.or_less")];
+const AFTER: [Role; 2] = [
+    Role::named("comparison.or_more"),
+    Role::named("comparison.or_less"),
+];
 /// Words at the end of a subject that are no part of it: "has", "version".
 const HAS: Role = Role::named("comparison.has");
 /// The longest subject, in words.
@@ -32,7 +35,9 @@ pub(super) struct Comparison {
 
 /// The comparison that a clause makes, where it makes one and nothing else.
 pub fn test(clause: Cursor<'_>) -> Option<Test> {
-    read(clause).filter(|c| c.words <= MAX_VALUE).map(|c| c.test)
+    read(clause)
+        .filter(|c| c.words <= MAX_VALUE)
+        .map(|c| c.test)
 }
 
 /// The comparison that a clause makes, however long its value.
@@ -47,9 +52,21 @@ fn value_before(clause: Cursor<'_>) -> Option<Comparison> {
         .filter_map(|role| clause.seek(*role).map(|(at, _, entry)| (at, op_of(entry))))
         .min_by_key(|(at, _)| at.at)?;
     // The number may have a unit: "7 days or less".
-    let is_number = |i: &usize| *i >= clause.at && clause.tokens.tokens[*i].kind == TokenKind::Number;
-    let number = [1, 2].into_iter().filter_map(|n| at.at.checked_sub(n)).find(is_number)?;
-    comparison(clause.until(number), op?, Cursor { at: number, end: at.at, ..clause })
+    let is_number =
+        |i: &usize| *i >= clause.at && clause.tokens.tokens[*i].kind == TokenKind::Number;
+    let number = [1, 2]
+        .into_iter()
+        .filter_map(|n| at.at.checked_sub(n))
+        .find(is_number)?;
+    comparison(
+        clause.until(number),
+        op?,
+        Cursor {
+            at: number,
+            end: at.at,
+            ..clause
+        },
+    )
 }
 
 /// "the pressure is more than 2 bar"
@@ -60,13 +77,19 @@ fn value_after(clause: Cursor<'_>) -> Option<Comparison> {
     }
     for i in clause.at + 1..clause.end {
         let here = Cursor { at: i, ..clause };
-        let Some((end, entry)) = comparing(here) else { continue };
+        let Some((end, entry)) = comparing(here) else {
+            continue;
+        };
         let mut op = op_of(entry)?;
         let mut value = here.skip(end - i);
         // "is more than": the second says more than the first.
         if let Some((end, entry)) = comparing(value).filter(|_| matches!(op, Op::Eq | Op::Ne)) {
             let second = op_of(entry)?;
-            op = if op == Op::Ne { second.negated() } else { second };
+            op = if op == Op::Ne {
+                second.negated()
+            } else {
+                second
+            };
             value = value.skip(end - value.at);
         }
         return comparison(clause.until(i), op, value);
@@ -88,17 +111,33 @@ fn op_of(entry: &Entry) -> Option<Op> {
 fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> {
     let key = subject(key)?;
     let value = trim(value);
-    if value.is_empty() || value.tokens.lexicon.is_article(value.tokens.tokens[value.at].sym) {
+    if value.is_empty()
+        || value
+            .tokens
+            .lexicon
+            .is_article(value.tokens.tokens[value.at].sym)
+    {
         return None;
     }
     let text = value.tokens.slice(value.range());
     let plain = text.trim_matches(|c: char| matches!(c, '\'' | '"' | '“' | '”' | '‘' | '’' | '`'));
     let first = value.tokens.tokens[value.at];
     let marked = plain.len() < text.len()
-        || matches!(first.kind, TokenKind::Code | TokenKind::Number | TokenKind::Punct(_))
-        || value.tokens.spelling(value.at).chars().all(|c| !c.is_lowercase());
+        || matches!(
+            first.kind,
+            TokenKind::Code | TokenKind::Number | TokenKind::Punct(_)
+        )
+        || value
+            .tokens
+            .spelling(value.at)
+            .chars()
+            .all(|c| !c.is_lowercase());
     Some(Comparison {
-        test: Test { key, op, value: plain.to_lowercase() },
+        test: Test {
+            key,
+            op,
+            value: plain.to_lowercase(),
+        },
         marked,
         words: value.range().len(),
     })
@@ -107,10 +146,20 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
 /// What is compared, lower case, without articles and verbs of having.
 fn subject(mut key: Cursor<'_>) -> Option<String> {
     key = trim(key);
-    while key.peek().is_some_and(|t| key.tokens.lexicon.is_article(t.sym)) {
+    while key
+        .peek()
+        .is_some_and(|t| key.tokens.lexicon.is_article(t.sym))
+    {
         key = key.skip(1);
     }
-    while !key.is_empty() && (Cursor { at: key.end - 1, ..key }).find(HAS).is_some() {
+    while !key.is_empty()
+        && (Cursor {
+            at: key.end - 1,
+            ..key
+        })
+        .find(HAS)
+        .is_some()
+    {
         key = key.until(key.end - 1);
     }
     let fits = !key.is_empty() && key.range().len() <= MAX_KEY;
@@ -119,7 +168,8 @@ fn subject(mut key: Cursor<'_>) -> Option<String> {
 
 /// Without punctuation at the ends, quotes aside.
 fn trim(mut at: Cursor<'_>) -> Cursor<'_> {
-    let droppable = |t: TokenKind| matches!(t, TokenKind::Punct(',' | '.' | ':' | ';' | '*' | '(' | ')'));
+    let droppable =
+        |t: TokenKind| matches!(t, TokenKind::Punct(',' | '.' | ':' | ';' | '*' | '(' | ')'));
     while at.peek().is_some_and(|t| droppable(t.kind)) {
         at = at.skip(1);
     }
@@ -132,8 +182,8 @@ fn trim(mut at: Cursor<'_>) -> Cursor<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grammar::testing::english;
     use crate::grammar::Tokens;
+    use crate::grammar::testing::english;
 
     #[test]
     fn comparisons_have_key_op_and_value() {
@@ -149,7 +199,9 @@ mod tests {
         ] {
             let tokens = Tokens::plain(text, english());
             let got = test(Cursor::over(&tokens, 0..tokens.tokens.len()))
-                .map_or("-".to_owned(), |t| format!("{} {} {}", t.key, t.op.sign(), t.value));
+                .map_or("-".to_owned(), |t| {
+                    format!("{} {} {}", t.key, t.op.sign(), t.value)
+                });
             assert_eq!(got, want, "{text}");
         }
     }

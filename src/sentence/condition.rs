@@ -15,6 +15,7 @@ const ELSE: Role = Role::named("condition.else");
 const YES: Role = Role::named("condition.yes");
 const NO: Role = Role::named("condition.no");
 const THEN: Role = Role::named("condition.then");
+const UNTIL: Role = Role::named("condition.until");
 const LEAD: Role = Role::named("condition.lead");
 const IDLE: Role = Role::named("condition.idle");
 const INDIRECT: Role = Role::named("condition.indirect");
@@ -53,7 +54,10 @@ pub fn leading(sentence: Cursor<'_>) -> Option<Conditional> {
     if let Some(found) = answer(at) {
         return Some(found);
     }
-    if at.find(IDLE).is_some_and(|(m, _)| clause_closes(at, m.end as usize)) {
+    if at
+        .find(IDLE)
+        .is_some_and(|(m, _)| clause_closes(at, m.end as usize))
+    {
         return None;
     }
     if let Some((m, _)) = at.find(WHEN)
@@ -62,7 +66,10 @@ pub fn leading(sentence: Cursor<'_>) -> Option<Conditional> {
         // "Once it is ready, if the light is red, …": what is asked is behind the comma.
         let clause = at.skip((m.end - m.start) as usize);
         let end = clause_end(clause)?;
-        let rest = skip_leads(Cursor { at: end.consequence, ..at });
+        let rest = skip_leads(Cursor {
+            at: end.consequence,
+            ..at
+        });
         rest.find(IF)?;
         return clause_after(rest);
     }
@@ -92,9 +99,21 @@ pub fn trailing(sentence: Cursor<'_>) -> Option<Conditional> {
             return None;
         }
         let condition = condition_of(clause.tokens, clause.range(), text, cue);
-        return Some(Conditional { condition, cue, consequence: sentence.at..i });
+        return Some(Conditional {
+            condition,
+            cue,
+            consequence: sentence.at..i,
+        });
     }
     None
+}
+
+/// What has to come true before a repetition ends: "it works" in "Repeat step 2 until it works."
+pub fn until<'a>(sentence: Cursor<'a>) -> Option<&'a str> {
+    let (at, m, _) = sentence.seek(UNTIL)?;
+    let clause = at.skip((m.end - m.start) as usize);
+    let text = trimmed(clause.tokens, clause.range());
+    (!text.is_empty()).then_some(text)
 }
 
 /// "Yes", "If not", "Otherwise": cues that are a whole clause.
@@ -105,13 +124,21 @@ fn answer(at: Cursor<'_>) -> Option<Conditional> {
         .filter(|(_, end)| clause_closes(at, *end))
         .max_by_key(|(cue, end)| (*end, *cue == Cue::No))?;
     let rest = behind_separator(at.skip(end - at.at));
-    let polarity = if cue == Cue::Yes { Polarity::Yes } else { Polarity::No };
+    let polarity = if cue == Cue::Yes {
+        Polarity::Yes
+    } else {
+        Polarity::No
+    };
     let condition = Condition {
         polarity,
         otherwise: cue == Cue::Else,
         ..Condition::yes("")
     };
-    Some(Conditional { condition, cue, consequence: rest.range() })
+    Some(Conditional {
+        condition,
+        cue,
+        consequence: rest.range(),
+    })
 }
 
 /// Does a clause end before token `end`?
@@ -120,8 +147,12 @@ fn clause_closes(at: Cursor<'_>, end: usize) -> bool {
     match rest.peek() {
         None => true,
         Some(t) => match t.kind {
-            TokenKind::Punct(',' | ':' | '.' | ';' | '!' | '–' | '—' | '→' | '-' | ')' | '>' | '*') => true,
-            TokenKind::Word => rest.find(THEN).is_some() || at.find(ELSE).is_some() && imperative(rest).is_some(),
+            TokenKind::Punct(
+                ',' | ':' | '.' | ';' | '!' | '–' | '—' | '→' | '-' | ')' | '>' | '*',
+            ) => true,
+            TokenKind::Word => {
+                rest.find(THEN).is_some() || at.find(ELSE).is_some() && imperative(rest).is_some()
+            }
             _ => false,
         },
     }
@@ -137,7 +168,11 @@ fn clause_after(at: Cursor<'_>) -> Option<Conditional> {
         return None;
     }
     let condition = condition_of(at.tokens, range, text, cue);
-    Some(Conditional { condition, cue, consequence: end.consequence..at.end })
+    Some(Conditional {
+        condition,
+        cue,
+        consequence: end.consequence..at.end,
+    })
 }
 
 /// The cue of a clause, and how many words of it are no part of the clause.
@@ -147,12 +182,18 @@ fn cue_at(at: Cursor<'_>) -> Option<(Cue, usize)> {
         return Some((Cue::Unless, n));
     }
     // Of "for any other speed" only "for" is the cue.
-    words(IF).or_else(|| words(OTHER).map(|_| 1)).map(|n| (Cue::If, n))
+    words(IF)
+        .or_else(|| words(OTHER).map(|_| 1))
+        .map(|n| (Cue::If, n))
 }
 
 fn condition_of(tokens: &Tokens<'_>, range: Range<usize>, text: &str, cue: Cue) -> Condition {
     Condition {
-        polarity: if cue == Cue::Unless { Polarity::No } else { Polarity::Yes },
+        polarity: if cue == Cue::Unless {
+            Polarity::No
+        } else {
+            Polarity::Yes
+        },
         test: comparison::test(Cursor::over(tokens, range)),
         ..Condition::yes(text)
     }
@@ -194,14 +235,26 @@ fn clause_end(clause: Cursor<'_>) -> Option<ClauseEnd> {
         i += 1;
     }
     match first_comma {
-        Some(comma) => Some(found(Cursor { at: comma, ..clause }, clause)),
-        None => Some(ClauseEnd { clause: clause.end, consequence: clause.end }),
+        Some(comma) => Some(found(
+            Cursor {
+                at: comma,
+                ..clause
+            },
+            clause,
+        )),
+        None => Some(ClauseEnd {
+            clause: clause.end,
+            consequence: clause.end,
+        }),
     }
 }
 
 fn found(at: Cursor<'_>, clause: Cursor<'_>) -> ClauseEnd {
     let rest = behind_separator(at);
-    ClauseEnd { clause: at.at, consequence: rest.at.min(clause.end) }
+    ClauseEnd {
+        clause: at.at,
+        consequence: rest.at.min(clause.end),
+    }
 }
 
 /// Punctuation that ends a clause wherever it stands.
@@ -213,11 +266,18 @@ fn ends_clause(at: Cursor<'_>, c: char) -> bool {
         before < tokens[i].start && tokens[i].end < after
     };
     match c {
-        ':' => tokens.get(at.at + 1).is_none_or(|n| n.start > tokens[at.at].end),
+        ':' => tokens
+            .get(at.at + 1)
+            .is_none_or(|n| n.start > tokens[at.at].end),
         ';' | '→' => true,
         '–' | '—' => true,
         '-' => spaced(at.at),
-        '>' => spaced(at.at) && tokens.get(at.at + 1).is_some_and(|n| n.kind != TokenKind::Number),
+        '>' => {
+            spaced(at.at)
+                && tokens
+                    .get(at.at + 1)
+                    .is_some_and(|n| n.kind != TokenKind::Number)
+        }
         _ => false,
     }
 }
@@ -229,7 +289,9 @@ fn opens_main_clause(after: Cursor<'_>) -> bool {
         return false;
     }
     after.find(THEN).is_some()
-        || after.peek().is_some_and(|t| after.tokens.lexicon.is_subject(t.sym))
+        || after
+            .peek()
+            .is_some_and(|t| after.tokens.lexicon.is_subject(t.sym))
         || imperative(after).is_some()
 }
 
@@ -237,7 +299,9 @@ fn opens_main_clause(after: Cursor<'_>) -> bool {
 fn behind_separator(mut at: Cursor<'_>) -> Cursor<'_> {
     loop {
         match at.peek().map(|t| t.kind) {
-            Some(TokenKind::Punct(',' | ':' | ';' | '–' | '—' | '→' | '-' | '>' | '.' | '*')) => at = at.skip(1),
+            Some(TokenKind::Punct(',' | ':' | ';' | '–' | '—' | '→' | '-' | '>' | '.' | '*')) => {
+                at = at.skip(1)
+            }
             _ => match at.find(THEN) {
                 Some((m, _)) => at = at.skip((m.end - m.start) as usize),
                 None => return at,
@@ -252,7 +316,10 @@ fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
         at = at.skip(label.end - at.at);
     }
     loop {
-        if [IF, UNLESS, OTHER, WHEN, ELSE, YES, NO].iter().any(|r| at.find(*r).is_some()) {
+        if [IF, UNLESS, OTHER, WHEN, ELSE, YES, NO]
+            .iter()
+            .any(|r| at.find(*r).is_some())
+        {
             return at;
         }
         if let Some((m, _)) = at.find(LEAD) {
@@ -260,7 +327,9 @@ fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
             continue;
         }
         match at.peek().map(|t| t.kind) {
-            Some(TokenKind::Punct(',' | '(' | ')' | '-' | '>' | '*' | '–' | '—' | '•' | '[' | ']')) => at = at.skip(1),
+            Some(TokenKind::Punct(
+                ',' | '(' | ')' | '-' | '>' | '*' | '–' | '—' | '•' | '[' | ']',
+            )) => at = at.skip(1),
             _ => return at,
         }
     }
@@ -268,7 +337,9 @@ fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
 
 /// The text of a clause, without the punctuation at its ends.
 fn trimmed<'a>(tokens: &Tokens<'a>, range: Range<usize>) -> &'a str {
-    tokens.slice(range).trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | ',' | '.' | ';'))
+    tokens
+        .slice(range)
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | ',' | '.' | ';'))
 }
 
 /// Can at most one of the two hold? Only what the words themselves show counts.
@@ -277,7 +348,10 @@ pub fn exclude(a: &Condition, b: &Condition, lexicon: &Lexicon) -> bool {
         // Answers to one question.
         return a.text == b.text && a.polarity != b.polarity;
     }
-    let (ta, tb) = (Tokens::plain(&a.text, lexicon), Tokens::plain(&b.text, lexicon));
+    let (ta, tb) = (
+        Tokens::plain(&a.text, lexicon),
+        Tokens::plain(&b.text, lexicon),
+    );
     let (na, nb) = (Normal::of(&ta, a.polarity), Normal::of(&tb, b.polarity));
     if na.words == nb.words {
         return na.negated != nb.negated;
@@ -310,7 +384,10 @@ struct Normal {
 
 impl Normal {
     fn of(tokens: &Tokens<'_>, polarity: Polarity) -> Self {
-        let mut normal = Normal { words: Vec::new(), negated: polarity == Polarity::No };
+        let mut normal = Normal {
+            words: Vec::new(),
+            negated: polarity == Polarity::No,
+        };
         let all = Cursor::over(tokens, 0..tokens.tokens.len());
         let (mut i, mut depth) = (0, 0usize);
         while i < all.end {
@@ -356,28 +433,91 @@ mod tests {
     fn read(text: &str) -> Option<(String, Polarity, Cue, String)> {
         let tokens = Tokens::plain(text, english());
         let c = leading(Cursor::over(&tokens, 0..tokens.tokens.len()))?;
-        Some((c.condition.text, c.condition.polarity, c.cue, tokens.slice(c.consequence).to_owned()))
+        Some((
+            c.condition.text,
+            c.condition.polarity,
+            c.cue,
+            tokens.slice(c.consequence).to_owned(),
+        ))
     }
 
     #[test]
     fn the_clause_is_kept_as_written() {
         for (text, clause, polarity, cue, rest) in [
-            ("If the pod is pending, describe it.", "the pod is pending", Polarity::Yes, Cue::If, "describe it."),
-            ("If the SIM is not active: call support", "the SIM is not active", Polarity::Yes, Cue::If, "call support"),
-            ("Unless the valve is open, stop.", "the valve is open", Polarity::No, Cue::Unless, "stop."),
-            ("Otherwise, call the supplier.", "", Polarity::No, Cue::Else, "call the supplier."),
-            ("If yes, go to step 3.", "", Polarity::Yes, Cue::Yes, "go to step 3."),
+            (
+                "If the pod is pending, describe it.",
+                "the pod is pending",
+                Polarity::Yes,
+                Cue::If,
+                "describe it.",
+            ),
+            (
+                "If the SIM is not active: call support",
+                "the SIM is not active",
+                Polarity::Yes,
+                Cue::If,
+                "call support",
+            ),
+            (
+                "Unless the valve is open, stop.",
+                "the valve is open",
+                Polarity::No,
+                Cue::Unless,
+                "stop.",
+            ),
+            (
+                "Otherwise, call the supplier.",
+                "",
+                Polarity::No,
+                Cue::Else,
+                "call the supplier.",
+            ),
+            (
+                "If yes, go to step 3.",
+                "",
+                Polarity::Yes,
+                Cue::Yes,
+                "go to step 3.",
+            ),
             ("No → replace it", "", Polarity::No, Cue::No, "replace it"),
-            ("If it is Gold, Silver or Bronze, then offer it.", "it is Gold, Silver or Bronze", Polarity::Yes, Cue::If, "offer it."),
-            ("For any other speed ('Poor', 'Fair'), the line is slow.", "any other speed ('Poor', 'Fair')", Polarity::Yes, Cue::If, "the line is slow."),
-            ("If SIM shows as MISSING:", "SIM shows as MISSING", Polarity::Yes, Cue::If, ""),
-            ("However, if it fails, retry.", "it fails", Polarity::Yes, Cue::If, "retry."),
+            (
+                "If it is Gold, Silver or Bronze, then offer it.",
+                "it is Gold, Silver or Bronze",
+                Polarity::Yes,
+                Cue::If,
+                "offer it.",
+            ),
+            (
+                "For any other speed ('Poor', 'Fair'), the line is slow.",
+                "any other speed ('Poor', 'Fair')",
+                Polarity::Yes,
+                Cue::If,
+                "the line is slow.",
+            ),
+            (
+                "If SIM shows as MISSING:",
+                "SIM shows as MISSING",
+                Polarity::Yes,
+                Cue::If,
+                "",
+            ),
+            (
+                "However, if it fails, retry.",
+                "it fails",
+                Polarity::Yes,
+                Cue::If,
+                "retry.",
+            ),
         ] {
             let got = read(text);
             let want = (clause.to_owned(), polarity, cue, rest.to_owned());
             assert_eq!(got, Some(want), "{text}");
         }
-        for text in ["Ask if the pod is pending.", "If needed, restart it.", "Once it is ready, uncordon it."] {
+        for text in [
+            "Ask if the pod is pending.",
+            "If needed, restart it.",
+            "Once it is ready, uncordon it.",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }
@@ -387,10 +527,18 @@ mod tests {
         let c = |text: &str| Condition::yes(text);
         for (a, b, want) in [
             ("SIM shows as MISSING", "SIM is LOCKED with PIN/PUK", true),
-            ("the service is available", "the service is not available", true),
+            (
+                "the service is available",
+                "the service is not available",
+                true,
+            ),
             ("Mobile Data is ON", "Mobile Data is OFF", true),
             ("the disk is full", "the network is down", false),
-            ("the customer is mistaken (Oracle says No)", "the customer is correct (Oracle says Yes)", false),
+            (
+                "the customer is mistaken (Oracle says No)",
+                "the customer is correct (Oracle says Yes)",
+                false,
+            ),
         ] {
             assert_eq!(exclude(&c(a), &c(b), english()), want, "{a} / {b}");
         }

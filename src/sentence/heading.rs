@@ -3,7 +3,10 @@
 use crate::grammar::{Cursor, Role};
 
 const ROLES: [(Role, SectionRole); 8] = [
-    (Role::named("heading.prerequisites"), SectionRole::Prerequisites),
+    (
+        Role::named("heading.prerequisites"),
+        SectionRole::Prerequisites,
+    ),
     (Role::named("heading.next_steps"), SectionRole::NextSteps),
     (Role::named("heading.related"), SectionRole::Related),
     (Role::named("heading.faq"), SectionRole::Faq),
@@ -45,7 +48,9 @@ pub fn section_role(heading: Cursor<'_>) -> SectionRole {
         let whole = heading.skip((m.end - m.start) as usize).range().is_empty();
         (whole || !entry.says("whole", "yes")).then_some((m.end, *what))
     });
-    found.max_by_key(|(end, _)| *end).map_or(SectionRole::Plain, |(_, what)| what)
+    found
+        .max_by_key(|(end, _)| *end)
+        .map_or(SectionRole::Plain, |(_, what)| what)
 }
 
 /// Behind "1. ", "🚀 " and the like.
@@ -62,8 +67,8 @@ fn behind_number(mut at: Cursor<'_>) -> Cursor<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grammar::testing::english;
     use crate::grammar::Tokens;
+    use crate::grammar::testing::english;
 
     #[test]
     fn headings_say_what_a_section_is_for() {
@@ -79,7 +84,11 @@ mod tests {
             ("Understand the requirements", SectionRole::Plain),
         ] {
             let tokens = Tokens::plain(text, english());
-            assert_eq!(section_role(Cursor::over(&tokens, 0..tokens.tokens.len())), want, "{text}");
+            assert_eq!(
+                section_role(Cursor::over(&tokens, 0..tokens.tokens.len())),
+                want,
+                "{text}"
+            );
         }
     }
 }

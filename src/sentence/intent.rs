@@ -34,14 +34,20 @@ pub fn intent(header: Cursor<'_>) -> Intent {
     let tokens = header.tokens;
     if let Some((lemma, start, end)) = action(at) {
         intent.action = lemma;
-        at = if start == at.at { at.skip(end - at.at) } else { at.until(start) };
+        at = if start == at.at {
+            at.skip(end - at.at)
+        } else {
+            at.until(start)
+        };
     }
     let cut = qualifier_from(at);
     intent.object = phrase(tokens, at.at..cut.unwrap_or(at.end));
     let mut next = cut;
     while let Some(start) = next {
         let here = Cursor { at: start, ..at };
-        let Some((key, after)) = qualifier_at(here) else { break };
+        let Some((key, after)) = qualifier_at(here) else {
+            break;
+        };
         let rest = Cursor { at: after, ..at };
         next = qualifier_from(rest);
         let text = phrase(tokens, after..next.unwrap_or(at.end));
@@ -62,7 +68,9 @@ fn action(at: Cursor<'_>) -> Option<(String, usize, usize)> {
         return Some((verb.lemma.to_owned(), verb.start, verb.end));
     }
     let verb = verb_at(at)?;
-    let noun = at.find(AMBIGUOUS).is_some_and(|(m, _)| m.end as usize == verb.end);
+    let noun = at
+        .find(AMBIGUOUS)
+        .is_some_and(|(m, _)| m.end as usize == verb.end);
     let alone = verb.end + trailing_punctuation(at) >= at.end;
     let fits = match verb.form {
         VerbForm::Base => !(noun && (alone || lower_case_noun_follows(at, verb.end))),
@@ -76,7 +84,10 @@ fn action(at: Cursor<'_>) -> Option<(String, usize, usize)> {
 fn lower_case_noun_follows(at: Cursor<'_>, end: usize) -> bool {
     let rest = at.skip(end - at.at);
     let short = rest.range().len() - trailing_punctuation(rest) == 1;
-    short && rest.peek().is_some_and(|t| t.kind == TokenKind::Word && !at.tokens.lexicon.is_determiner(t.sym))
+    short
+        && rest
+            .peek()
+            .is_some_and(|t| t.kind == TokenKind::Word && !at.tokens.lexicon.is_determiner(t.sym))
 }
 
 fn trailing_punctuation(at: Cursor<'_>) -> usize {
@@ -97,13 +108,19 @@ fn skip_front(mut at: Cursor<'_>) -> Cursor<'_> {
     }
     loop {
         let verb = verb_at(at).map_or(0, |v| v.end as u32);
-        let skip = SKIPPED.iter().filter_map(|r| at.find(*r)).map(|(m, _)| m.end).max();
+        let skip = SKIPPED
+            .iter()
+            .filter_map(|r| at.find(*r))
+            .map(|(m, _)| m.end)
+            .max();
         if let Some(end) = skip.filter(|end| *end > verb) {
             at = at.skip(end as usize - at.at);
             continue;
         }
         match at.peek().map(|t| t.kind) {
-            Some(TokenKind::Punct('(' | ')' | ':' | ',' | '-' | '"' | '“' | '\'')) => at = at.skip(1),
+            Some(TokenKind::Punct('(' | ')' | ':' | ',' | '-' | '"' | '“' | '\'')) => {
+                at = at.skip(1)
+            }
             Some(TokenKind::Number) if at.range().len() > 1 && numbered(at) => at = at.skip(2),
             _ => return at,
         }
@@ -112,7 +129,10 @@ fn skip_front(mut at: Cursor<'_>) -> Cursor<'_> {
 
 /// "3. Create …"
 fn numbered(at: Cursor<'_>) -> bool {
-    matches!(at.skip(1).peek().map(|t| t.kind), Some(TokenKind::Punct('.' | ')' | ':')))
+    matches!(
+        at.skip(1).peek().map(|t| t.kind),
+        Some(TokenKind::Punct('.' | ')' | ':'))
+    )
 }
 
 fn qualifier_at(at: Cursor<'_>) -> Option<(&'static str, usize)> {
@@ -154,17 +174,40 @@ mod tests {
     fn headers_read_as_intents() {
         for (text, action, object, qualifiers) in [
             ("Drain a node", "drain", "node", vec![]),
-            ("Creating an AKS cluster with the Azure CLI", "create", "aks cluster", vec![("with", "azure cli")]),
-            ("Step 3: Set up backups for PostgreSQL on Linux", "set up", "backups", vec![("for", "postgresql"), ("on", "linux")]),
-            ("How to connect to a private cluster", "connect to", "private cluster", vec![]),
+            (
+                "Creating an AKS cluster with the Azure CLI",
+                "create",
+                "aks cluster",
+                vec![("with", "azure cli")],
+            ),
+            (
+                "Step 3: Set up backups for PostgreSQL on Linux",
+                "set up",
+                "backups",
+                vec![("for", "postgresql"), ("on", "linux")],
+            ),
+            (
+                "How to connect to a private cluster",
+                "connect to",
+                "private cluster",
+                vec![],
+            ),
             ("Node auto-drain", "", "node auto-drain", vec![]),
             ("Log files", "", "log files", vec![]),
             ("Troubleshoot", "troubleshoot", "", vec![]),
         ] {
             let tokens = Tokens::plain(text, english());
             let read = intent(Cursor::over(&tokens, 0..tokens.tokens.len()));
-            assert_eq!((read.action.as_str(), read.object.as_str()), (action, object), "{text}");
-            let got: Vec<(&str, &str)> = read.qualifiers.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+            assert_eq!(
+                (read.action.as_str(), read.object.as_str()),
+                (action, object),
+                "{text}"
+            );
+            let got: Vec<(&str, &str)> = read
+                .qualifiers
+                .iter()
+                .map(|(k, v)| (k.as_str(), v.as_str()))
+                .collect();
             assert_eq!(got, qualifiers, "{text}");
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::name::named;
 use crate::grammar::{Cursor, Role};
-use crate::model::{Inline, Name};
+use crate::model::{Inline, Name, Offset};
 
 const CUES: [(Role, JumpKind); 4] = [
     (Role::named("jump.go"), JumpKind::Go),
@@ -53,17 +53,6 @@ pub enum Destination {
     Offset(Offset),
 }
 
-/// A step told from the one that says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Offset {
-    /// The step after.
-    Next,
-    /// The step before.
-    Previous,
-    /// The first step.
-    Start,
-}
-
 /// The jumps that a sentence states.
 pub fn jumps(sentence: Cursor<'_>, inline: &Inline) -> Vec<Jump> {
     let mut found = Vec::new();
@@ -87,13 +76,17 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
         .filter_map(|(role, kind)| here.find(*role).map(|(m, _)| (*kind, m.end as usize)))
         .max_by_key(|(_, end)| *end)?;
     let negated = here.at > sentence.at
-        && (sentence.at..here.at).rev().take(2).any(|i| Cursor { at: i, ..here }.find(NOT).is_some());
+        && (sentence.at..here.at)
+            .rev()
+            .take(2)
+            .any(|i| Cursor { at: i, ..here }.find(NOT).is_some());
     if negated {
         return None;
     }
     let target = here.skip(end - here.at);
     let (to, after) = destination(target, inline)?;
-    if matches!(to, Destination::Link(_)) && (kind != JumpKind::Go || sentence.seek(SEE).is_some()) {
+    if matches!(to, Destination::Link(_)) && (kind != JumpKind::Go || sentence.seek(SEE).is_some())
+    {
         return None;
     }
     let bytes = sentence.tokens.bytes(here.at..after);
@@ -122,13 +115,21 @@ fn offset(at: Cursor<'_>) -> Option<(Offset, usize)> {
 pub(super) fn link_at(mut at: Cursor<'_>, inline: &Inline) -> Option<(String, usize)> {
     loop {
         let token = at.peek()?;
-        let link = inline.links().find(|(m, _)| m.start <= token.start && token.start < m.end);
+        let link = inline
+            .links()
+            .find(|(m, _)| m.start <= token.start && token.start < m.end);
         if let Some((mark, address)) = link {
-            let end = at.range().find(|i| at.tokens.tokens[*i].start >= mark.end).unwrap_or(at.end);
+            let end = at
+                .range()
+                .find(|i| at.tokens.tokens[*i].start >= mark.end)
+                .unwrap_or(at.end);
             return Some((address.to_owned(), end));
         }
         let skippable = at.tokens.lexicon.is_article(token.sym)
-            || matches!(token.kind, crate::grammar::TokenKind::Punct('"' | '\'' | '“' | '*'));
+            || matches!(
+                token.kind,
+                crate::grammar::TokenKind::Punct('"' | '\'' | '“' | '*')
+            );
         if !skippable {
             return None;
         }
@@ -139,8 +140,8 @@ pub(super) fn link_at(mut at: Cursor<'_>, inline: &Inline) -> Option<(String, us
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grammar::testing::english;
     use crate::grammar::Tokens;
+    use crate::grammar::testing::english;
 
     #[test]
     fn jumps_have_a_kind_and_a_target() {
@@ -148,12 +149,21 @@ mod tests {
             let tokens = Tokens::plain(text, english());
             let all = Cursor::over(&tokens, 0..tokens.tokens.len());
             let jumps = jumps(all, &Inline::default());
-            jumps.into_iter().map(|j| format!("{:?} {}", j.kind, &text[j.bytes])).collect::<Vec<_>>()
+            jumps
+                .into_iter()
+                .map(|j| format!("{:?} {}", j.kind, &text[j.bytes]))
+                .collect::<Vec<_>>()
         };
         assert_eq!(read("Go to step 5."), ["Go Go to step 5"]);
-        assert_eq!(read("If it fails, proceed to Step 1.2."), ["Go proceed to Step 1.2"]);
+        assert_eq!(
+            read("If it fails, proceed to Step 1.2."),
+            ["Go proceed to Step 1.2"]
+        );
         assert_eq!(read("Skip the next step."), ["Over Skip the next step"]);
-        assert_eq!(read("Repeat steps 2-4 until it works."), ["Repeat Repeat steps 2-4"]);
+        assert_eq!(
+            read("Repeat steps 2-4 until it works."),
+            ["Repeat Repeat steps 2-4"]
+        );
         assert_eq!(read("Do not go to step 5."), Vec::<String>::new());
         assert_eq!(read("The logs go to stdout."), Vec::<String>::new());
     }

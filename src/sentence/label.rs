@@ -60,34 +60,52 @@ pub(super) fn number_at(at: Cursor<'_>) -> Option<&str> {
 
 /// The label that a text begins with: "Step 2.1: Verify …", "(Option A) If …".
 pub fn label(text: Cursor<'_>) -> Option<Label> {
-    let open = matches!(text.peek().map(|t| t.kind), Some(TokenKind::Punct('(' | '[')));
+    let open = matches!(
+        text.peek().map(|t| t.kind),
+        Some(TokenKind::Punct('(' | '['))
+    );
     let at = if open { text.skip(1) } else { text };
     let (kind, word_end) = word_at(at)?;
     let word = at.tokens.slice(at.at..word_end).to_lowercase();
     let after = at.skip(word_end - at.at);
     let number = number_at(after)?.to_owned();
     let mut rest = after.skip(1);
-    while let Some(TokenKind::Punct(':' | '.' | ')' | ']' | '-' | '–' | '—')) = rest.peek().map(|t| t.kind) {
+    while let Some(TokenKind::Punct(':' | '.' | ')' | ']' | '-' | '–' | '—')) =
+        rest.peek().map(|t| t.kind)
+    {
         rest = rest.skip(1);
     }
-    Some(Label { kind, word, number, end: rest.at })
+    Some(Label {
+        kind,
+        word,
+        number,
+        end: rest.at,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grammar::testing::english;
     use crate::grammar::Tokens;
+    use crate::grammar::testing::english;
 
     #[test]
     fn labels_have_a_number_or_a_letter() {
         let read = |text: &str| {
             let tokens = Tokens::plain(text, english());
-            label(Cursor::over(&tokens, 0..tokens.tokens.len()))
-                .map(|l| (l.word, l.number, tokens.slice(l.end..tokens.tokens.len()).to_owned()))
+            label(Cursor::over(&tokens, 0..tokens.tokens.len())).map(|l| {
+                (
+                    l.word,
+                    l.number,
+                    tokens.slice(l.end..tokens.tokens.len()).to_owned(),
+                )
+            })
         };
         let some = |a: &str, b: &str, c: &str| Some((a.to_owned(), b.to_owned(), c.to_owned()));
-        assert_eq!(read("Step 2.1: Verify it"), some("step", "2.1", "Verify it"));
+        assert_eq!(
+            read("Step 2.1: Verify it"),
+            some("step", "2.1", "Verify it")
+        );
         assert_eq!(read("(Option A) If so"), some("option", "A", "If so"));
         assert_eq!(read("Step by step"), None);
         assert_eq!(read("Options"), None);

@@ -29,9 +29,9 @@ mod term;
 mod verb;
 
 pub use call::{Call, calls};
-pub use check::{goal, is_still_not};
+pub use check::{goal, is_still_not, looked_at};
 pub use comparison::test;
-pub use condition::{Conditional, Cue, exclude, leading, trailing};
+pub use condition::{Conditional, Cue, exclude, leading, trailing, until};
 pub use ending::ending;
 pub use heading::{SectionRole, section_role};
 pub use intent::intent;
@@ -60,10 +60,14 @@ mod tests {
             ("verb", "not_verb") => verb_at(all).is_none(),
             ("verb", _) => imperative(all).is_some() || !intent(all).action.is_empty(),
             ("condition", "if" | "unless" | "other") => leading(all).is_some(),
-            ("condition", "else") => leading(all).is_some_and(|c| c.cue == Cue::Else || c.cue == Cue::No),
+            ("condition", "else") => {
+                leading(all).is_some_and(|c| c.cue == Cue::Else || c.cue == Cue::No)
+            }
             ("condition", "yes") => leading(all).is_some_and(|c| c.cue == Cue::Yes),
             ("condition", "no") => leading(all).is_some_and(|c| c.cue == Cue::No),
-            ("heading", _) => all.find(example.role).is_some() && section_role(all) != SectionRole::Plain,
+            ("heading", _) => {
+                all.find(example.role).is_some() && section_role(all) != SectionRole::Plain
+            }
             ("sequence", _) | ("condition", "when") => all.find(example.role).is_some(),
             ("comparison", "has") => lexicon.has(&example.text, example.role),
             ("comparison", _) => test(all).is_some(),
@@ -78,7 +82,12 @@ mod tests {
             for example in lexicon.examples() {
                 if reads(lexicon, example) != example.accept {
                     let want = if example.accept { "accept" } else { "reject" };
-                    wrong.push(format!("{} {}: must {want} {:?}", lexicon.code(), example.name, example.text));
+                    wrong.push(format!(
+                        "{} {}: must {want} {:?}",
+                        lexicon.code(),
+                        example.name,
+                        example.text
+                    ));
                 }
             }
         }

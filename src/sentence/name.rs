@@ -14,7 +14,10 @@ pub fn named(at: Cursor<'_>) -> Option<(Name, usize)> {
 }
 
 fn behind_articles(mut at: Cursor<'_>) -> Cursor<'_> {
-    while at.peek().is_some_and(|t| at.tokens.lexicon.is_article(t.sym)) {
+    while at
+        .peek()
+        .is_some_and(|t| at.tokens.lexicon.is_article(t.sym))
+    {
         at = at.skip(1);
     }
     at
@@ -41,7 +44,10 @@ fn numbered(at: Cursor<'_>) -> Option<(Name, usize)> {
 /// "'Recover Username' flow", "section "Roll back""
 fn quoted(at: Cursor<'_>) -> Option<(Name, usize)> {
     let (label, open) = match word_at(at) {
-        Some((_, end)) => (at.tokens.slice(at.at..end).to_lowercase(), at.skip(end - at.at)),
+        Some((_, end)) => (
+            at.tokens.slice(at.at..end).to_lowercase(),
+            at.skip(end - at.at),
+        ),
         None => (String::new(), at),
     };
     let quote = match open.peek().map(|t| t.kind) {
@@ -49,10 +55,18 @@ fn quoted(at: Cursor<'_>) -> Option<(Name, usize)> {
         _ => return None,
     };
     let inner = open.skip(1);
-    let end = inner.range().take(MAX_TITLE + 2).find(|i| inner.tokens.tokens[*i].kind == TokenKind::Punct(quote))?;
+    let end = inner
+        .range()
+        .take(MAX_TITLE + 2)
+        .find(|i| inner.tokens.tokens[*i].kind == TokenKind::Punct(quote))?;
     let title = inner.tokens.slice(inner.at..end).trim();
     let mut after = inner.skip(end + 1 - inner.at);
-    let mut name = Name { label, title: Some(title.to_owned()), stated: true, ..Name::default() };
+    let mut name = Name {
+        label,
+        title: Some(title.to_owned()),
+        stated: true,
+        ..Name::default()
+    };
     if let Some((_, end)) = word_at(after) {
         name.label = after.tokens.slice(after.at..end).to_lowercase();
         after = after.skip(end - after.at);
@@ -99,25 +113,46 @@ fn titled(at: Cursor<'_>) -> Option<(Name, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grammar::testing::english;
     use crate::grammar::Tokens;
+    use crate::grammar::testing::english;
 
     #[test]
     fn targets_are_named_by_number_or_title() {
         for (text, label, number, title) in [
             ("Step 1.2", "step", Some("1.2"), None),
             ("steps 2-4 until it works", "steps", Some("2"), None),
-            ("the 'Recover Username' flow above", "flow", None, Some("Recover Username")),
-            ("the Recover Username subflow", "subflow", None, Some("Recover Username")),
+            (
+                "the 'Recover Username' flow above",
+                "flow",
+                None,
+                Some("Recover Username"),
+            ),
+            (
+                "the Recover Username subflow",
+                "subflow",
+                None,
+                Some("Recover Username"),
+            ),
             ("section \"Roll back\"", "section", None, Some("Roll back")),
         ] {
             let tokens = Tokens::plain(text, english());
             let (name, _) = named(Cursor::over(&tokens, 0..tokens.tokens.len())).expect(text);
-            assert_eq!((name.label.as_str(), name.number.as_deref(), name.title.as_deref()), (label, number, title));
+            assert_eq!(
+                (
+                    name.label.as_str(),
+                    name.number.as_deref(),
+                    name.title.as_deref()
+                ),
+                (label, number, title)
+            );
         }
         for text in ["the manual", "step by step", "it"] {
             let tokens = Tokens::plain(text, english());
-            assert_eq!(named(Cursor::over(&tokens, 0..tokens.tokens.len())), None, "{text}");
+            assert_eq!(
+                named(Cursor::over(&tokens, 0..tokens.tokens.len())),
+                None,
+                "{text}"
+            );
         }
     }
 }

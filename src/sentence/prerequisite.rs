@@ -5,7 +5,10 @@ use crate::model::PrerequisiteKind;
 
 /// In the order in which they decide.
 const KINDS: [(Role, PrerequisiteKind); 4] = [
-    (Role::named("prerequisite.knowledge"), PrerequisiteKind::Knowledge),
+    (
+        Role::named("prerequisite.knowledge"),
+        PrerequisiteKind::Knowledge,
+    ),
     (Role::named("prerequisite.access"), PrerequisiteKind::Access),
     (Role::named("prerequisite.tool"), PrerequisiteKind::Tool),
     (Role::named("prerequisite.done"), PrerequisiteKind::Done),

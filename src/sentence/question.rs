@@ -41,7 +41,8 @@ pub fn question<'a>(text: Cursor<'a>) -> Question<'a> {
 }
 
 fn next_comma(at: Cursor<'_>) -> Option<usize> {
-    at.range().find(|i| at.tokens.tokens[*i].kind == TokenKind::Punct(','))
+    at.range()
+        .find(|i| at.tokens.tokens[*i].kind == TokenKind::Punct(','))
 }
 
 /// Behind one piece of wrapping, where something is left after it.
@@ -56,7 +57,10 @@ fn wrapper_end(at: Cursor<'_>) -> Option<usize> {
 
 /// Is a heading a question?
 pub fn is_question(heading: Cursor<'_>) -> bool {
-    let last = heading.end.checked_sub(1).map(|i| heading.tokens.tokens[i].kind);
+    let last = heading
+        .end
+        .checked_sub(1)
+        .map(|i| heading.tokens.tokens[i].kind);
     last == Some(TokenKind::Punct('?')) && heading.range().len() > 2 && {
         let first = heading.find(INTERROGATIVE).is_some() || heading.find(WANT).is_some();
         first || heading.seek(INTERROGATIVE).is_some()
@@ -66,16 +70,26 @@ pub fn is_question(heading: Cursor<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grammar::testing::english;
     use crate::grammar::Tokens;
+    use crate::grammar::testing::english;
 
     #[test]
     fn wrapping_is_removed() {
         for (text, role, wish, goal) in [
-            ("As a cloud operator, I want to drain a node, so that I can patch it.", "cloud operator", "drain a node", "I can patch it."),
+            (
+                "As a cloud operator, I want to drain a node, so that I can patch it.",
+                "cloud operator",
+                "drain a node",
+                "I can patch it.",
+            ),
             ("How do I delete a cluster?", "", "delete a cluster", ""),
             ("drain a node", "", "drain a node", ""),
-            ("How do I handle: Recover Username?", "", "Recover Username", ""),
+            (
+                "How do I handle: Recover Username?",
+                "",
+                "Recover Username",
+                "",
+            ),
             ("Please show me how to rotate keys", "", "rotate keys", ""),
         ] {
             let tokens = Tokens::plain(text, english());

@@ -100,7 +100,9 @@ fn has_object(at: Cursor<'_>, end: usize) -> bool {
         TokenKind::Punct(c) => matches!(c, '"' | '\'' | '“' | '‘' | '[' | '<' | '$'),
         TokenKind::Word => {
             // A verb with its particle ("log in") is no noun.
-            let alone = at.find(AMBIGUOUS).is_some_and(|(m, _)| m.end as usize == end);
+            let alone = at
+                .find(AMBIGUOUS)
+                .is_some_and(|(m, _)| m.end as usize == end);
             !alone || at.tokens.lexicon.is_determiner(token.sym) || is_long_command(next)
         }
     }
@@ -110,20 +112,27 @@ fn has_object(at: Cursor<'_>, end: usize) -> bool {
 fn is_long_command(next: Cursor<'_>) -> bool {
     let mut words = next.range().map(|i| Cursor { at: i, ..next });
     next.range().len() >= MIN_COMMAND
-        && !words.any(|w| w.find(IS).is_some() || verb_at(w).is_some_and(|v| v.form == VerbForm::Third))
+        && !words
+            .any(|w| w.find(IS).is_some() || verb_at(w).is_some_and(|v| v.form == VerbForm::Third))
 }
 
 /// Words and signs before the command: "Next, please", "(Optional)".
 fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
     loop {
-        let lead = LEADS.iter().filter_map(|r| at.find(*r)).map(|(m, _)| m.end).max();
+        let lead = LEADS
+            .iter()
+            .filter_map(|r| at.find(*r))
+            .map(|(m, _)| m.end)
+            .max();
         let verb = verb_at(at).map(|v| v.end as u32);
         if let Some(end) = lead.filter(|end| verb.is_none_or(|v| v < *end)) {
             at = at.skip(end as usize - at.at);
             continue;
         }
         match at.peek().map(|t| t.kind) {
-            Some(TokenKind::Punct(',' | '(' | ')' | ':' | '*' | '-' | '–' | '—')) => at = at.skip(1),
+            Some(TokenKind::Punct(',' | '(' | ')' | ':' | '*' | '-' | '–' | '—')) => {
+                at = at.skip(1)
+            }
             _ => return at,
         }
     }
@@ -142,8 +151,8 @@ fn after_purpose(at: Cursor<'_>) -> Option<Cursor<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grammar::testing::english;
     use crate::grammar::Tokens;
+    use crate::grammar::testing::english;
 
     fn lemma(text: &str) -> Option<String> {
         let lexicon = english();
@@ -164,7 +173,13 @@ mod tests {
         ] {
             assert_eq!(lemma(text).as_deref(), Some(want), "{text}");
         }
-        for text in ["Log files", "The pump runs.", "Order status", "Full name - first and last", "Zip code"] {
+        for text in [
+            "Log files",
+            "The pump runs.",
+            "Order status",
+            "Full name - first and last",
+            "Zip code",
+        ] {
             assert_eq!(lemma(text), None, "{text}");
         }
     }

@@ -1,0 +1,198 @@
+//! The units of a page while they are being made.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::body::Body;
+use super::ids::Slug;
+use super::{Context, Extracted, Page};
+use crate::grammar::Lexicon;
+use crate::model::{
+    Diagnostic, Ending, FileId, Intent, Kind, Linker, Mention, Place, Role, Span, Unit, UnitId,
+    UnitNo,
+};
+
+/// Collects the units of one page.
+pub(super) struct Builder<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) lexicon: &'a Lexicon,
+    /// The page that the units belong to.
+    pub(super) file: FileId,
+    /// The files whose text is being read: the page, then what is included, innermost last.
+    pub(super) sources: Vec<FileId>,
+    pub(super) units: Vec<Unit<Mention>>,
+    pub(super) notes: Vec<Notes>,
+    pub(super) anchors: Vec<(String, UnitNo)>,
+    pub(super) included: Vec<FileId>,
+    pub(super) images: Vec<(String, Span)>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    heading_slugs: FxHashMap<String, u32>,
+}
+
+/// What is known of a unit only while its page is read.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    pub(super) slug: Slug,
+    pub(super) body: Body,
+    /// What holds it in the text; a unit behind a decision hangs under the unit that decides.
+    pub(super) container: Option<UnitNo>,
+    /// Its kind, where the text says so; else it is told from its parts.
+    pub(super) fixed: Option<Kind>,
+    /// Its last paragraph, for "If yes" after it.
+    pub(super) last_text: String,
+    /// The goal that it tells to look at.
+    pub(super) goal: Option<String>,
+    /// Does its heading tell to do something?
+    pub(super) commands: bool,
+    /// Was a section of prerequisites found in it?
+    pub(super) prepared: bool,
+    pub(super) ends: Option<Ending>,
+    /// Is its first sentence under the condition that leads to it?
+    pub(super) under: bool,
+    /// Has its text code, or a sentence that tells to do something?
+    pub(super) acts: bool,
+}
+
+/// A unit to be made.
+pub(super) struct New {
+    pub(super) header: String,
+    pub(super) span: Span,
+    pub(super) slug: Slug,
+    pub(super) container: Option<UnitNo>,
+    pub(super) fixed: Option<Kind>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(file: FileId, context: &'a Context<'a>) -> Self {
+        let page = &context.pages[file.index()];
+        let stated = page.document.front.language.as_deref().or(context.language);
+        let lexicon = stated
+            .and_then(|code| context.grammar.language(code))
+            .unwrap_or_else(|| context.grammar.detect(page.text));
+        Builder {
+            context,
+            lexicon,
+            file,
+            sources: vec![file],
+            units: Vec::new(),
+            notes: Vec::new(),
+            anchors: Vec::new(),
+            included: Vec::new(),
+            images: Vec::new(),
+            diagnostics: Vec::new(),
+            heading_slugs: FxHashMap::default(),
+        }
+    }
+
+    /// Everything about the page.
+    pub(super) fn page(mut self) -> Extracted {
+        self.page_unit();
+        self.finish();
+        Extracted {
+            units: self.units,
+            anchors: self.anchors,
+            containers: self.notes.iter().map(|n| n.container).collect(),
+            titled: self
+                .notes
+                .iter()
+                .map(|n| matches!(n.slug, Slug::Heading(_)))
+                .collect(),
+            term: self.context.pages[self.file.index()]
+                .document
+                .front
+                .term
+                .clone(),
+            images: self.images,
+            included: self.included,
+            diagnostics: self.diagnostics,
+        }
+    }
+
+    /// The file whose text is being read.
+    pub(super) fn source(&self) -> Page<'a> {
+        let file = self.sources.last().copied().unwrap_or(self.file);
+        self.context.pages[file.index()]
+    }
+
+    /// Makes a unit. It hangs nowhere yet.
+    pub(super) fn add(&mut self, new: New) -> UnitNo {
+        let no = UnitNo(self.units.len() as u32);
+        let page = &self.context.pages[self.file.index()];
+        let language = page.document.front.language.clone();
+        let (labels, applies) = match new.container {
+            Some(c) => (
+                self.units[c.index()].labels.clone(),
+                self.units[c.index()].applies.clone(),
+            ),
+            None => (Vec::new(), BTreeMap::new()),
+        };
+        self.units.push(Unit {
+            id: UnitId::default(),
+            kind: new.fixed.unwrap_or(Kind::Reference),
+            header: new.header,
+            intent: Intent::default(),
+            summary: String::new(),
+            prerequisites: Vec::new(),
+            body: String::new(),
+            linkers: Vec::new(),
+            ends: None,
+            path: Vec::new(),
+            labels,
+            applies,
+            language: language.unwrap_or_else(|| self.lexicon.code().to_owned()),
+            page: self.file,
+            span: new.span,
+            place: Place::default(),
+            number: None,
+        });
+        self.notes.push(Notes {
+            slug: new.slug,
+            container: new.container,
+            fixed: new.fixed,
+            body: Body::plain(new.span.start as usize..new.span.start as usize),
+            ..Notes::default()
+        });
+        no
+    }
+
+    /// Hangs a unit under its parent.
+    pub(super) fn place(&mut self, unit: UnitNo, parent: UnitNo, role: Role) {
+        self.units[unit.index()].place = Place {
+            parent: Some(parent),
+            role,
+        };
+    }
+
+    /// Adds a linker; the same one twice is one.
+    pub(super) fn link(&mut self, unit: UnitNo, linker: Linker<Mention>) {
+        let linkers = &mut self.units[unit.index()].linkers;
+        let same = |l: &Linker<Mention>| {
+            l.kind == linker.kind
+                && l.target == linker.target
+                && l.condition == linker.condition
+                && l.via == linker.via
+        };
+        if !linkers.iter().any(same) {
+            linkers.push(linker);
+        }
+    }
+
+    /// Adds labels that are not there yet.
+    pub(super) fn label(&mut self, unit: UnitNo, labels: &[String]) {
+        let own = &mut self.units[unit.index()].labels;
+        own.extend(labels.iter().cloned());
+        own.sort();
+        own.dedup();
+    }
+
+    /// The slug of a heading as sites make it: the second "Drain" of a page is `drain-1`.
+    pub(super) fn site_slug(&mut self, slug: &str) -> String {
+        let count = self.heading_slugs.entry(slug.to_owned()).or_insert(0);
+        *count += 1;
+        match *count {
+            1 => slug.to_owned(),
+            n => format!("{slug}-{}", n - 1),
+        }
+    }
+}

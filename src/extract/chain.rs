@@ -1,0 +1,224 @@
+//! The sequence of a container: how its units follow each other, and what is decided on the way.
+
+use super::builder::Builder;
+use crate::model::{Condition, Linker, LinkerKind, Mention, Polarity, Role, Span, UnitNo, Via};
+use crate::sentence::{Conditional, Cue, exclude, goal};
+
+/// The units of one container in their order.
+pub(super) struct Chain {
+    /// The container.
+    pub(super) owner: UnitNo,
+    /// The last unit that the sequence leads to.
+    pub(super) last: Option<UnitNo>,
+    /// How many numbered units the container has.
+    pub(super) ordinal: u32,
+    decision: Option<Decision>,
+}
+
+/// A decision that the next condition may belong to.
+struct Decision {
+    decider: UnitNo,
+    number: u16,
+    conditions: Vec<Condition>,
+}
+
+/// How conditions stand beside each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// Numbered items: each is asked when its turn comes.
+    Numbered,
+    /// Bullets, or blocks under a bold line.
+    Listed,
+}
+
+impl Chain {
+    pub(super) fn new(owner: UnitNo) -> Self {
+        Chain {
+            owner,
+            last: None,
+            ordinal: 0,
+            decision: None,
+        }
+    }
+
+    /// The unit that decides what comes next: the last one of the sequence, else the container.
+    pub(super) fn decider(&self) -> UnitNo {
+        self.last.unwrap_or(self.owner)
+    }
+
+    /// Adds a unit to the sequence.
+    pub(super) fn part(&mut self, builder: &mut Builder<'_>, unit: UnitNo) {
+        builder.place(unit, self.owner, Role::Part);
+        let span = builder.units[unit.index()].span;
+        builder.link(self.owner, order(LinkerKind::Part, unit, span));
+        if let Some(last) = self.last {
+            builder.link(last, order(LinkerKind::Next, unit, span));
+        }
+        self.last = Some(unit);
+        self.decision = None;
+    }
+
+    /// Adds a unit that is reached where a condition holds.
+    pub(super) fn branch(
+        &mut self,
+        builder: &mut Builder<'_>,
+        unit: UnitNo,
+        conditional: &Conditional,
+        layout: Layout,
+    ) {
+        let span = builder.units[unit.index()].span;
+        let linker = Linker {
+            span,
+            ..order(LinkerKind::Branch, unit, span)
+        };
+        let number = self.decide(builder, linker, conditional, layout);
+        builder.place(unit, self.decider(), Role::Choice(number));
+    }
+
+    /// Adds a linker under a condition to the deciding unit, and tells the number of its decision.
+    fn decide(
+        &mut self,
+        builder: &mut Builder<'_>,
+        linker: Linker<Mention>,
+        conditional: &Conditional,
+        layout: Layout,
+    ) -> u16 {
+        let decider = self.decider();
+        let condition = self.complete(builder, conditional);
+        let lexicon = builder.lexicon;
+        let joins = |d: &Decision| {
+            condition.otherwise
+                || (layout == Layout::Listed || conditional.cue == Cue::No)
+                    && d.conditions.iter().any(|c| exclude(c, &condition, lexicon))
+        };
+        let open = self
+            .decision
+            .take()
+            .filter(|d| d.decider == decider)
+            .filter(joins);
+        let mut decision = open.unwrap_or_else(|| Decision {
+            decider,
+            number: builder.next_decision(decider),
+            conditions: Vec::new(),
+        });
+        let number = decision.number;
+        decision.conditions.push(condition.clone());
+        self.decision = Some(decision);
+        builder.link(
+            decider,
+            Linker {
+                condition: Some(condition),
+                decision: Some(number),
+                ..linker
+            },
+        );
+        number
+    }
+
+    /// Fills in what a condition says only by its place: the question before a "yes", the rest of
+    /// what an "otherwise" follows.
+    fn complete(&self, builder: &Builder<'_>, conditional: &Conditional) -> Condition {
+        let mut condition = conditional.condition.clone();
+        let before = self
+            .decision
+            .as_ref()
+            .filter(|d| d.decider == self.decider());
+        match conditional.cue {
+            Cue::If | Cue::Unless => {}
+            Cue::Yes | Cue::No => {
+                condition.text = before
+                    .and_then(|d| d.conditions.last())
+                    .filter(|c| !c.otherwise)
+                    .map_or_else(|| builder.question_of(self.decider()), |c| c.text.clone());
+            }
+            Cue::Else => {
+                let of = before.map(|d| d.conditions.iter().map(|c| c.text.clone()).collect());
+                condition.of = of.unwrap_or_else(|| vec![builder.question_of(self.decider())]);
+                condition.of.retain(|t| !t.is_empty());
+                condition.text = condition.of.join("; ");
+            }
+        }
+        condition
+    }
+
+    /// Adds one of several ways to do the same; `choice` is the number of the choice among them.
+    pub(super) fn option(&mut self, builder: &mut Builder<'_>, unit: UnitNo, choice: Choice) {
+        let span = builder.units[unit.index()].span;
+        builder.place(unit, choice.decider, Role::Choice(choice.number));
+        let linker = Linker {
+            via: choice.via,
+            decision: Some(choice.number),
+            ..order(LinkerKind::Option, unit, span)
+        };
+        builder.link(choice.decider, linker);
+        self.decision = None;
+    }
+
+    /// Opens a choice between options.
+    pub(super) fn choice(&mut self, builder: &Builder<'_>, via: Via) -> Choice {
+        let decider = self.decider();
+        Choice {
+            decider,
+            number: builder.next_decision(decider),
+            via,
+        }
+    }
+}
+
+/// A choice between options that is being built.
+#[derive(Clone, Copy)]
+pub(super) struct Choice {
+    decider: UnitNo,
+    number: u16,
+    via: Via,
+}
+
+/// A linker that document order gives.
+pub(super) fn order(kind: LinkerKind, target: UnitNo, span: Span) -> Linker<Mention> {
+    Linker {
+        kind,
+        target: Mention::Local(target),
+        via: Via::Order,
+        condition: None,
+        decision: None,
+        span,
+    }
+}
+
+impl Builder<'_> {
+    /// The number that the next decision of a unit gets.
+    pub(super) fn next_decision(&self, unit: UnitNo) -> u16 {
+        let numbers = self.units[unit.index()]
+            .linkers
+            .iter()
+            .filter_map(|l| l.decision);
+        numbers.max().map_or(0, |n| n + 1)
+    }
+
+    /// What a "yes" after this unit answers: its question, or what it tells to look at.
+    pub(super) fn question_of(&self, unit: UnitNo) -> String {
+        use crate::grammar::{Cursor, Tokens};
+        let text = self.notes[unit.index()].last_text.as_str();
+        let text = if text.is_empty() {
+            self.units[unit.index()].header.as_str()
+        } else {
+            text
+        };
+        let tokens = Tokens::plain(text, self.lexicon);
+        let Some(last) = tokens.sentences.last() else {
+            return String::new();
+        };
+        let sentence = Cursor::over(&tokens, last.clone());
+        let asked = goal(sentence)
+            .unwrap_or_else(|| crate::sentence::looked_at(sentence).unwrap_or(sentence.rest()));
+        asked.trim_end_matches(['?', '.', ':', ' ']).to_owned()
+    }
+}
+
+/// A condition for the side of a goal check that goes on.
+pub(super) fn not_yet(text: &str) -> Condition {
+    Condition {
+        polarity: Polarity::No,
+        ..Condition::yes(text)
+    }
+}

@@ -1,0 +1,617 @@
+//! What a container holds: its own text, and the units that are cut from it.
+
+use super::body::Body;
+use super::builder::{Builder, New};
+use super::chain::{Chain, Choice, Layout};
+use super::header;
+use super::ids::Slug;
+use super::lists::{self, ListKind};
+use super::split::{Section, Stretch, split};
+use crate::grammar::{Cursor, Tokens};
+use crate::model::{
+    Block, BlockKind, Document, Inline, Kind, List, Mark, MarkKind, Span, UnitNo, Variant, Via,
+};
+use crate::sentence::{Conditional, SectionRole, imperative, label, leading, section_role};
+
+/// What stays the same while a container is filled.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Frame {
+    /// What the section is for.
+    pub(super) role: SectionRole,
+    /// Columns of indentation that belong to the list around it.
+    pub(super) indent: usize,
+}
+
+impl Frame {
+    /// Is this a section that no sequence leads to?
+    pub(super) fn is_aside(&self) -> bool {
+        matches!(
+            self.role,
+            SectionRole::Prerequisites | SectionRole::NextSteps | SectionRole::Related
+        )
+    }
+}
+
+/// What of some blocks is the container's own text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Own {
+    /// Does its own text still go on here?
+    pub(super) open: bool,
+    /// So many blocks are its own, whatever they look like.
+    pub(super) blocks: usize,
+}
+
+/// A paragraph before the title that is longer than this, in bytes, is no banner.
+const MAX_BANNER: usize = 200;
+
+/// Something that is cut from the text around it.
+enum Piece<'b> {
+    Steps(&'b List),
+    Options(&'b List),
+    Terms(&'b List),
+    /// "**If the disk is full:**" and the blocks under it.
+    Under(Conditional, &'b [Block]),
+    Variants(&'b [Variant]),
+    Include(&'b str, Span),
+}
+
+impl Builder<'_> {
+    /// The page's own unit and everything on the page.
+    pub(super) fn page_unit(&mut self) {
+        let page = self.source();
+        let document = page.document;
+        let title = title_section(document);
+        let name = match (&title, &document.front.title) {
+            (Some((_, section)), _) => header::of_heading(&section.heading.text),
+            (None, Some(front)) => front.clone(),
+            (None, None) => stem(page.path).to_owned(),
+        };
+        let anchor = title.as_ref().and_then(|(_, s)| s.heading.anchor.clone());
+        let start = match &title {
+            Some((before, section)) if before.is_empty() => section.block.span.start,
+            _ if document.front.title.is_some() => 0,
+            _ => document.content.start,
+        };
+        let span = Span {
+            start,
+            ..document.content
+        };
+        let slug = Slug::heading(&name, anchor.as_deref());
+        let fixed = document.front.term.is_some().then_some(Kind::Term);
+        let unit = self.add(New {
+            header: name,
+            span,
+            slug,
+            container: None,
+            fixed,
+        });
+        self.units[unit.index()].summary = summary(document);
+        self.units[unit.index()].applies = document.front.applies.clone();
+        self.label(unit, page.labels);
+        self.label(unit, &document.front.labels);
+        let role = self.role_of(&self.units[unit.index()].header.clone());
+        let frame = Frame { role, indent: 0 };
+        match title {
+            Some((before, section)) => {
+                self.heading(unit, &section);
+                // What stands before the title (badges, a banner) is the page's text too.
+                let start = before
+                    .first()
+                    .map_or(section.block.span.end, |b| b.span.start);
+                self.notes[unit.index()].body =
+                    Body::plain(start as usize..section.block.span.end as usize);
+                self.read_text(unit, before);
+                self.fill(unit, section.blocks, frame);
+            }
+            None => self.fill(unit, &document.blocks, frame),
+        }
+    }
+
+    /// Fills a container with blocks that may hold headings.
+    pub(super) fn fill(&mut self, owner: UnitNo, blocks: &[Block], frame: Frame) {
+        let stretches = split(blocks);
+        let mut chain = Chain::new(owner);
+        let options = self.option_headings(&stretches);
+        let mut choice = None;
+        for (i, stretch) in stretches.iter().enumerate() {
+            match stretch {
+                Stretch::Loose(blocks) => self.content(
+                    &mut chain,
+                    blocks,
+                    Own {
+                        open: i == 0,
+                        blocks: 0,
+                    },
+                    frame,
+                ),
+                Stretch::Section(section) if options => {
+                    let choice = *choice.get_or_insert_with(|| chain.choice(self, Via::Phrase));
+                    self.section(&mut chain, section, Some(choice), frame);
+                }
+                Stretch::Section(section) => self.section(&mut chain, section, None, frame),
+            }
+        }
+    }
+
+    /// Blocks without headings: text, and what is cut from it.
+    pub(super) fn content(&mut self, chain: &mut Chain, blocks: &[Block], own: Own, frame: Frame) {
+        let mut run = 0;
+        let mut open = own.open;
+        let mut i = own.blocks;
+        while i < blocks.len() {
+            let before = blocks[run..i].last();
+            let Some((piece, count)) = self.piece(&blocks[i..], before, frame) else {
+                i += 1;
+                continue;
+            };
+            self.text(
+                chain,
+                &blocks[run..i],
+                Text {
+                    open,
+                    next: Some(&piece),
+                    frame,
+                },
+            );
+            open = false;
+            self.cut(chain, piece, frame);
+            i += count;
+            run = i;
+        }
+        self.text(
+            chain,
+            &blocks[run..],
+            Text {
+                open,
+                next: None,
+                frame,
+            },
+        );
+    }
+
+    /// What is cut here, and how many blocks it takes.
+    fn piece<'b>(
+        &self,
+        blocks: &'b [Block],
+        before: Option<&'b Block>,
+        frame: Frame,
+    ) -> Option<(Piece<'b>, usize)> {
+        let block = blocks.first()?;
+        match &block.kind {
+            BlockKind::List(list) if frame.role == SectionRole::Glossary => {
+                Some((Piece::Terms(list), 1))
+            }
+            BlockKind::List(list) => {
+                match lists::kind(list, before.and_then(paragraph), &frame, self.lexicon) {
+                    ListKind::Steps => Some((Piece::Steps(list), 1)),
+                    ListKind::Options => Some((Piece::Options(list), 1)),
+                    ListKind::Text => None,
+                }
+            }
+            BlockKind::Paragraph(inline) if !frame.is_aside() => {
+                let conditional = self.block_condition(inline)?;
+                let count = self.block_extent(&blocks[1..]);
+                let alone = count == 0 && conditional.consequence.is_empty();
+                (!alone).then(|| (Piece::Under(conditional, &blocks[..count + 1]), count + 1))
+            }
+            BlockKind::Variants(variants) => Some((Piece::Variants(variants), 1)),
+            BlockKind::Include(address) => Some((Piece::Include(address, block.span), 1)),
+            _ => None,
+        }
+    }
+
+    fn cut(&mut self, chain: &mut Chain, piece: Piece<'_>, frame: Frame) {
+        match piece {
+            Piece::Steps(list) => self.steps(chain, list),
+            Piece::Options(list) => self.options(chain, list),
+            Piece::Terms(list) => self.terms(chain, list),
+            Piece::Under(conditional, blocks) => self.under(chain, &conditional, blocks, frame),
+            Piece::Variants(variants) => self.variants(chain, variants, frame),
+            Piece::Include(address, span) => self.include(chain, address, span, frame),
+        }
+    }
+
+    /// The condition that a paragraph puts over the blocks after it: set in bold, or with nothing
+    /// but a colon after it.
+    fn block_condition(&self, inline: &Inline) -> Option<Conditional> {
+        let strong = strong_front(inline);
+        let colon = inline.text.trim_end().ends_with(':');
+        if !strong && !colon {
+            return None;
+        }
+        let tokens = Tokens::inline(inline, self.lexicon);
+        // A colon at the end of several sentences introduces; it does not condition.
+        let [only] = tokens.sentences.as_slice() else {
+            return strong
+                .then(|| leading(Cursor::over(&tokens, tokens.sentences.first()?.clone())))
+                .flatten();
+        };
+        let found = leading(Cursor::over(&tokens, only.clone()))?;
+        (strong || found.consequence.is_empty()).then_some(found)
+    }
+
+    /// How many blocks stand under a condition: up to the next condition, or the next paragraph
+    /// that is not the first.
+    fn block_extent(&self, blocks: &[Block]) -> usize {
+        let ends = |(i, block): (usize, &Block)| match &block.kind {
+            BlockKind::Paragraph(inline) => i > 0 || self.block_condition(inline).is_some(),
+            BlockKind::Heading(_) | BlockKind::Include(_) | BlockKind::Variants(_) => true,
+            _ => false,
+        };
+        blocks
+            .iter()
+            .enumerate()
+            .position(ends)
+            .unwrap_or(blocks.len())
+    }
+
+    /// A block under a condition: a unit whose parts are its steps.
+    fn under(
+        &mut self,
+        chain: &mut Chain,
+        conditional: &Conditional,
+        blocks: &[Block],
+        frame: Frame,
+    ) {
+        let Some(inline) = blocks.first().and_then(paragraph) else {
+            return;
+        };
+        let span = span_of(blocks);
+        let header = {
+            let tokens = Tokens::inline(inline, self.lexicon);
+            header::of_text(inline, &tokens)
+        };
+        let slug = Slug::words(&header);
+        let unit = self.add(New {
+            header,
+            span,
+            slug,
+            container: Some(chain.owner),
+            fixed: Some(Kind::Step),
+        });
+        chain.branch(self, unit, conditional, Layout::Listed);
+        let role = if frame.role == SectionRole::Facts {
+            SectionRole::Plain
+        } else {
+            SectionRole::Steps
+        };
+        let frame = Frame { role, ..frame };
+        self.notes[unit.index()].body = Body::indented(
+            span.start as usize..blocks[0].span.end as usize,
+            frame.indent,
+        );
+        self.notes[unit.index()].under = true;
+        self.read_text(unit, &blocks[..1]);
+        self.fill(unit, &blocks[1..], frame);
+    }
+
+    fn section(
+        &mut self,
+        chain: &mut Chain,
+        section: &Section<'_>,
+        choice: Option<Choice>,
+        frame: Frame,
+    ) {
+        let name = header::of_heading(&section.heading.text);
+        let role = self.role_of(&name);
+        if matches!(
+            role,
+            SectionRole::Prerequisites | SectionRole::NextSteps | SectionRole::Related
+        ) {
+            return self.aside(chain.owner, section, role);
+        }
+        let unit = self.section_unit(chain.owner, section, name, frame);
+        match (self.heading_condition(&section.heading.text), choice) {
+            (Some(conditional), _) => chain.branch(self, unit, &conditional, Layout::Listed),
+            (None, Some(choice)) => chain.option(self, unit, choice),
+            (None, None) => chain.part(self, unit),
+        }
+        self.fill(unit, section.blocks, Frame { role, ..frame });
+    }
+
+    /// Makes the unit of a section.
+    pub(super) fn section_unit(
+        &mut self,
+        owner: UnitNo,
+        section: &Section<'_>,
+        name: String,
+        frame: Frame,
+    ) -> UnitNo {
+        let end = section
+            .blocks
+            .last()
+            .map_or(section.block.span.end, |b| b.span.end);
+        let span = Span {
+            end: end.max(section.block.span.end),
+            ..section.block.span
+        };
+        let slug = Slug::heading(&name, section.heading.anchor.as_deref());
+        let fixed = self.entry_kind(&section.heading.text, frame);
+        let unit = self.add(New {
+            header: name,
+            span,
+            slug,
+            container: Some(owner),
+            fixed,
+        });
+        self.notes[unit.index()].body = Body::indented(
+            section.block.span.end as usize..section.block.span.end as usize,
+            frame.indent,
+        );
+        self.heading(unit, section);
+        unit
+    }
+
+    /// Reads what a heading says beside its text: its number, its anchors, whether it commands.
+    fn heading(&mut self, unit: UnitNo, section: &Section<'_>) {
+        let inline = &section.heading.text;
+        let tokens = Tokens::inline(inline, self.lexicon);
+        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let label = label(all);
+        let rest = label.as_ref().map_or(all, |l| all.skip(l.end));
+        let step = label
+            .as_ref()
+            .is_some_and(|l| l.kind == crate::sentence::LabelKind::Step);
+        self.notes[unit.index()].commands = step || commands(rest);
+        self.units[unit.index()].number = label.map(|l| l.number);
+        if let Some(anchor) = &section.heading.anchor {
+            self.anchors.push((anchor.clone(), unit));
+        }
+        let slug = self.site_slug(&crate::address::slug(&inline.text));
+        self.anchors.push((slug, unit));
+        self.read_inline(unit, inline, section.block.span);
+    }
+
+    fn heading_condition(&self, inline: &Inline) -> Option<Conditional> {
+        let tokens = Tokens::inline(inline, self.lexicon);
+        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        if crate::sentence::is_question(all) {
+            return None;
+        }
+        leading(all).filter(|c| c.consequence.is_empty() && !c.condition.text.is_empty())
+    }
+
+    /// Are all sections of a container options of one choice? "Option A", "Option B"
+    fn option_headings(&self, stretches: &[Stretch<'_>]) -> bool {
+        let labelled = |s: &Section<'_>| {
+            let tokens = Tokens::inline(&s.heading.text, self.lexicon);
+            crate::sentence::option_label(Cursor::over(&tokens, 0..tokens.tokens.len())).is_some()
+        };
+        let sections = || {
+            stretches.iter().filter_map(|s| match s {
+                Stretch::Section(section) => Some(section),
+                Stretch::Loose(_) => None,
+            })
+        };
+        sections().count() > 1 && sections().all(labelled)
+    }
+
+    /// What a heading says its section is for.
+    pub(super) fn role_of(&self, name: &str) -> SectionRole {
+        let tokens = Tokens::plain(name, self.lexicon);
+        section_role(Cursor::over(&tokens, 0..tokens.tokens.len()))
+    }
+}
+
+/// A run of text and what surrounds it.
+struct Text<'p, 'b> {
+    /// Does the container's own text still go on?
+    open: bool,
+    /// What is cut right after it.
+    next: Option<&'p Piece<'b>>,
+    frame: Frame,
+}
+
+impl Builder<'_> {
+    /// A run of blocks that stay text: of the container, of the step before, or of its own.
+    fn text(&mut self, chain: &mut Chain, mut blocks: &[Block], around: Text<'_, '_>) {
+        if blocks.is_empty() {
+            return;
+        }
+        if around.open {
+            let owner = chain.owner.index();
+            let end = blocks.last().map_or(0, |b| b.span.end) as usize;
+            let body = &mut self.notes[owner].body;
+            body.range.end = end.max(body.range.end);
+            body.margin = body.range.end;
+            self.read_text(chain.owner, blocks);
+            return;
+        }
+        let goes_on = match around.next {
+            Some(Piece::Steps(list)) => {
+                list.start == Some(u64::from(chain.ordinal) + 1) && chain.ordinal > 0
+            }
+            _ => false,
+        };
+        let joined = if goes_on {
+            blocks.len()
+        } else {
+            blocks.iter().take_while(|b| belongs_to_step(b)).count()
+        };
+        if joined > 0 && self.extend(chain, &blocks[..joined]) {
+            blocks = &blocks[joined..];
+        }
+        self.text_unit(chain, blocks, around.frame);
+    }
+
+    /// Adds blocks to the step before them.
+    fn extend(&mut self, chain: &Chain, blocks: &[Block]) -> bool {
+        let Some(step) = chain.last else {
+            return false;
+        };
+        let held = self.notes.iter().any(|n| n.container == Some(step));
+        let unit = &mut self.units[step.index()];
+        let ends = blocks.last().map_or(0, |b| b.span.end);
+        let body = &mut self.notes[step.index()].body;
+        let adjacent = body.range.end as u32 >= unit.span.end.saturating_sub(2);
+        if held || unit.kind != Kind::Step || unit.span.file != blocks[0].span.file || !adjacent {
+            return false;
+        }
+        unit.span.end = ends;
+        body.margin = body.margin.min(body.range.end);
+        body.range.end = ends as usize;
+        self.read_text(step, blocks);
+        true
+    }
+
+    /// Text between or after the parts of a container is a unit of its own.
+    fn text_unit(&mut self, chain: &mut Chain, blocks: &[Block], frame: Frame) {
+        let blocks = self.without_silent_ends(blocks);
+        if blocks.is_empty() {
+            return;
+        }
+        let lead = blocks
+            .iter()
+            .find_map(paragraph)
+            .cloned()
+            .unwrap_or_default();
+        let span = span_of(blocks);
+        let tokens = Tokens::inline(&lead, self.lexicon);
+        let first = tokens.sentences.first().cloned().unwrap_or(0..0);
+        let sentence = Cursor::over(&tokens, first);
+        let conditional =
+            leading(sentence).filter(|c| !c.consequence.is_empty() && !frame.is_aside());
+        let told = conditional.is_some() || imperative(sentence).is_some();
+        let header = if header::has_words(&tokens) {
+            header::of_text(&lead, &tokens)
+        } else {
+            self.units[chain.owner.index()].header.clone()
+        };
+        let fixed = if told { Kind::Step } else { Kind::Reference };
+        let slug = Slug::words(&header);
+        let unit = self.add(New {
+            header,
+            span,
+            slug,
+            container: Some(chain.owner),
+            fixed: Some(fixed),
+        });
+        self.notes[unit.index()].body = Body::indented(span.range(), frame.indent);
+        match &conditional {
+            Some(c) => chain.branch(self, unit, c, Layout::Listed),
+            None => chain.part(self, unit),
+        }
+        self.notes[unit.index()].under = conditional.is_some();
+        self.read_text(unit, blocks);
+    }
+
+    /// Without comments and markers at the ends, which say nothing to a reader.
+    fn without_silent_ends<'b>(&self, blocks: &'b [Block]) -> &'b [Block] {
+        let text = self.source().text;
+        let silent = |b: &Block| {
+            matches!(b.kind, BlockKind::Other) && !says_something(&text[b.span.range()])
+        };
+        let start = blocks
+            .iter()
+            .position(|b| !silent(b))
+            .unwrap_or(blocks.len());
+        let end = blocks
+            .iter()
+            .rposition(|b| !silent(b))
+            .map_or(start, |i| i + 1);
+        &blocks[start..end]
+    }
+}
+
+/// Has raw text words outside of tags, comments and dialect markers?
+fn says_something(raw: &str) -> bool {
+    let raw = raw.trim();
+    if raw.starts_with(":::") || raw.starts_with("{{") || raw.starts_with("{%") {
+        return false;
+    }
+    let mut rest = raw;
+    while let Some(at) = rest.find('<') {
+        if rest[..at].contains(char::is_alphanumeric) {
+            return true;
+        }
+        let close = if rest[at..].starts_with("<!--") {
+            "-->"
+        } else {
+            ">"
+        };
+        match rest[at..].find(close) {
+            Some(end) => rest = &rest[at + end + close.len()..],
+            None => return false,
+        }
+    }
+    rest.contains(char::is_alphanumeric)
+}
+
+/// Code, notes and tables right after a step are the step's.
+fn belongs_to_step(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Code
+        | BlockKind::Table(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Admonition { .. } => true,
+        BlockKind::Paragraph(inline) => {
+            inline.text.is_empty()
+                || inline
+                    .marks
+                    .iter()
+                    .any(|m| matches!(m.kind, MarkKind::Image(_)) && m.start == 0)
+        }
+        _ => false,
+    }
+}
+
+/// Does a heading tell the reader to do something: "Create a cluster", "Creating a cluster"?
+fn commands(heading: Cursor<'_>) -> bool {
+    let read = crate::sentence::intent(heading);
+    !read.action.is_empty()
+}
+
+/// The heading that is the page's title, and what stands before it: it is the only one at the top,
+/// with nothing but badges before.
+fn title_section(document: &Document) -> Option<(&[Block], Section<'_>)> {
+    let stretches = split(&document.blocks);
+    let (before, section) = match stretches.as_slice() {
+        [Stretch::Section(section)] => (&[][..], section),
+        [Stretch::Loose(before), Stretch::Section(section)] => (*before, section),
+        _ => return None,
+    };
+    let silent = |b: &Block| match &b.kind {
+        BlockKind::Other => true,
+        BlockKind::Paragraph(inline) => inline.text.len() < MAX_BANNER,
+        _ => false,
+    };
+    let titled =
+        section.heading.level == 1 || (before.is_empty() && document.front.title.is_none());
+    (titled && before.iter().all(silent)).then_some((before, *section))
+}
+
+fn strong_front(inline: &Inline) -> bool {
+    let whole = |m: &&Mark| m.kind == MarkKind::Strong && m.start == 0;
+    inline.marks.iter().find(whole).is_some_and(|m| {
+        let strong = &inline.text[..(m.end as usize).min(inline.text.len())];
+        let rest = inline.text[strong.len()..].trim_start();
+        rest.is_empty() || strong.trim_end().ends_with(':') || rest.starts_with(':')
+    })
+}
+
+/// The text of a paragraph.
+pub(super) fn paragraph(block: &Block) -> Option<&Inline> {
+    match &block.kind {
+        BlockKind::Paragraph(inline) => Some(inline),
+        _ => None,
+    }
+}
+
+/// From the first to the last of these blocks.
+pub(super) fn span_of(blocks: &[Block]) -> Span {
+    let first = blocks.first().map(|b| b.span).unwrap_or_default();
+    blocks.last().map_or(first, |last| first.until(last.span))
+}
+
+/// The name of a file without folder and extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// What the front matter says of the page.
+fn summary(document: &Document) -> String {
+    let front = &document.front;
+    let texts = [front.title.as_deref(), front.description.as_deref()];
+    texts.into_iter().flatten().collect::<Vec<_>>().join(". ")
+}

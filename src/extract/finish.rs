@@ -1,0 +1,178 @@
+//! What can be told only when a page is read as a whole.
+
+use super::builder::Builder;
+use super::chain::{not_yet, order};
+use crate::grammar::{Cursor, Tokens};
+use crate::model::{Ending, Kind, Linker, LinkerKind, Mention, Role, UnitNo, Via};
+use crate::sentence::{intent, is_still_not};
+
+impl Builder<'_> {
+    /// Settles kinds, ends, texts, intents and names.
+    pub(super) fn finish(&mut self) {
+        self.settle_kinds();
+        self.settle_ends();
+        self.settle_goals();
+        self.settle_jumps();
+        for no in 0..self.units.len() {
+            let text = self.context.pages[self.units[no].span.file.index()].text;
+            self.units[no].body = self.notes[no].body.text(text);
+            let tokens = Tokens::plain(&self.units[no].header, self.lexicon);
+            let read = intent(Cursor::over(&tokens, 0..tokens.tokens.len()));
+            self.units[no].intent = read;
+        }
+        self.name_units();
+        self.name_paths();
+    }
+
+    /// A page or section with steps is a procedure; one that tells to do something in a text of its
+    /// own is a step. Containers come before what they hold, so this goes backwards.
+    fn settle_kinds(&mut self) {
+        let mut has_steps = vec![false; self.units.len()];
+        for no in (0..self.units.len()).rev() {
+            let notes = &self.notes[no];
+            let kind = notes.fixed.unwrap_or(
+                match (
+                    has_steps[no] || notes.prepared,
+                    notes.commands && notes.acts,
+                ) {
+                    (true, _) => Kind::Procedure,
+                    (false, true) if notes.container.is_some() => Kind::Step,
+                    _ => Kind::Reference,
+                },
+            );
+            self.units[no].kind = kind;
+            let counts = matches!(kind, Kind::Step | Kind::Procedure)
+                && self.units[no].place.role != Role::Aside;
+            if let Some(container) = notes
+                .container
+                .filter(|_| counts || (has_steps[no] && kind == Kind::Faq))
+            {
+                has_steps[container.index()] = true;
+            }
+        }
+        // A page without sections that tells to do something is a procedure of one step.
+        let page = &self.notes[0];
+        if self.units[0].kind == Kind::Reference
+            && page.fixed.is_none()
+            && page.commands
+            && page.acts
+            && self.units.len() == 1
+        {
+            self.units[0].kind = Kind::Procedure;
+        }
+    }
+
+    /// An author stops in a step, not in a text about it.
+    fn settle_ends(&mut self) {
+        for (unit, notes) in self.units.iter_mut().zip(&self.notes) {
+            if unit.kind == Kind::Step {
+                unit.ends = notes.ends;
+            }
+        }
+    }
+
+    /// A check of the goal: where it is met the procedure ends, where it is not the walk goes on.
+    fn settle_goals(&mut self) {
+        for no in 0..self.units.len() {
+            if self.ends_unless_still(no) {
+                self.units[no].ends.get_or_insert(Ending::Resolved);
+                continue;
+            }
+            let Some(goal) = self.notes[no].goal.clone() else {
+                continue;
+            };
+            let decided = self.units[no].linkers.iter().any(|l| l.decision.is_some());
+            let Some(on) = self
+                .follows(UnitNo(no as u32))
+                .filter(|_| !decided && self.units[no].kind == Kind::Step)
+            else {
+                continue;
+            };
+            let span = self.units[no].span;
+            let linker = Linker {
+                via: Via::Inferred,
+                condition: Some(not_yet(&goal)),
+                decision: Some(0),
+                ..order(LinkerKind::Branch, on, span)
+            };
+            self.link(UnitNo(no as u32), linker);
+            self.units[no].ends.get_or_insert(Ending::Resolved);
+        }
+    }
+
+    /// Is the last thing that a unit decides whether its goal is still not reached?
+    fn ends_unless_still(&self, no: usize) -> bool {
+        let decisions = self.units[no]
+            .linkers
+            .iter()
+            .filter(|l| l.decision.is_some());
+        let last = decisions.max_by_key(|l| l.decision);
+        let condition = last.and_then(|l| l.condition.as_ref());
+        condition.is_some_and(|c| !c.otherwise && self.is_still_not(&c.text))
+    }
+
+    fn is_still_not(&self, text: &str) -> bool {
+        let tokens = Tokens::plain(text, self.lexicon);
+        is_still_not(Cursor::over(&tokens, 0..tokens.tokens.len()))
+    }
+
+    /// The unit that document order leads to after this one, within its procedure.
+    fn follows(&self, unit: UnitNo) -> Option<UnitNo> {
+        let mut at = unit;
+        loop {
+            let here = &self.units[at.index()];
+            let out = at != unit && here.kind == Kind::Procedure;
+            if let Some(next) = next_of(&here.linkers).filter(|_| !out) {
+                return Some(next);
+            }
+            let parent = here.place.parent.filter(|_| !out)?;
+            let decided = match here.place.role {
+                Role::Part => None,
+                Role::Choice(number) => Some(number),
+                Role::Root | Role::Aside => return None,
+            };
+            // What the parent decides afterwards comes first; only "still not" is the same question.
+            let later =
+                self.units[parent.index()]
+                    .linkers
+                    .iter()
+                    .find(|l| match (l.decision, decided) {
+                        (Some(d), Some(n)) => d > n,
+                        (d, _) => d.is_some(),
+                    });
+            if let Some(later) = later {
+                let still = later
+                    .condition
+                    .as_ref()
+                    .is_some_and(|c| self.is_still_not(&c.text));
+                return match later.target {
+                    Mention::Local(target) if still => Some(target),
+                    _ => None,
+                };
+            }
+            at = parent;
+        }
+    }
+
+    /// A jump in a text that is no step is a pointer; one to the step that follows anyway is order.
+    fn settle_jumps(&mut self) {
+        for unit in &mut self.units {
+            let step = unit.kind == Kind::Step;
+            for linker in &mut unit.linkers {
+                let jump = linker.kind == LinkerKind::Next && linker.via == Via::Phrase;
+                if jump && !step {
+                    linker.kind = LinkerKind::See;
+                }
+            }
+            unit.linkers
+                .retain(|l| l.kind != LinkerKind::See || !matches!(l.target, Mention::Relative(_)));
+        }
+    }
+}
+
+fn next_of(linkers: &[Linker<Mention>]) -> Option<UnitNo> {
+    linkers.iter().find_map(|l| match (l.kind, &l.target) {
+        (LinkerKind::Next, Mention::Local(target)) => Some(*target),
+        _ => None,
+    })
+}

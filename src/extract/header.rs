@@ -1,0 +1,102 @@
+//! The purpose of a unit, read off its text.
+
+use crate::grammar::{TokenKind, Tokens};
+use crate::model::{Inline, MarkKind};
+
+/// The longest header made from running text, in bytes. A longer first sentence is cut at a word.
+const MAX_LEN: usize = 160;
+
+/// A reading of a text's first sentence: a strong beginning that is set off, or the sentence.
+pub(super) fn of_text(inline: &Inline, tokens: &Tokens<'_>) -> String {
+    if let Some(strong) = strong_lead(inline) {
+        return clean(strong);
+    }
+    let sentence = tokens
+        .sentences
+        .first()
+        .map_or(inline.text.as_str(), |s| tokens.slice(s.clone()));
+    let text = clean(sentence);
+    if text.len() <= MAX_LEN {
+        return text;
+    }
+    cut(&text)
+}
+
+/// A heading's text on one line.
+pub(super) fn of_heading(inline: &Inline) -> String {
+    one_line(&inline.text)
+}
+
+/// "**Check the status** - shows …": the part before the dash names the whole.
+fn strong_lead(inline: &Inline) -> Option<&str> {
+    let mark = inline
+        .marks
+        .iter()
+        .find(|m| m.kind == MarkKind::Strong && m.start == 0)?;
+    let (strong, rest) = inline.text.split_at_checked(mark.end as usize)?;
+    let rest = rest.trim_start();
+    let set_off = strong.trim_end().ends_with(':') || rest.starts_with([':', '-', '–', '—']);
+    (set_off && strong.trim().len() > 1).then_some(strong)
+}
+
+fn clean(text: &str) -> String {
+    one_line(text.trim().trim_end_matches(['.', ':', ' ']))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn cut(text: &str) -> String {
+    let mut end = MAX_LEN;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let end = text[..end].rfind(' ').unwrap_or(end);
+    format!("{}…", text[..end].trim_end_matches([',', ';', ' ']))
+}
+
+/// Does the text say anything at all?
+pub(super) fn has_words(tokens: &Tokens<'_>) -> bool {
+    tokens
+        .tokens
+        .iter()
+        .any(|t| !matches!(t.kind, TokenKind::Punct(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::testing::english;
+    use crate::model::Mark;
+
+    fn header(text: &str, strong: u32) -> String {
+        let inline = Inline {
+            text: text.to_owned(),
+            marks: vec![Mark {
+                start: 0,
+                end: strong,
+                kind: MarkKind::Strong,
+            }],
+            origins: vec![(0, 0)],
+        };
+        of_text(&inline, &Tokens::inline(&inline, english()))
+    }
+
+    #[test]
+    fn the_first_sentence_or_what_is_set_off() {
+        assert_eq!(header("Cordon the node. Run:", 0), "Cordon the node");
+        assert_eq!(header("Check the bar - shows signs", 13), "Check the bar");
+        assert_eq!(header("Save all files now.", 4), "Save all files now");
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_at_a_word() {
+        let long = "word ".repeat(60);
+        let header = header(&long, 0);
+        assert!(
+            header.len() <= MAX_LEN + 4 && header.ends_with("word…"),
+            "{header}"
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! List items to units.
+
+use super::body::Body;
+use super::builder::{Builder, New};
+use super::chain::{Chain, Choice, Layout};
+use super::fill::{Frame, Own};
+use super::header;
+use super::ids::Slug;
+use super::lists::lead;
+use crate::grammar::{Cursor, Tokens};
+use crate::model::{Item, Kind, List, UnitNo, Via};
+use crate::sentence::{Conditional, SectionRole, leading};
+
+impl Builder<'_> {
+    /// A list of steps.
+    pub(super) fn steps(&mut self, chain: &mut Chain, list: &List) {
+        let layout = if list.start.is_some() {
+            Layout::Numbered
+        } else {
+            Layout::Listed
+        };
+        for (i, item) in list.items.iter().enumerate() {
+            let (unit, conditional) = self.item(chain, item);
+            if let Some(start) = list.start {
+                self.units[unit.index()].number = Some((start + i as u64).to_string());
+            }
+            match conditional {
+                Some(conditional) => chain.branch(self, unit, &conditional, layout),
+                None => chain.part(self, unit),
+            }
+            self.fill_item(unit, item);
+        }
+    }
+
+    /// A list of which one item is enough.
+    pub(super) fn options(&mut self, chain: &mut Chain, list: &List) {
+        let choice: Choice = chain.choice(self, Via::Phrase);
+        for item in &list.items {
+            let (unit, _) = self.item(chain, item);
+            chain.option(self, unit, choice);
+            self.fill_item(unit, item);
+        }
+    }
+
+    /// Makes the unit of an item, and tells the condition that its first sentence puts it under.
+    fn item(&mut self, chain: &mut Chain, item: &Item) -> (UnitNo, Option<Conditional>) {
+        chain.ordinal += 1;
+        let (header, conditional) = match lead(item) {
+            Some(inline) => {
+                let tokens = Tokens::inline(inline, self.lexicon);
+                let first = tokens.sentences.first().cloned().unwrap_or(0..0);
+                let nested = item.blocks.len() > 1;
+                let conditional = leading(Cursor::over(&tokens, first))
+                    .filter(|c| nested || !c.consequence.is_empty());
+                (header::of_text(inline, &tokens), conditional)
+            }
+            None => (self.units[chain.owner.index()].header.clone(), None),
+        };
+        let unit = self.add(New {
+            header,
+            span: item.span,
+            slug: Slug::Ordinal(chain.ordinal),
+            container: Some(chain.owner),
+            fixed: Some(Kind::Step),
+        });
+        self.notes[unit.index()].under = conditional.is_some();
+        (unit, conditional)
+    }
+
+    /// The item's own text and its nested parts.
+    fn fill_item(&mut self, unit: UnitNo, item: &Item) {
+        let indent = item.indent as usize;
+        // The number that the author gave is a word of the text; a bullet is not.
+        let numbered = self.units[unit.index()].number.is_some();
+        let start = if numbered {
+            item.span.start
+        } else {
+            item.content
+        } as usize;
+        self.notes[unit.index()].body = Body::indented(start..start, indent);
+        let frame = Frame {
+            role: SectionRole::Plain,
+            indent,
+        };
+        let own = Own {
+            open: true,
+            blocks: usize::from(lead(item).is_some()),
+        };
+        let mut chain = Chain::new(unit);
+        self.content(&mut chain, &item.blocks, own, frame);
+    }
+}

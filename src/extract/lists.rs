@@ -1,0 +1,137 @@
+//! What a list is: steps, ways to choose from, or text.
+
+use super::fill::Frame;
+use crate::grammar::{Cursor, Lexicon, Tokens};
+use crate::model::{BlockKind, Inline, Item, List, MarkKind};
+use crate::sentence::{ListIntro, SectionRole, imperative, leading, list_intro, option_label};
+
+/// What becomes of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListKind {
+    /// Each item is a step.
+    Steps,
+    /// One of the items is enough.
+    Options,
+    /// It stays in the text it stands in.
+    Text,
+}
+
+/// What a list is, by its items, the sentence before it and the section it stands in.
+pub(super) fn kind(
+    list: &List,
+    before: Option<&Inline>,
+    frame: &Frame,
+    lexicon: &Lexicon,
+) -> ListKind {
+    let intro = before.map_or(ListIntro::Plain, |text| intro_of(text, lexicon));
+    if frame.is_aside() {
+        return if list.start.is_some()
+            && frame.role == SectionRole::Prerequisites
+            && holds_code(list)
+        {
+            ListKind::Steps
+        } else {
+            ListKind::Text
+        };
+    }
+    let votes = Votes::of(list, lexicon);
+    if intro == ListIntro::Choice && list.items.len() > 1 && votes.commands * 2 >= list.items.len()
+    {
+        return ListKind::Options;
+    }
+    if list.start.is_some() {
+        let single = list.items.len() == 1 && votes.commands + votes.conditions == 0;
+        return if single {
+            ListKind::Text
+        } else {
+            ListKind::Steps
+        };
+    }
+    bullets(list, intro, &votes, frame)
+}
+
+fn bullets(list: &List, intro: ListIntro, votes: &Votes, frame: &Frame) -> ListKind {
+    let n = list.items.len();
+    if votes.links == n || votes.told() == 0 {
+        return ListKind::Text;
+    }
+    let steps = match (intro, frame.role) {
+        // Under a condition that holds, bullets are what is done.
+        _ if votes.conditions > 0 && votes.told() * 3 >= n => true,
+        (ListIntro::Facts, _) => false,
+        (ListIntro::Steps, _) | (_, SectionRole::Steps) => votes.told() * 3 >= n,
+        (_, SectionRole::Facts | SectionRole::Glossary | SectionRole::Faq) => false,
+        _ => votes.told() * 2 >= n,
+    };
+    if steps {
+        ListKind::Steps
+    } else {
+        ListKind::Text
+    }
+}
+
+fn intro_of(text: &Inline, lexicon: &Lexicon) -> ListIntro {
+    let tokens = Tokens::inline(text, lexicon);
+    match tokens.sentences.last() {
+        Some(last) => list_intro(Cursor::over(&tokens, last.clone())),
+        None => ListIntro::Plain,
+    }
+}
+
+/// How many of a list's items are what.
+#[derive(Default)]
+struct Votes {
+    commands: usize,
+    conditions: usize,
+    links: usize,
+}
+
+impl Votes {
+    fn of(list: &List, lexicon: &Lexicon) -> Self {
+        let mut votes = Votes::default();
+        for item in &list.items {
+            let Some(lead) = lead(item) else { continue };
+            let tokens = Tokens::inline(lead, lexicon);
+            let first = tokens.sentences.first().cloned().unwrap_or(0..0);
+            let sentence = Cursor::over(&tokens, first);
+            if is_link(lead) {
+                votes.links += 1;
+            } else if leading(sentence).is_some() {
+                votes.conditions += 1;
+            } else if item.task.is_some()
+                || imperative(sentence).is_some()
+                || option_label(sentence).is_some()
+            {
+                votes.commands += 1;
+            }
+        }
+        votes
+    }
+
+    /// Items that tell the reader something to do.
+    fn told(&self) -> usize {
+        self.commands + self.conditions
+    }
+}
+
+/// The text that an item begins with.
+pub(super) fn lead(item: &Item) -> Option<&Inline> {
+    match &item.blocks.first()?.kind {
+        BlockKind::Paragraph(inline) => Some(inline),
+        _ => None,
+    }
+}
+
+/// Is all of the text one link? Then it points somewhere and tells nothing.
+fn is_link(inline: &Inline) -> bool {
+    let text = inline.text.trim_end_matches(['.', ' ', ':']);
+    inline.marks.iter().any(|m| {
+        matches!(m.kind, MarkKind::Link(_)) && m.start == 0 && m.end as usize >= text.len()
+    })
+}
+
+fn holds_code(list: &List) -> bool {
+    list.items
+        .iter()
+        .any(|i| i.blocks.iter().any(|b| matches!(b.kind, BlockKind::Code)))
+}

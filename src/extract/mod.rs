@@ -1,0 +1,81 @@
+//! Stage 3: [`Document`] to logic units.
+//!
+//! A page becomes a tree of units: the page, its sections, their steps. Around the tree stand what
+//! no sequence leads to (prerequisites, next steps) and what only a choice leads to (blocks under
+//! a condition, options). What a sentence says is read in [`crate::sentence`]; this stage knows
+//! where in a document a sentence stands.
+//!
+//! Total: every document gives units, and every word of it is in one of them.
+//!
+//! *Deliberately absent:* other pages. A unit names its targets the way the author did; only
+//! [`crate::link`] finds them. Included text is the exception: it is read in place.
+
+mod aside;
+mod body;
+mod builder;
+mod chain;
+mod entries;
+mod fill;
+mod finish;
+mod header;
+mod ids;
+mod items;
+mod lists;
+mod prose;
+mod split;
+mod variants;
+
+use crate::grammar::Grammar;
+use crate::model::{Diagnostic, Document, FileId, Mention, Unit};
+
+/// One file of the set as extraction sees it.
+#[derive(Clone, Copy)]
+pub struct Page<'a> {
+    /// Relative to the root, with `/`.
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// Its blocks.
+    pub document: &'a Document,
+    /// Who may see it, by the configuration.
+    pub labels: &'a [String],
+}
+
+/// Everything extraction may look at beside the page in hand.
+pub struct Context<'a> {
+    /// The languages.
+    pub grammar: &'a Grammar,
+    /// The language of every page that states none; `None` to detect it.
+    pub language: Option<&'a str>,
+    /// Every file of the set, by [`FileId`]; included text is found here.
+    pub pages: &'a [Page<'a>],
+    /// Their paths.
+    pub paths: &'a crate::address::Paths,
+}
+
+/// The units of one page, numbered from 0 in document order.
+#[derive(Debug, Default)]
+pub struct Extracted {
+    /// The units. The first is the page's own.
+    pub units: Vec<Unit<Mention>>,
+    /// Explicit anchors (`<a id>`, `{#id}`) and heading slugs as sites make them, with the unit
+    /// each leads to.
+    pub anchors: Vec<(String, crate::model::UnitNo)>,
+    /// What holds each unit in the text.
+    pub containers: Vec<Option<crate::model::UnitNo>>,
+    /// Is each unit a page or a section, which its title can name?
+    pub titled: Vec<bool>,
+    /// The key under which a glossary page is referred to.
+    pub term: Option<String>,
+    /// Pictures, by their addresses.
+    pub images: Vec<(String, crate::model::Span)>,
+    /// Files whose text stands on this page.
+    pub included: Vec<FileId>,
+    /// What was found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The units of a page.
+pub fn extract(file: FileId, context: &Context<'_>) -> Extracted {
+    builder::Builder::new(file, context).page()
+}

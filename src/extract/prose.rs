@@ -1,0 +1,270 @@
+//! What the sentences of a unit's own text say: jumps, calls, endings, links, terms.
+
+use std::ops::Range;
+
+use super::builder::Builder;
+use crate::grammar::{Cursor, Tokens};
+use crate::model::{
+    Block, BlockKind, Condition, Inline, Linker, LinkerKind, MarkKind, Mention, Polarity, Span,
+    UnitNo, Via,
+};
+use crate::sentence::{
+    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, jumps, leading,
+    trailing, until,
+};
+
+/// The kind of admonition that leads to the next page.
+const NEXT_ACTION: &str = "nextstepaction";
+
+impl Builder<'_> {
+    /// Reads blocks that stay text of a unit.
+    pub(super) fn read_text(&mut self, unit: UnitNo, blocks: &[Block]) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(inline) => self.read_paragraph(unit, inline, block.span),
+                BlockKind::Heading(heading) => self.read_inline(unit, &heading.text, block.span),
+                BlockKind::List(list) => {
+                    for item in &list.items {
+                        self.read_text(unit, &item.blocks);
+                    }
+                }
+                BlockKind::Table(table) => {
+                    for cell in &table.head {
+                        self.read_inline(unit, cell, block.span);
+                    }
+                    for (span, row) in &table.rows {
+                        row.iter()
+                            .for_each(|cell| self.read_inline(unit, cell, *span));
+                    }
+                }
+                BlockKind::Admonition { kind, blocks } if kind == NEXT_ACTION => {
+                    self.suggest(UnitNo(0), blocks, LinkerKind::FollowUp);
+                }
+                BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => {
+                    self.read_text(unit, inner)
+                }
+                BlockKind::Code => self.notes[unit.index()].acts = true,
+                BlockKind::Variants(_) | BlockKind::Include(_) | BlockKind::Other => {}
+            }
+        }
+    }
+
+    fn read_paragraph(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
+        let tokens = Tokens::inline(inline, self.lexicon);
+        let place = Place { unit, inline, span };
+        let mut used = Vec::new();
+        for (i, range) in tokens.sentences.iter().enumerate() {
+            let sentence = Cursor::over(&tokens, range.clone());
+            let under = i == 0 && std::mem::take(&mut self.notes[unit.index()].under);
+            let conditional = leading(sentence);
+            let (said, conditional) = match conditional {
+                // The condition already leads to this unit.
+                Some(c) if under => (sub(sentence, c.consequence), None),
+                Some(c) => (sub(sentence, c.consequence.clone()), Some(c)),
+                None => (sentence, None),
+            };
+            self.read_sentence(&place, said, conditional, &mut used);
+        }
+        if let Some(last) = tokens.sentences.last() {
+            self.notes[unit.index()].last_text = tokens.slice(last.clone()).to_owned();
+        }
+        self.read_marks(&place, &used);
+    }
+
+    /// Links, anchors and terms of a text in which no sentence is read.
+    pub(super) fn read_inline(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
+        self.read_marks(&Place { unit, inline, span }, &[]);
+    }
+
+    fn read_sentence(
+        &mut self,
+        at: &Place<'_>,
+        said: Cursor<'_>,
+        conditional: Option<Conditional>,
+        used: &mut Vec<Range<usize>>,
+    ) {
+        let jumps = jumps(said, at.inline);
+        let calls = calls(said, at.inline);
+        let conditional = conditional.or_else(|| {
+            (!jumps.is_empty() || !calls.is_empty())
+                .then(|| trailing(said))
+                .flatten()
+        });
+        for jump in jumps {
+            used.push(jump.bytes.clone());
+            self.jump(at, said, jump, conditional.as_ref());
+        }
+        for call in calls {
+            used.push(call.bytes.clone());
+            let linker = at.linker(LinkerKind::Call, mention(call.to), call.bytes);
+            self.under_condition(at.unit, linker, conditional.as_ref());
+        }
+        let notes = &mut self.notes[at.unit.index()];
+        if conditional.is_none() {
+            notes.acts |= imperative(said).is_some();
+            notes.ends = notes.ends.or_else(|| ending(said));
+            if let Some(text) = goal(said) {
+                notes.goal = Some(text.to_owned());
+            }
+        }
+    }
+
+    fn jump(
+        &mut self,
+        at: &Place<'_>,
+        said: Cursor<'_>,
+        jump: Jump,
+        conditional: Option<&Conditional>,
+    ) {
+        let target = match jump.kind {
+            JumpKind::Over => Mention::Behind(Box::new(mention(jump.to))),
+            JumpKind::Go | JumpKind::Repeat => mention(jump.to),
+        };
+        let linker = at.linker(LinkerKind::Next, target, jump.bytes);
+        match (jump.kind, until(said), conditional) {
+            // "Repeat steps 2-4 until it works" goes back as long as it does not.
+            (JumpKind::Repeat, Some(text), None) => {
+                let condition = Condition {
+                    polarity: Polarity::No,
+                    ..Condition::yes(text)
+                };
+                self.decide(at.unit, linker, condition);
+            }
+            // Without an end it would go round for ever.
+            (JumpKind::Repeat, None, None) => {}
+            _ => self.under_condition(at.unit, linker, conditional),
+        }
+    }
+
+    /// Adds a linker, under its condition where it has one.
+    fn under_condition(
+        &mut self,
+        unit: UnitNo,
+        linker: Linker<Mention>,
+        conditional: Option<&Conditional>,
+    ) {
+        let Some(conditional) = conditional else {
+            return self.link(unit, linker);
+        };
+        let mut condition = conditional.condition.clone();
+        if matches!(conditional.cue, Cue::Yes | Cue::No | Cue::Else) {
+            let before = self.units[unit.index()]
+                .linkers
+                .iter()
+                .rev()
+                .find_map(|l| l.condition.as_ref());
+            let text = before.map_or_else(|| self.question_of(unit), |c| c.text.clone());
+            if condition.otherwise {
+                condition.of = vec![text.clone()];
+            }
+            condition.text = text;
+        }
+        self.decide(unit, linker, condition);
+    }
+
+    /// Adds a linker that is followed where a condition holds. An "otherwise" joins the decision
+    /// before it.
+    fn decide(&mut self, unit: UnitNo, linker: Linker<Mention>, condition: Condition) {
+        let last = self.units[unit.index()]
+            .linkers
+            .iter()
+            .rev()
+            .find_map(|l| l.decision);
+        let decision = match last {
+            Some(number) if condition.otherwise => number,
+            _ => self.next_decision(unit),
+        };
+        let kind = if linker.kind == LinkerKind::Next {
+            LinkerKind::Branch
+        } else {
+            linker.kind
+        };
+        self.link(
+            unit,
+            Linker {
+                kind,
+                condition: Some(condition),
+                decision: Some(decision),
+                ..linker
+            },
+        );
+    }
+
+    fn read_marks(&mut self, at: &Place<'_>, used: &[Range<usize>]) {
+        for mark in &at.inline.marks {
+            let range = mark.start as usize..mark.end as usize;
+            let taken = used
+                .iter()
+                .any(|u| u.start <= range.start && range.start < u.end);
+            let linker = match &mark.kind {
+                MarkKind::Link(to) if !taken => Linker {
+                    via: Via::Link,
+                    ..at.linker(LinkerKind::See, Mention::Address(to.clone()), range)
+                },
+                MarkKind::Term(key) => Linker {
+                    via: Via::Term,
+                    ..at.linker(LinkerKind::Defines, Mention::Term(key.clone()), range)
+                },
+                MarkKind::Anchor(id) => {
+                    self.anchors.push((id.clone(), at.unit));
+                    continue;
+                }
+                MarkKind::Image(to) => {
+                    let span = at
+                        .linker(LinkerKind::See, Mention::Term(String::new()), range)
+                        .span;
+                    self.images.push((to.clone(), span));
+                    continue;
+                }
+                _ => continue,
+            };
+            self.link(at.unit, linker);
+        }
+    }
+}
+
+/// A text and the unit it belongs to.
+struct Place<'a> {
+    unit: UnitNo,
+    inline: &'a Inline,
+    span: Span,
+}
+
+impl Place<'_> {
+    /// A linker that is stated in a range of the text.
+    fn linker(&self, kind: LinkerKind, target: Mention, bytes: Range<usize>) -> Linker<Mention> {
+        let start = self
+            .inline
+            .origin(bytes.start)
+            .clamp(self.span.start, self.span.end);
+        let end = self.inline.origin(bytes.end).clamp(start, self.span.end);
+        Linker {
+            kind,
+            target,
+            via: Via::Phrase,
+            condition: None,
+            decision: None,
+            span: Span {
+                start,
+                end,
+                ..self.span
+            },
+        }
+    }
+}
+
+fn mention(to: Destination) -> Mention {
+    match to {
+        Destination::Name(name) => Mention::Named(name),
+        Destination::Link(address) => Mention::Address(address),
+        Destination::Offset(offset) => Mention::Relative(offset),
+    }
+}
+
+fn sub(sentence: Cursor<'_>, range: Range<usize>) -> Cursor<'_> {
+    Cursor {
+        at: range.start,
+        end: range.end.max(range.start),
+        ..sentence
+    }
+}

@@ -1,0 +1,126 @@
+//! Tabs, zones and included text.
+
+use super::body::Body;
+use super::builder::{Builder, New};
+use super::chain::Chain;
+use super::fill::Frame;
+use super::header;
+use super::ids::Slug;
+use crate::address::{Address, Lead};
+use crate::grammar::Tokens;
+use crate::model::{BlockKind, Code, Diagnostic, Document, FileId, Severity, Span, Variant, Via};
+
+/// SW103: text is included from a file that is not in the set.
+const MISSING: Code = Code(103);
+/// SW104: a file includes itself, by way of others or at once.
+const LOOP: Code = Code(104);
+
+impl Builder<'_> {
+    /// Variants of one choice: options, each for what it names.
+    pub(super) fn variants(&mut self, chain: &mut Chain, variants: &[Variant], frame: Frame) {
+        let choice = chain.choice(self, Via::Tab);
+        for variant in variants {
+            let header = match variant.title.as_str() {
+                "" => variant.values.join(", "),
+                title => title.to_owned(),
+            };
+            let unit = self.add(New {
+                slug: Slug::words(&header),
+                header,
+                span: variant.span,
+                container: Some(chain.owner),
+                fixed: None,
+            });
+            self.notes[unit.index()].commands = true;
+            let start = variant.content as usize;
+            self.notes[unit.index()].body = Body::indented(start..start, frame.indent);
+            let applies = self.units[unit.index()]
+                .applies
+                .entry(variant.key.clone())
+                .or_default();
+            applies.clone_from(&variant.values);
+            chain.option(self, unit, choice);
+            self.fill(unit, &variant.blocks, frame);
+        }
+    }
+
+    /// Text of another file, read where it is included.
+    pub(super) fn include(&mut self, chain: &mut Chain, address: &str, span: Span, frame: Frame) {
+        let Some(file) = self.included_file(address, span) else {
+            return;
+        };
+        self.included.push(file);
+        self.sources.push(file);
+        let page = self.source();
+        let content = content_of(page.document);
+        let unit = self.add(New {
+            header: self.included_header(page.document, page.path),
+            span: content,
+            slug: Slug::words(page.path.rsplit('/').next().unwrap_or(page.path)),
+            container: Some(chain.owner),
+            fixed: None,
+        });
+        self.label(unit, page.labels);
+        self.label(unit, &page.document.front.labels);
+        self.notes[unit.index()].commands = true;
+        self.notes[unit.index()].body = Body::plain(content.start as usize..content.start as usize);
+        chain.part(self, unit);
+        self.fill(unit, &page.document.blocks, Frame { indent: 0, ..frame });
+        self.sources.pop();
+    }
+
+    /// The file that an include names, unless it is not there or already open.
+    pub(super) fn included_file(&mut self, address: &str, span: Span) -> Option<FileId> {
+        let path = Address::read(address).map(|a| a.path).unwrap_or_default();
+        let lead = self
+            .context
+            .paths
+            .lead(self.source().path, path.trim_start_matches("~/"));
+        let (code, message, help) = match lead {
+            Lead::File(file) if !self.sources.contains(&file) => return Some(file),
+            Lead::File(_) => (
+                LOOP,
+                format!("`{address}` includes the text that includes it"),
+                "remove one of the includes; the text is read once",
+            ),
+            Lead::Outside => (
+                MISSING,
+                format!("`{address}` is outside of the compiled folder"),
+                "move the file into the folder, or compile from a folder that holds both",
+            ),
+            Lead::Folder | Lead::Nothing => (
+                MISSING,
+                format!("there is no file `{address}` to include"),
+                "mend the path, or compile from a folder that holds the file",
+            ),
+        };
+        self.diagnostics
+            .push(Diagnostic::at(code, Severity::Warning, span, message, help));
+        None
+    }
+
+    fn included_header(&self, document: &Document, path: &str) -> String {
+        let from_blocks = document.blocks.iter().find_map(|b| match &b.kind {
+            BlockKind::Heading(h) => Some(header::of_heading(&h.text)),
+            BlockKind::Paragraph(inline) => Some(header::of_text(
+                inline,
+                &Tokens::inline(inline, self.lexicon),
+            )),
+            _ => None,
+        });
+        from_blocks
+            .filter(|h| !h.is_empty())
+            .or_else(|| document.front.title.clone())
+            .unwrap_or_else(|| path.rsplit('/').next().unwrap_or(path).to_owned())
+    }
+}
+
+/// From the first to the last block of a file.
+fn content_of(document: &Document) -> Span {
+    let all = super::fill::span_of(&document.blocks);
+    if document.blocks.is_empty() {
+        document.content
+    } else {
+        all
+    }
+}

@@ -1,0 +1,189 @@
+//! Hyperlinks.
+
+use rustc_hash::FxHashMap;
+
+use super::{Found, Place, Set, Surroundings};
+use crate::address::{Address, Lead, has_scheme};
+use crate::extract::Extracted;
+use crate::model::{Code, Diagnostic, FileId, Severity, Target, UnitNo};
+
+/// SW101: a link leads to nothing.
+const NOTHING: Code = Code(101);
+/// SW102: an anchor, or a step that is named, is not there.
+pub(super) const NO_ANCHOR: Code = Code(102);
+
+/// Every anchor of every page.
+pub(super) struct Anchors {
+    /// Anchors are compared without case, as sites are lenient about it.
+    by_name: FxHashMap<(FileId, String), UnitNo>,
+    by_alias: FxHashMap<String, FileId>,
+}
+
+impl Anchors {
+    pub(super) fn new(pages: &[Extracted], bases: &[u32], surroundings: &Surroundings<'_>) -> Self {
+        let mut by_name = FxHashMap::default();
+        for (i, (page, base)) in pages.iter().zip(bases).enumerate() {
+            for (anchor, unit) in &page.anchors {
+                let key = (FileId(i as u32), anchor.to_lowercase());
+                by_name.entry(key).or_insert(UnitNo(base + unit.0));
+            }
+        }
+        let aliases = surroundings.aliases.iter();
+        let by_alias = aliases
+            .map(|(name, file)| (name.trim_matches('/').to_owned(), *file))
+            .collect();
+        Anchors { by_name, by_alias }
+    }
+
+    fn get(&self, page: FileId, anchor: &str) -> Option<UnitNo> {
+        let key = (page, anchor.to_lowercase());
+        self.by_name.get(&key).copied()
+    }
+}
+
+impl Set<'_> {
+    pub(super) fn address(
+        &self,
+        written: &str,
+        at: &Place,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Found {
+        let rewritten = (self.surroundings.rewrite)(written);
+        let site = rewritten.is_some();
+        let address = rewritten.as_deref().unwrap_or(written);
+        let Some(read) = Address::read(address) else {
+            return if worth_keeping(written) {
+                Found::Target(Target::Url(written.to_owned()))
+            } else {
+                Found::Guess
+            };
+        };
+        // A template's placeholder is no address.
+        if read.path.contains(['{', '<', '>']) || (read.path.is_empty() && read.fragment.is_empty())
+        {
+            return Found::Guess;
+        }
+        if read.path.is_empty() {
+            return self.anchor(FileId(at.page as u32), &read.fragment, at, diagnostics);
+        }
+        let from = &self.surroundings.names[at.span.file.index()];
+        let rooted = site || read.path.starts_with('/');
+        let lead = if rooted {
+            self.surroundings.paths.at(&read.path)
+        } else {
+            self.surroundings.paths.lead(from, &read.path)
+        };
+        match lead {
+            Lead::File(file) => self.anchor(file, &read.fragment, at, diagnostics),
+            Lead::Folder => Found::Guess,
+            _ => self.elsewhere(
+                written,
+                &read.path,
+                Rooted { site, rooted },
+                at,
+                diagnostics,
+            ),
+        }
+    }
+
+    /// A path that is no document of the set.
+    fn elsewhere(
+        &self,
+        written: &str,
+        path: &str,
+        kind: Rooted,
+        at: &Place,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Found {
+        if let Some(file) = self.anchors.by_alias.get(path.trim_matches('/')) {
+            return Found::Target(Target::Unit(self.page_unit(*file)));
+        }
+        let from = &self.surroundings.names[at.span.file.index()];
+        let folder = if kind.rooted {
+            ""
+        } else {
+            from.rsplit_once('/').map_or("", |(folder, _)| folder)
+        };
+        if (self.surroundings.exists)(&format!("{folder}/{path}")) {
+            return Found::Target(Target::Url(written.to_owned()));
+        }
+        if kind.rooted && !kind.site {
+            // An address of the site outside of this set.
+            return Found::Target(Target::Url(written.to_owned()));
+        }
+        diagnostics.push(Diagnostic::at(
+            NOTHING,
+            Severity::Warning,
+            at.span,
+            format!("`{written}` leads to nothing"),
+            "mend the path, or remove the link; paths are relative to the file they stand in",
+        ));
+        Found::Nothing
+    }
+
+    fn anchor(
+        &self,
+        file: FileId,
+        fragment: &str,
+        at: &Place,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Found {
+        let page = self.page_unit(file);
+        if fragment.is_empty() {
+            return Found::Target(Target::Unit(page));
+        }
+        if let Some(unit) = self.anchors.get(file, fragment) {
+            return Found::Target(Target::Unit(unit));
+        }
+        // `#tab/cli` and `#:~:text=` are the site's own.
+        if fragment.contains(['/', ':', '=']) {
+            return Found::Target(Target::Unit(page));
+        }
+        let name = &self.surroundings.names[file.index()];
+        diagnostics.push(Diagnostic::at(
+            NO_ANCHOR,
+            Severity::Warning,
+            at.span,
+            format!("there is no `#{fragment}` in `{name}`"),
+            "use the slug of a heading of that page, or give the place an explicit anchor; until then the link leads to the page",
+        ));
+        if file.index() == at.page {
+            Found::Nothing
+        } else {
+            Found::Target(Target::Unit(page))
+        }
+    }
+
+    /// A page's own unit.
+    pub(super) fn page_unit(&self, file: FileId) -> UnitNo {
+        UnitNo(self.bases[file.index()])
+    }
+
+    /// Pictures that are not there.
+    pub(super) fn images(&self, page: usize, diagnostics: &mut Vec<Diagnostic>) {
+        for (address, span) in &self.pages[page].images {
+            let at = Place {
+                page,
+                unit: 0,
+                span: *span,
+            };
+            if !has_scheme(address) {
+                self.address(address, &at, diagnostics);
+            }
+        }
+    }
+}
+
+/// How a path is meant.
+#[derive(Clone, Copy)]
+struct Rooted {
+    /// It was an address of the site that a rewrite turned into a path of the set.
+    site: bool,
+    /// It is relative to the root.
+    rooted: bool,
+}
+
+/// Is an address with a scheme one that a reader can open?
+fn worth_keeping(address: &str) -> bool {
+    !address.to_ascii_lowercase().starts_with("javascript:")
+}

@@ -1,0 +1,311 @@
+//! Stage 4: targets as authors name them to targets that can be followed.
+//!
+//! The only stage that looks at the set as a whole. It turns every [`Mention`] into a [`Target`],
+//! reports what leads nowhere, and takes document order away where the text itself says how to go
+//! on. A loop is reported and kept: following it is for a walk to decide.
+//!
+//! *Deliberately absent:* reading text. What a sentence says was settled by extraction.
+
+mod addresses;
+mod cycles;
+mod names;
+mod order;
+mod titles;
+
+use rayon::prelude::*;
+
+use crate::address::Paths;
+use crate::extract::Extracted;
+use crate::model::{
+    CompiledSet, Diagnostic, FileId, Linker, LinkerKind, Mention, Prerequisite, Target, Unit,
+    UnitNo,
+};
+
+use addresses::Anchors;
+use titles::Titles;
+
+/// What linking needs beside the units.
+pub struct Surroundings<'a> {
+    /// The paths of the set, by [`FileId`].
+    pub paths: &'a Paths,
+    /// Their names.
+    pub names: &'a [String],
+    /// Turns an address of the site into one relative to the root.
+    pub rewrite: &'a (dyn Fn(&str) -> Option<String> + Sync),
+    /// Is there a file or folder at this path, relative to the root, that is no document of the set?
+    pub exists: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Other names of pages, from their front matter: `(name, page)`.
+    pub aliases: &'a [(String, FileId)],
+}
+
+/// Links the pages of a set. `pages` are in the order of their file ids.
+pub fn link(pages: Vec<Extracted>, surroundings: &Surroundings<'_>) -> CompiledSet {
+    let bases = bases(&pages);
+    let set = Set {
+        titles: Titles::new(&pages, &bases),
+        anchors: Anchors::new(&pages, &bases, surroundings),
+        pages: &pages,
+        bases: &bases,
+        surroundings,
+    };
+    let linked: Vec<(Vec<Unit<Target>>, Vec<Diagnostic>)> = (0..pages.len())
+        .into_par_iter()
+        .map(|i| set.page(i))
+        .collect();
+    let mut compiled = CompiledSet::default();
+    for (page, (units, diagnostics)) in pages.iter().zip(linked) {
+        compiled
+            .diagnostics
+            .extend(page.diagnostics.iter().cloned());
+        compiled.diagnostics.extend(diagnostics);
+        compiled.units.extend(units);
+    }
+    order::settle(&mut compiled.units);
+    cycles::report(&compiled.units, &mut compiled.diagnostics);
+    compiled
+        .diagnostics
+        .sort_by_key(|d| (d.span, d.code, d.message.clone()));
+    compiled.diagnostics.dedup();
+    compiled
+}
+
+/// The number of each page's first unit.
+fn bases(pages: &[Extracted]) -> Vec<u32> {
+    let mut next = 0;
+    pages
+        .iter()
+        .map(|page| {
+            let base = next;
+            next += page.units.len() as u32;
+            base
+        })
+        .collect()
+}
+
+/// The set while it is linked.
+struct Set<'a> {
+    pages: &'a [Extracted],
+    bases: &'a [u32],
+    titles: Titles,
+    anchors: Anchors,
+    surroundings: &'a Surroundings<'a>,
+}
+
+/// Where a mention was resolved to.
+enum Found {
+    /// There.
+    Target(Target),
+    /// Nowhere, and the reader has been told or need not be.
+    Nothing,
+    /// It was only a guess that this names a target.
+    Guess,
+}
+
+impl Set<'_> {
+    fn page(&self, page: usize) -> (Vec<Unit<Target>>, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let units = &self.pages[page].units;
+        let linked = (0..units.len())
+            .map(|no| self.unit(page, no, &mut diagnostics))
+            .collect();
+        self.images(page, &mut diagnostics);
+        (linked, diagnostics)
+    }
+
+    fn unit(&self, page: usize, no: usize, diagnostics: &mut Vec<Diagnostic>) -> Unit<Target> {
+        let unit = &self.pages[page].units[no];
+        let base = self.bases[page];
+        let mut linkers: Vec<Linker<Target>> = Vec::with_capacity(unit.linkers.len());
+        for linker in &unit.linkers {
+            let at = Place {
+                page,
+                unit: no,
+                span: linker.span,
+            };
+            let target = match self.resolve(&linker.target, &at, diagnostics) {
+                Found::Target(target) => target,
+                Found::Nothing
+                    if matches!(
+                        linker.kind,
+                        LinkerKind::Requires | LinkerKind::FollowUp | LinkerKind::Call
+                    ) =>
+                {
+                    match query(&linker.target) {
+                        Some(query) => Target::Query(query),
+                        None => continue,
+                    }
+                }
+                Found::Nothing | Found::Guess => continue,
+            };
+            if let Some(linker) = self.linker(linker, target, &at) {
+                let same = |l: &Linker<Target>| {
+                    l.kind == linker.kind
+                        && l.target == linker.target
+                        && l.condition == linker.condition
+                };
+                if !linkers.iter().any(same) {
+                    linkers.push(linker);
+                }
+            }
+        }
+        let prerequisites = unit
+            .prerequisites
+            .iter()
+            .map(|p| self.prerequisite(p, page, no))
+            .collect();
+        with_linkers(unit, base, linkers, prerequisites)
+    }
+
+    /// The linker with its target, unless the target makes no sense for its kind.
+    fn linker(
+        &self,
+        linker: &Linker<Mention>,
+        target: Target,
+        at: &Place,
+    ) -> Option<Linker<Target>> {
+        let mut kind = linker.kind;
+        if let Target::Unit(to) = target {
+            let this = UnitNo(self.bases[at.page] + at.unit as u32);
+            let inside = self.holds(to, this);
+            match kind {
+                // A text that says "follow this path" in the path itself means to go on.
+                LinkerKind::Call if inside => return None,
+                LinkerKind::See | LinkerKind::Defines if to == this => return None,
+                _ => {}
+            }
+        } else if matches!(kind, LinkerKind::Next | LinkerKind::Branch) {
+            // Nothing outside of the set can be walked to.
+            kind = LinkerKind::See;
+        }
+        Some(Linker {
+            kind,
+            target,
+            via: linker.via,
+            condition: linker.condition.clone().filter(|_| kind != LinkerKind::See),
+            decision: linker.decision.filter(|_| kind != LinkerKind::See),
+            span: linker.span,
+        })
+    }
+
+    fn prerequisite(
+        &self,
+        p: &Prerequisite<Mention>,
+        page: usize,
+        unit: usize,
+    ) -> Prerequisite<Target> {
+        // What leads nowhere is reported where the linker is.
+        let mut told = Vec::new();
+        let at = Place {
+            page,
+            unit,
+            span: p.span,
+        };
+        let target = p
+            .target
+            .as_ref()
+            .and_then(|t| match self.resolve(t, &at, &mut told) {
+                Found::Target(target) => Some(target),
+                Found::Nothing => query(t).map(Target::Query),
+                Found::Guess => None,
+            });
+        Prerequisite {
+            text: p.text.clone(),
+            kind: p.kind,
+            constraint: p.constraint.clone(),
+            target,
+            span: p.span,
+        }
+    }
+
+    fn resolve(&self, mention: &Mention, at: &Place, diagnostics: &mut Vec<Diagnostic>) -> Found {
+        match mention {
+            Mention::Local(no) => Found::Target(Target::Unit(UnitNo(self.bases[at.page] + no.0))),
+            Mention::Address(address) => self.address(address, at, diagnostics),
+            Mention::Named(name) => self.named(name, at, diagnostics),
+            Mention::Relative(offset) => self.relative(*offset, at),
+            Mention::Behind(inner) => match self.resolve(inner, at, diagnostics) {
+                Found::Target(Target::Unit(no)) => self.behind(no),
+                other => other,
+            },
+            Mention::Term(key) => self.term(key),
+        }
+    }
+
+    /// The page of a unit and its place in it.
+    fn locate(&self, no: UnitNo) -> (usize, usize) {
+        let page = self
+            .bases
+            .partition_point(|base| *base <= no.0)
+            .saturating_sub(1);
+        (page, (no.0 - self.bases[page]) as usize)
+    }
+
+    /// A unit before linking.
+    fn mentioned(&self, no: UnitNo) -> &Unit<Mention> {
+        let (page, unit) = self.locate(no);
+        &self.pages[page].units[unit]
+    }
+
+    /// Does `outer` hold `inner`, or is it the same?
+    fn holds(&self, outer: UnitNo, inner: UnitNo) -> bool {
+        let (a, b) = (self.mentioned(outer), self.mentioned(inner));
+        a.page == b.page && (outer == inner || a.span.holds(b.span))
+    }
+}
+
+/// Where a mention stands.
+struct Place {
+    page: usize,
+    /// Its unit, within the page.
+    unit: usize,
+    span: crate::model::Span,
+}
+
+/// What to search for where a pointer leads nowhere.
+fn query(mention: &Mention) -> Option<String> {
+    match mention {
+        Mention::Address(address) => {
+            let path = address.split(['#', '?']).next().unwrap_or_default();
+            let name = path
+                .trim_end_matches('/')
+                .rsplit('/')
+                .next()
+                .unwrap_or_default();
+            let name = name.strip_suffix(".md").unwrap_or(name);
+            let words = name.replace(['-', '_'], " ");
+            (!words.trim().is_empty()).then_some(words)
+        }
+        Mention::Named(name) => name.title.clone(),
+        Mention::Term(key) => Some(key.replace(['-', '_'], " ")),
+        Mention::Local(_) | Mention::Relative(_) | Mention::Behind(_) => None,
+    }
+}
+
+fn with_linkers(
+    unit: &Unit<Mention>,
+    base: u32,
+    linkers: Vec<Linker<Target>>,
+    prerequisites: Vec<Prerequisite<Target>>,
+) -> Unit<Target> {
+    let mut place = unit.place;
+    place.parent = place.parent.map(|p| UnitNo(base + p.0));
+    Unit {
+        id: unit.id.clone(),
+        kind: unit.kind,
+        header: unit.header.clone(),
+        intent: unit.intent.clone(),
+        summary: unit.summary.clone(),
+        prerequisites,
+        body: unit.body.clone(),
+        linkers,
+        ends: unit.ends,
+        path: unit.path.clone(),
+        labels: unit.labels.clone(),
+        applies: unit.applies.clone(),
+        language: unit.language.clone(),
+        page: unit.page,
+        span: unit.span,
+        place,
+        number: unit.number.clone(),
+    }
+}

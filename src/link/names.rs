@@ -1,0 +1,159 @@
+//! Targets named in words: "step 5", "Path 2.1", "the Recover Username flow", "the next step".
+
+use super::addresses::NO_ANCHOR;
+use super::{Found, Place, Set};
+use crate::model::{
+    Diagnostic, Kind, LinkerKind, Mention, Name, Offset, Role, Severity, Target, Unit, UnitNo,
+};
+
+impl Set<'_> {
+    pub(super) fn named(
+        &self,
+        name: &Name,
+        at: &Place,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Found {
+        let found = match (&name.number, &name.title) {
+            (Some(number), _) => self.numbered(&name.label, number, at),
+            (None, Some(title)) => self.titled(title, at),
+            (None, None) => None,
+        };
+        if let Some(unit) = found {
+            return Found::Target(Target::Unit(unit));
+        }
+        let Some(number) = name.number.as_deref().filter(|_| name.stated) else {
+            return Found::Guess;
+        };
+        let (label, page) = (&name.label, &self.surroundings.names[at.page]);
+        diagnostics.push(Diagnostic::at(
+            NO_ANCHOR,
+            Severity::Warning,
+            at.span,
+            format!("there is no {label} {number} in `{page}`"),
+            "name a number that the procedure or a heading of the page has; until then the walk goes on in the order of the text",
+        ));
+        Found::Nothing
+    }
+
+    /// The item or heading with this number: in the lists around the mention, innermost first, then
+    /// among the labelled headings of the page.
+    fn numbered(&self, label: &str, number: &str, at: &Place) -> Option<UnitNo> {
+        let units = &self.pages[at.page].units;
+        let holders = &self.pages[at.page].containers;
+        let mut around = holders.get(at.unit).copied().flatten();
+        while let Some(container) = around {
+            let item = (0..units.len())
+                .find(|i| holders[*i] == Some(container) && is_numbered(&units[*i], label, number));
+            if let Some(item) = item {
+                return Some(self.global(at.page, item));
+            }
+            around = holders[container.index()];
+        }
+        let heading = units
+            .iter()
+            .position(|u| labelled(u, label) && u.number.as_deref() == Some(number));
+        heading.map(|i| self.global(at.page, i))
+    }
+
+    /// The unit with this title: on the page, else the only one of the set.
+    fn titled(&self, title: &str, at: &Place) -> Option<UnitNo> {
+        let all = self.titles.titled(title);
+        let base = self.bases[at.page];
+        let here = base..base + self.pages[at.page].units.len() as u32;
+        match all.iter().find(|no| here.contains(&no.0)) {
+            Some(no) => Some(*no),
+            None => match all {
+                [only] => Some(*only),
+                _ => None,
+            },
+        }
+    }
+
+    pub(super) fn term(&self, key: &str) -> Found {
+        match self.titles.term(key) {
+            Some(unit) => Found::Target(Target::Unit(unit)),
+            None => Found::Guess,
+        }
+    }
+
+    /// The step before or after the one that says so: of the outermost steps around it that are a
+    /// sequence, since "skip the next step" under step 3 means step 4.
+    pub(super) fn relative(&self, offset: Offset, at: &Place) -> Found {
+        let step = self.outermost_step(at.page, at.unit);
+        let units = &self.pages[at.page].units;
+        let found = match offset {
+            Offset::Next => local_next(&units[step]),
+            Offset::Previous => units
+                .iter()
+                .position(|u| local_next(u) == Some(UnitNo(step as u32)))
+                .map(|i| UnitNo(i as u32)),
+            Offset::Start => self.first_sibling(at.page, step),
+        };
+        found.map_or(Found::Guess, |no| {
+            Found::Target(Target::Unit(self.global(at.page, no.index())))
+        })
+    }
+
+    /// What comes after a unit.
+    pub(super) fn behind(&self, no: UnitNo) -> Found {
+        let (page, unit) = self.locate(no);
+        match local_next(&self.pages[page].units[unit]) {
+            Some(next) => Found::Target(Target::Unit(self.global(page, next.index()))),
+            None => Found::Guess,
+        }
+    }
+
+    fn outermost_step(&self, page: usize, unit: usize) -> usize {
+        let units = &self.pages[page].units;
+        let holders = &self.pages[page].containers;
+        let mut step = unit;
+        while let Some(container) = holders[step]
+            && units[container.index()].kind == Kind::Step
+        {
+            step = container.index();
+        }
+        step
+    }
+
+    fn first_sibling(&self, page: usize, step: usize) -> Option<UnitNo> {
+        let holders = &self.pages[page].containers;
+        let units = &self.pages[page].units;
+        (0..units.len())
+            .find(|i| holders[*i] == holders[step] && units[*i].place.role == Role::Part)
+            .map(|i| UnitNo(i as u32))
+    }
+
+    fn global(&self, page: usize, unit: usize) -> UnitNo {
+        UnitNo(self.bases[page] + unit as u32)
+    }
+}
+
+/// Is this a list item with the number, or a heading with label and number?
+fn is_numbered(unit: &Unit<Mention>, label: &str, number: &str) -> bool {
+    if unit.number.as_deref() != Some(number) {
+        return false;
+    }
+    // A list item has no label of its own: "step 5" and "item 5" both mean it.
+    labelled(unit, label) || (unit.kind == Kind::Step && !unit.header.contains(number))
+}
+
+/// Does the unit's header begin with the label, in singular or plural?
+fn labelled(unit: &Unit<Mention>, label: &str) -> bool {
+    let word: String = unit
+        .header
+        .trim_start_matches(['(', '['])
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '-')
+        .collect();
+    let word = word.to_lowercase();
+    !word.is_empty()
+        && (label.starts_with(&word) || word.starts_with(label))
+        && word.len().abs_diff(label.len()) <= 2
+}
+
+fn local_next(unit: &Unit<Mention>) -> Option<UnitNo> {
+    unit.linkers.iter().find_map(|l| match (l.kind, &l.target) {
+        (LinkerKind::Next, Mention::Local(no)) => Some(*no),
+        _ => None,
+    })
+}

@@ -1,0 +1,58 @@
+//! The titles of a set: what a name in running text can mean.
+
+use rustc_hash::FxHashMap;
+
+use crate::extract::Extracted;
+use crate::model::{Kind, UnitNo};
+
+/// Pages and sections by their titles, and glossary entries by their keys.
+pub(super) struct Titles {
+    by_title: FxHashMap<String, Vec<UnitNo>>,
+    terms: FxHashMap<String, UnitNo>,
+}
+
+impl Titles {
+    pub(super) fn new(pages: &[Extracted], bases: &[u32]) -> Self {
+        let mut titles = Titles {
+            by_title: FxHashMap::default(),
+            terms: FxHashMap::default(),
+        };
+        for (page, base) in pages.iter().zip(bases) {
+            for (i, unit) in page.units.iter().enumerate() {
+                let no = UnitNo(base + i as u32);
+                if page.titled.get(i).copied().unwrap_or_default() {
+                    titles
+                        .by_title
+                        .entry(normal(&unit.header))
+                        .or_default()
+                        .push(no);
+                }
+                if unit.kind == Kind::Term {
+                    titles.terms.entry(normal(&unit.header)).or_insert(no);
+                }
+            }
+            if let Some(key) = &page.term {
+                titles.terms.insert(normal(key), UnitNo(*base));
+            }
+        }
+        titles
+    }
+
+    /// The units with this title, in page order.
+    pub(super) fn titled(&self, title: &str) -> &[UnitNo] {
+        self.by_title.get(&normal(title)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The glossary entry with this key or name.
+    pub(super) fn term(&self, key: &str) -> Option<UnitNo> {
+        self.terms.get(&normal(key)).copied()
+    }
+}
+
+/// A title as its words, lower case.
+fn normal(title: &str) -> String {
+    let words = title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
