@@ -11,7 +11,7 @@ use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Block, BlockKind, Document, Inline, Kind, List, Mark, MarkKind, Span, UnitNo, Variant, Via,
 };
-use crate::sentence::{Conditional, SectionRole, imperative, label, leading, section_role};
+use crate::sentence::{Conditional, LabelKind, SectionRole, imperative, label, leading, section_role};
 
 /// What stays the same while a container is filled.
 #[derive(Clone, Copy, Debug, Default)]
@@ -349,10 +349,12 @@ impl Builder<'_> {
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
         let label = label(all);
         let rest = label.as_ref().map_or(all, |l| all.skip(l.end));
-        let step = label
-            .as_ref()
-            .is_some_and(|l| l.kind == crate::sentence::LabelKind::Step);
-        self.notes[unit.index()].commands = step || commands(rest);
+        let kind = label.as_ref().map(|l| l.kind);
+        let notes = &mut self.notes[unit.index()];
+        notes.commands = kind.is_some() || commands(rest);
+        if kind == Some(LabelKind::Step) && notes.container.is_some() {
+            notes.fixed = notes.fixed.or(Some(Kind::Step));
+        }
         self.units[unit.index()].number = label.map(|l| l.number);
         if let Some(anchor) = &section.heading.anchor {
             self.anchors.push((anchor.clone(), unit));

@@ -2,8 +2,9 @@
 
 use crate::grammar::{Cursor, Role, TokenKind};
 
-const KINDS: [(Role, LabelKind); 4] = [
+const KINDS: [(Role, LabelKind); 5] = [
     (Role::named("label.step"), LabelKind::Step),
+    (Role::named("label.stage"), LabelKind::Stage),
     (Role::named("label.section"), LabelKind::Section),
     (Role::named("label.option"), LabelKind::Option),
     (Role::named("label.procedure"), LabelKind::Procedure),
@@ -12,8 +13,10 @@ const KINDS: [(Role, LabelKind); 4] = [
 /// What kind of piece a label names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LabelKind {
-    /// "Step", "phase", "path".
+    /// "Step", "item".
     Step,
+    /// "Phase", "path": a larger piece, with steps of its own.
+    Stage,
     /// "Section", "chapter".
     Section,
     /// "Option", "method".
