@@ -8,3 +8,4 @@ pub mod model;
 pub mod parse;
 pub mod pipeline;
 pub mod sentence;
+pub mod walk;

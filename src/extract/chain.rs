@@ -88,6 +88,7 @@ impl Chain {
         let lexicon = builder.lexicon;
         let joins = |d: &Decision| {
             condition.otherwise
+                || conditional.cue == Cue::Other
                 || (layout == Layout::Listed || conditional.cue == Cue::No)
                     && d.conditions.iter().any(|c| exclude(c, &condition, lexicon))
         };
@@ -124,7 +125,7 @@ impl Chain {
             .as_ref()
             .filter(|d| d.decider == self.decider());
         match conditional.cue {
-            Cue::If | Cue::Unless => {}
+            Cue::If | Cue::Unless | Cue::Other => {}
             Cue::Yes | Cue::No => {
                 condition.text = before
                     .and_then(|d| d.conditions.last())
@@ -215,10 +216,10 @@ impl Builder<'_> {
     }
 }
 
-/// A condition for the side of a goal check that goes on.
-pub(super) fn not_yet(text: &str) -> Condition {
+/// A condition for the side of a goal check that goes on: the goal is not there, or the problem is.
+pub(super) fn not_yet(text: &str, polarity: Polarity) -> Condition {
     Condition {
-        polarity: Polarity::No,
+        polarity,
         ..Condition::yes(text)
     }
 }

@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::chain::{not_yet, order};
 use crate::grammar::{Cursor, Tokens};
-use crate::model::{Ending, Kind, Linker, LinkerKind, Mention, Role, UnitNo, Via};
+use crate::model::{Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, UnitNo, Via};
 use crate::sentence::{intent, is_still_not};
 
 impl Builder<'_> {
@@ -81,17 +81,23 @@ impl Builder<'_> {
             let Some(goal) = self.notes[no].goal.clone() else {
                 continue;
             };
-            let decided = self.units[no].linkers.iter().any(|l| l.decision.is_some());
+            // What it holds, or decides, says more than its first words.
+            let settled = self.units[no]
+                .linkers
+                .iter()
+                .any(|l| l.decision.is_some() || l.kind == LinkerKind::Part);
             let Some(on) = self
                 .follows(UnitNo(no as u32))
-                .filter(|_| !decided && self.units[no].kind == Kind::Step)
+                .filter(|_| !settled && self.units[no].kind == Kind::Step)
             else {
                 continue;
             };
+            // "Check if the issue persists": the walk goes on where it does.
+            let side = if self.is_still_not(&goal) { Polarity::Yes } else { Polarity::No };
             let span = self.units[no].span;
             let linker = Linker {
                 via: Via::Inferred,
-                condition: Some(not_yet(&goal)),
+                condition: Some(not_yet(&goal, side)),
                 decision: Some(0),
                 ..order(LinkerKind::Branch, on, span)
             };

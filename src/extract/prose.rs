@@ -85,6 +85,8 @@ impl Builder<'_> {
     ) {
         let jumps = jumps(said, at.inline);
         let calls = calls(said, at.inline);
+        // "Follow [X] to check whether it works" looks at the goal of X.
+        let quiet = calls.is_empty();
         let conditional = conditional.or_else(|| {
             (!jumps.is_empty() || !calls.is_empty())
                 .then(|| trailing(said))
@@ -103,7 +105,7 @@ impl Builder<'_> {
         if conditional.is_none() {
             notes.acts |= imperative(said).is_some();
             notes.ends = notes.ends.or_else(|| ending(said));
-            if let Some(text) = goal(said) {
+            if let Some(text) = goal(said).filter(|_| quiet) {
                 notes.goal = Some(text.to_owned());
             }
         }

@@ -63,6 +63,15 @@ impl Facts {
             .map(|f| f.0.value.as_str())
     }
 
+    /// Does a comparison hold, by what is known? `None` where nothing is known of its key.
+    pub fn decide(&self, test: &Test) -> Option<bool> {
+        let mut decided = None;
+        for Fact(fact) in self.0.iter().filter(|f| f.0.key == test.key) {
+            decided = decided.or(implied(fact, test));
+        }
+        decided
+    }
+
     /// All facts.
     pub fn iter(&self) -> impl Iterator<Item = &Fact> {
         self.0.iter()
@@ -72,6 +81,53 @@ impl Facts {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// Does a fact decide a comparison of the same key?
+fn implied(fact: &Test, test: &Test) -> Option<bool> {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    let order = compare(&fact.value, &test.value);
+    match (fact.op, test.op) {
+        (Op::Eq, Op::Eq) => Some(order == Equal),
+        (Op::Eq, Op::Ne) => Some(order != Equal),
+        (Op::Eq, Op::Lt) => Some(order == Less),
+        (Op::Eq, Op::Le) => Some(order != Greater),
+        (Op::Eq, Op::Gt) => Some(order == Greater),
+        (Op::Eq, Op::Ge) => Some(order != Less),
+        (Op::Ge | Op::Gt, Op::Ge) if order != Less => Some(true),
+        (Op::Gt, Op::Gt) if order != Less => Some(true),
+        (Op::Ge, Op::Gt) if order == Greater => Some(true),
+        (Op::Ge | Op::Gt, Op::Lt) if order != Less => Some(false),
+        (Op::Le | Op::Lt, Op::Le) if order != Greater => Some(true),
+        (Op::Lt, Op::Lt) if order != Greater => Some(true),
+        (Op::Le, Op::Lt) if order == Less => Some(true),
+        (Op::Le | Op::Lt, Op::Gt) if order != Greater => Some(false),
+        (Op::Lt, Op::Ge) if order != Greater => Some(false),
+        (Op::Ne, Op::Eq) if order == Equal => Some(false),
+        (Op::Ne, Op::Ne) if order == Equal => Some(true),
+        _ => None,
+    }
+}
+
+/// Compares two values: versions and numbers part by part, everything else as text.
+fn compare(a: &str, b: &str) -> std::cmp::Ordering {
+    match (numbers(a), numbers(b)) {
+        (Some(mut x), Some(mut y)) => {
+            let length = x.len().max(y.len());
+            x.resize(length, 0);
+            y.resize(length, 0);
+            x.cmp(&y)
+        }
+        _ => a.to_lowercase().cmp(&b.to_lowercase()),
+    }
+}
+
+/// `v1.29` as its parts; a unit behind the number is left out.
+fn numbers(value: &str) -> Option<Vec<u64>> {
+    let value = value.trim().trim_start_matches(['v', 'V']);
+    let digits = value.split(|c: char| !c.is_ascii_digit() && c != '.').next()?;
+    let parts: Option<Vec<u64>> = digits.trim_end_matches('.').split('.').map(|p| p.parse().ok()).collect();
+    parts.filter(|p| !p.is_empty())
 }
 
 impl FromIterator<Fact> for Facts {
@@ -87,6 +143,25 @@ impl FromIterator<Fact> for Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn facts_decide_comparisons_of_their_key() {
+        let facts = |text: &str| -> Facts { [text.parse::<Fact>().expect(text)].into_iter().collect() };
+        let test = |text: &str| text.parse::<Fact>().expect(text).0;
+        for (fact, tested, want) in [
+            ("kubernetes=1.30", "kubernetes>=1.29", Some(true)),
+            ("kubernetes=1.9", "kubernetes>=1.29", Some(false)),
+            ("kubernetes>=1.29", "kubernetes>=1.29", Some(true)),
+            ("kubernetes>=1.29", "kubernetes<1.20", Some(false)),
+            ("kubernetes>=1.29", "kubernetes>=1.30", None),
+            ("os=linux", "os=windows", Some(false)),
+            ("os!=windows", "os=linux", None),
+            ("ram=8gb", "ram>=4gb", Some(true)),
+            ("ram=8", "disk>=4", None),
+        ] {
+            assert_eq!(facts(fact).decide(&test(tested)), want, "{fact} / {tested}");
+        }
+    }
 
     #[test]
     fn reads_every_comparison() {

@@ -16,6 +16,7 @@ mod fold;
 mod front_matter;
 mod indented;
 mod inline;
+mod lazy;
 mod markers;
 mod offsets;
 mod tabs;
@@ -40,7 +41,11 @@ pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> (Document, Vec<Diag
         text,
         dialect,
     };
-    let blocks = page.blocks(&text[content..], &Offsets::shifted(content as u32), 0);
+    let shifted = Offsets::shifted(content as u32);
+    let blocks = match lazy::separated(&text[content..], &shifted) {
+        Some((separated, offsets)) => page.blocks(&separated, &offsets, 0),
+        None => page.blocks(&text[content..], &shifted, 0),
+    };
     let document = Document {
         file,
         front,

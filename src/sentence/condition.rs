@@ -40,6 +40,8 @@ pub enum Cue {
     If,
     /// "Unless …"
     Unless,
+    /// "For any other …": what the conditions before it leave.
+    Other,
     /// "Otherwise …"
     Else,
     /// "Yes: …", "If so, …"
@@ -64,13 +66,11 @@ pub fn leading(sentence: Cursor<'_>) -> Option<Conditional> {
         && at.find(IF).is_none_or(|(i, _)| i.end < m.end)
     {
         // "Once it is ready, if the light is red, …": what is asked is behind the comma.
-        let clause = at.skip((m.end - m.start) as usize);
-        let end = clause_end(clause)?;
-        let rest = skip_leads(Cursor {
-            at: end.consequence,
-            ..at
-        });
-        rest.find(IF)?;
+        let comma = (at.at..at.end).find(|i| {
+            let here = at.tokens.tokens[*i].kind == TokenKind::Punct(',');
+            here && skip_leads(Cursor { at: i + 1, ..at }).find(IF).is_some()
+        })?;
+        let rest = skip_leads(Cursor { at: comma + 1, ..at });
         return clause_after(rest);
     }
     clause_after(at)
@@ -94,11 +94,12 @@ pub fn trailing(sentence: Cursor<'_>) -> Option<Conditional> {
             (None, None) => continue,
         };
         let clause = here.skip(end - i);
-        let text = trimmed(clause.tokens, clause.range());
+        let end = clause_end(clause)?;
+        let text = trimmed(clause.tokens, clause.at..end.clause);
         if text.is_empty() {
             return None;
         }
-        let condition = condition_of(clause.tokens, clause.range(), text, cue);
+        let condition = condition_of(clause.tokens, clause.at..end.clause, text, cue);
         return Some(Conditional {
             condition,
             cue,
@@ -183,8 +184,8 @@ fn cue_at(at: Cursor<'_>) -> Option<(Cue, usize)> {
     }
     // Of "for any other speed" only "for" is the cue.
     words(IF)
-        .or_else(|| words(OTHER).map(|_| 1))
         .map(|n| (Cue::If, n))
+        .or_else(|| words(OTHER).map(|_| (Cue::Other, 1)))
 }
 
 fn condition_of(tokens: &Tokens<'_>, range: Range<usize>, text: &str, cue: Cue) -> Condition {
@@ -491,7 +492,7 @@ mod tests {
                 "For any other speed ('Poor', 'Fair'), the line is slow.",
                 "any other speed ('Poor', 'Fair')",
                 Polarity::Yes,
-                Cue::If,
+                Cue::Other,
                 "the line is slow.",
             ),
             (

@@ -1,0 +1,141 @@
+//! A procedure as one thing: what must be so first, its steps in order, its branches, what comes
+//! after.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::model::{Condition, Kind, Library, Linker, LinkerKind, Prerequisite, Target, Unit, UnitNo, Unreadable};
+
+/// Deeper nesting than this is left to the walk.
+const MAX_DEPTH: usize = 12;
+/// More steps than this are left to the walk.
+const MAX_STEPS: usize = 400;
+
+/// A procedure, assembled.
+#[derive(Clone, Debug)]
+pub struct Procedure {
+    /// Its unit.
+    pub no: UnitNo,
+    /// The unit itself.
+    pub unit: Arc<Unit<Target>>,
+    /// What must be so first.
+    pub prerequisites: Vec<Prerequisite<Target>>,
+    /// The steps, in the order in which they are done; a branch's steps stand under its condition.
+    pub steps: Vec<Step>,
+    /// What the author suggests for afterwards.
+    pub follow_ups: Vec<Linker<Target>>,
+    /// Were steps left out because there are too many, or they are nested too deep?
+    pub cut: bool,
+}
+
+/// A step of a procedure.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its unit.
+    pub no: UnitNo,
+    /// The unit itself.
+    pub unit: Arc<Unit<Target>>,
+    /// Its number in the procedure: `2`, `2.1`.
+    pub number: String,
+    /// How deep it is nested; 0 for the procedure's own steps.
+    pub depth: usize,
+    /// When it is done; `None` for always.
+    pub condition: Option<Condition>,
+    /// Is it one of several ways of which one is enough?
+    pub option: bool,
+    /// Where the text says to go from here.
+    pub goes: Vec<Linker<Target>>,
+}
+
+/// Assembles the procedure that a unit stands for. A step stands for itself and its parts.
+///
+/// # Errors
+/// A unit cannot be read.
+pub fn assemble(library: &dyn Library, no: UnitNo) -> Result<Procedure, Unreadable> {
+    let unit = library.unit(no)?;
+    let mut assembly = Assembly { library, steps: Vec::new(), seen: BTreeSet::from([no]), cut: false };
+    assembly.below(&unit, "", 0)?;
+    let follow_ups = unit.linkers.iter().filter(|l| l.kind == LinkerKind::FollowUp).cloned().collect();
+    Ok(Procedure {
+        no,
+        prerequisites: unit.prerequisites.clone(),
+        steps: assembly.steps,
+        follow_ups,
+        cut: assembly.cut,
+        unit,
+    })
+}
+
+struct Assembly<'a> {
+    library: &'a dyn Library,
+    steps: Vec<Step>,
+    seen: BTreeSet<UnitNo>,
+    cut: bool,
+}
+
+impl Assembly<'_> {
+    /// What hangs under a unit, each with what hangs under it, in the order of the text.
+    fn below(&mut self, unit: &Unit<Target>, prefix: &str, depth: usize) -> Result<(), Unreadable> {
+        let mut held: Vec<&Linker<Target>> = unit.linkers.iter().filter(|l| self.holds(unit, l)).collect();
+        held.sort_by_key(|l| (l.span.file, l.span.start));
+        let mut count = 0;
+        for linker in held {
+            let Some(no) = linker.target.unit() else { continue };
+            if !self.seen.insert(no) {
+                continue;
+            }
+            if depth >= MAX_DEPTH || self.steps.len() >= MAX_STEPS {
+                self.cut = true;
+                continue;
+            }
+            count += 1;
+            let number = if prefix.is_empty() { count.to_string() } else { format!("{prefix}.{count}") };
+            self.step(no, linker, number, depth)?;
+        }
+        Ok(())
+    }
+
+    /// Is the target of a linker a part of what the unit does, and not somewhere else?
+    fn holds(&self, unit: &Unit<Target>, linker: &Linker<Target>) -> bool {
+        match linker.kind {
+            LinkerKind::Part | LinkerKind::Option => true,
+            LinkerKind::Branch => {
+                let inside = |no| self.library.unit(no).is_ok_and(|u| u.place.parent.is_some() && u.page == unit.page);
+                linker.via == crate::model::Via::Order && linker.target.unit().is_some_and(inside)
+            }
+            _ => false,
+        }
+    }
+
+    fn step(&mut self, no: UnitNo, linker: &Linker<Target>, number: String, depth: usize) -> Result<(), Unreadable> {
+        let unit = self.library.unit(no)?;
+        let goes = unit.linkers.iter().filter(|l| leads_away(l)).cloned().collect();
+        self.steps.push(Step {
+            no,
+            unit: unit.clone(),
+            number: number.clone(),
+            depth,
+            condition: linker.condition.clone(),
+            option: linker.kind == LinkerKind::Option,
+            goes,
+        });
+        self.below(&unit, &number, depth + 1)
+    }
+}
+
+/// Does the text itself say to go somewhere else?
+fn leads_away(linker: &Linker<Target>) -> bool {
+    use crate::model::Via;
+    matches!(linker.kind, LinkerKind::Next | LinkerKind::Branch | LinkerKind::Call) && linker.via != Via::Order
+        && linker.via != Via::Inferred
+}
+
+/// The unit that answers for a hit: a step answers through the procedure it belongs to, if that is
+/// asked for by its name; everything else answers for itself.
+pub fn answering(library: &dyn Library, no: UnitNo) -> Result<UnitNo, Unreadable> {
+    let unit = library.unit(no)?;
+    match (unit.kind, unit.place.parent) {
+        (Kind::Step, Some(_)) if unit.linkers.iter().all(|l| l.kind != LinkerKind::Part) => Ok(no),
+        _ => Ok(no),
+    }
+}
