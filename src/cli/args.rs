@@ -1,0 +1,338 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::model::{Fact, Kind};
+
+/// Compiles how-to documents into logic units and walks them step by step.
+#[derive(Debug, Parser)]
+#[command(
+    name = "stepwell",
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Exit codes: 0 done; 1 nothing matched, or findings; 2 could not run.\n\n\
+                  Begin with `stepwell compile DOCS`, then `stepwell walk \"what you want to do\"`."
+)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The store [default: .stepwell here or in the nearest folder above that has one]
+    #[arg(long, global = true, value_name = "DIR", env = "STEPWELL_STORE", help_heading = "Global options")]
+    pub store: Option<PathBuf>,
+    /// The project file [default: the nearest stepwell.toml]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    pub config: Option<PathBuf>,
+    /// When to use colour; NO_COLOR is honoured
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", help_heading = "Global options")]
+    pub color: ColorWhen,
+    /// Say nothing but results and errors
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Global options")]
+    pub quiet: bool,
+    /// Say more: where things were found, how long each stage took
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub verbose: bool,
+}
+
+/// When output is coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Compile documents into a store
+    Compile(Compile),
+    /// Ask for a procedure and get it in one piece
+    Ask(Ask),
+    /// Walk a procedure step by step
+    Walk(Walk),
+    /// Show a unit and its linkers
+    Show(Show),
+    /// List units by page, one a line
+    List(List),
+    /// Report what is wrong in documents; no store is needed
+    Check(Check),
+    /// Write the unit graph, or a part of it
+    Export(Export),
+    /// Tell what is in the store, whether it is whole and whether it is stale
+    Status(Status),
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// `compile`
+#[derive(Debug, Args)]
+pub struct Compile {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The folder that pages are named from [default: the folder named, or that of the file]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Threads [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Grammar packs that add to the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub grammar: Option<PathBuf>,
+    /// Treat these findings as a failure
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: FindingFormat,
+}
+
+/// Findings that make a command fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings.
+    Warnings,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FindingFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Where units come from.
+#[derive(Debug, Args)]
+pub struct From {
+    /// Compile these sources in memory first; no store is read or written
+    #[arg(long, value_name = "PATH", num_args = 1)]
+    pub from: Vec<PathBuf>,
+    /// With --from: the folder that pages are named from
+    #[arg(long, value_name = "DIR", requires = "from")]
+    pub root: Option<PathBuf>,
+    /// See what holders of this label see, beside what everyone does
+    #[arg(long = "as", value_name = "LABEL")]
+    pub labels: Vec<String>,
+}
+
+/// What is asked, and under which facts.
+#[derive(Debug, Args)]
+pub struct Asking {
+    /// Consider so many hits
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub limit: u16,
+    /// A fact: KEY=VALUE, KEY>=VALUE …
+    #[arg(long, value_name = "FACT")]
+    pub given: Vec<Fact>,
+}
+
+/// `ask`
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// What you want to do
+    #[arg(required_unless_present = "batch", value_name = "QUESTION")]
+    pub question: Option<String>,
+    /// Facts and limits.
+    #[command(flatten)]
+    pub asking: Asking,
+    /// Say what each signal gave
+    #[arg(long)]
+    pub explain: bool,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: AnswerFormat,
+    /// A template for the answer: a built-in name or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub template: Option<String>,
+    /// Answer one question a line: {"id":…,"query":…,"given":{},"as":[]}; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "question")]
+    pub batch: Option<PathBuf>,
+    /// Where units come from.
+    #[command(flatten)]
+    pub from: From,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// Markdown.
+    Markdown,
+    /// JSON.
+    Json,
+}
+
+/// `walk`
+#[derive(Debug, Args)]
+pub struct Walk {
+    /// What you want to do
+    #[arg(required_unless_present = "unit", value_name = "QUESTION")]
+    pub question: Option<String>,
+    /// Begin at this unit
+    #[arg(long, value_name = "ID", conflicts_with = "question")]
+    pub unit: Option<String>,
+    /// Facts and limits.
+    #[command(flatten)]
+    pub asking: Asking,
+    /// Speak JSON, one object a line both ways
+    #[arg(long)]
+    pub json: bool,
+    /// Ask rather than choose below this confidence; 0 always chooses
+    #[arg(long, value_name = "X", default_value_t = 0.5, value_parser = fraction)]
+    pub threshold: f64,
+    /// Write what was shown and done to this file
+    #[arg(long, value_name = "FILE")]
+    pub transcript: Option<PathBuf>,
+    /// Where units come from.
+    #[command(flatten)]
+    pub from: From,
+}
+
+fn fraction(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(x) if (0.0..=1.0).contains(&x) => Ok(x),
+        _ => Err("write a number from 0 to 1".to_owned()),
+    }
+}
+
+/// `show`
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The unit
+    #[arg(value_name = "UNIT")]
+    pub unit: String,
+    /// How the unit is written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: AnswerFormat,
+    /// Where units come from.
+    #[command(flatten)]
+    pub from: From,
+}
+
+/// `list`
+#[derive(Debug, Args)]
+pub struct List {
+    /// Only units of this kind: procedure, step, term, faq, reference
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    pub kind: Option<Kind>,
+    /// How the list is written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: ListFormat,
+    /// Where units come from.
+    #[command(flatten)]
+    pub from: From,
+}
+
+/// How a list is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Id, kind and header, separated by tabs.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    Kind::ALL.into_iter().find(|k| k.name() == text).ok_or_else(|| {
+        let names = Kind::ALL.map(Kind::name).join(", ");
+        format!("the kinds are {names}")
+    })
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The folder that pages are named from [default: the folder named, or that of the file]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Grammar packs that add to the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub grammar: Option<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: FindingFormat,
+    /// Treat these findings as a failure
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+}
+
+/// `export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The format
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: GraphFormat,
+    /// Only what is near this unit
+    #[arg(long, value_name = "ID")]
+    pub unit: Option<String>,
+    /// With --unit: so many linkers away [default: 2]
+    #[arg(long, value_name = "N", requires = "unit")]
+    pub depth: Option<u32>,
+    /// Write to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Where units come from.
+    #[command(flatten)]
+    pub from: From,
+}
+
+/// The formats of a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// One unit a line, as JSON.
+    Ndjson,
+    /// Graphviz.
+    Dot,
+    /// Mermaid.
+    Mermaid,
+}
+
+/// `status`
+#[derive(Debug, Args)]
+pub struct Status {
+    /// Read everything and compare checksums
+    #[arg(long)]
+    pub verify: bool,
+    /// How the status is written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: ListFormat,
+    /// See what holders of this label see, beside what everyone does
+    #[arg(long = "as", value_name = "LABEL")]
+    pub labels: Vec<String>,
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: Shell,
+}
