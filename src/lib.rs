@@ -1,5 +1,7 @@
 //! Stepwell compiles how-to documents into logic units and walks them step by step.
 
+pub mod config;
+pub mod discover;
 pub mod grammar;
 pub mod model;
 pub mod parse;
