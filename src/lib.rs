@@ -5,3 +5,4 @@ pub mod discover;
 pub mod grammar;
 pub mod model;
 pub mod parse;
+pub mod terminal;
