@@ -2,7 +2,9 @@
 
 pub mod config;
 pub mod discover;
+pub mod export;
 pub mod grammar;
+pub mod json;
 pub mod model;
 pub mod parse;
 pub mod terminal;

@@ -44,7 +44,7 @@ pub enum ConfigError {
         place: Place,
         /// The key as written.
         key: String,
-        /// The table it stands in, as a phrase: "in [compile]".
+        /// The table it stands in, as a phrase: `in [compile]`.
         table: String,
         /// The known key that looks most like it, and its table where that is another one.
         nearest: String,

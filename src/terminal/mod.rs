@@ -1,7 +1,7 @@
 //! Everything that knows about a terminal: what may reach it, colour, progress, and diagnostics for
 //! people.
 //!
-//! Two rules. Whatever comes from a document, a file name or an error passes [`clean`] before it is
+//! Two rules. Whatever comes from a document, a file name or an error passes [`clean()`] before it is
 //! printed, so that no escape sequence of a document ever acts. And colour is decided once, as a
 //! [`Palette`], so that nothing else asks about pipes, `NO_COLOR` or old consoles.
 //!
