@@ -1,11 +1,29 @@
 //! Stepwell compiles how-to documents into logic units and walks them step by step.
 
-pub mod address;
-pub mod extract;
-pub mod grammar;
-pub mod link;
+// The nouns.
 pub mod model;
-pub mod parse;
-pub mod pipeline;
+
+// What is known about language.
+pub mod grammar;
 pub mod sentence;
+
+// The stages, in their order.
+pub mod config;
+pub mod discover;
+
+pub mod parse;
+
+pub mod extract;
+
+pub mod address;
+pub mod link;
+
+pub mod ask;
 pub mod walk;
+
+pub mod export;
+pub mod json;
+pub mod terminal;
+
+pub mod cli;
+pub mod pipeline;

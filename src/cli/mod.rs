@@ -1,0 +1,5 @@
+//! The commands: arguments in, an outcome out.
+
+mod args;
+
+pub use args::Cli;

@@ -1,0 +1,18 @@
+//! A prerequisite.
+
+use serde::Serialize;
+
+use super::{SourceJson, TargetJson};
+use crate::model::{PrerequisiteKind, Test};
+
+/// A prerequisite; its constraint and target only where there are any.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrerequisiteJson<'u> {
+    pub(super) text: &'u str,
+    pub(super) kind: PrerequisiteKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) constraint: Option<&'u Test>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) target: Option<TargetJson<'u>>,
+    pub(super) source: SourceJson,
+}
