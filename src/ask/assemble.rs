@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{Condition, Kind, Library, Linker, LinkerKind, Prerequisite, Target, Unit, UnitNo, Unreadable};
+use crate::model::{
+    Condition, Library, Linker, LinkerKind, Prerequisite, Target, Unit, UnitNo, Unreadable,
+};
 
 /// Deeper nesting than this is left to the walk.
 const MAX_DEPTH: usize = 12;
@@ -53,9 +55,19 @@ pub struct Step {
 /// A unit cannot be read.
 pub fn assemble(library: &dyn Library, no: UnitNo) -> Result<Procedure, Unreadable> {
     let unit = library.unit(no)?;
-    let mut assembly = Assembly { library, steps: Vec::new(), seen: BTreeSet::from([no]), cut: false };
+    let mut assembly = Assembly {
+        library,
+        steps: Vec::new(),
+        seen: BTreeSet::from([no]),
+        cut: false,
+    };
     assembly.below(&unit, "", 0)?;
-    let follow_ups = unit.linkers.iter().filter(|l| l.kind == LinkerKind::FollowUp).cloned().collect();
+    let follow_ups = unit
+        .linkers
+        .iter()
+        .filter(|l| l.kind == LinkerKind::FollowUp)
+        .cloned()
+        .collect();
     Ok(Procedure {
         no,
         prerequisites: unit.prerequisites.clone(),
@@ -76,11 +88,17 @@ struct Assembly<'a> {
 impl Assembly<'_> {
     /// What hangs under a unit, each with what hangs under it, in the order of the text.
     fn below(&mut self, unit: &Unit<Target>, prefix: &str, depth: usize) -> Result<(), Unreadable> {
-        let mut held: Vec<&Linker<Target>> = unit.linkers.iter().filter(|l| self.holds(unit, l)).collect();
+        let mut held: Vec<&Linker<Target>> = unit
+            .linkers
+            .iter()
+            .filter(|l| self.holds(unit, l))
+            .collect();
         held.sort_by_key(|l| (l.span.file, l.span.start));
         let mut count = 0;
         for linker in held {
-            let Some(no) = linker.target.unit() else { continue };
+            let Some(no) = linker.target.unit() else {
+                continue;
+            };
             if !self.seen.insert(no) {
                 continue;
             }
@@ -89,7 +107,11 @@ impl Assembly<'_> {
                 continue;
             }
             count += 1;
-            let number = if prefix.is_empty() { count.to_string() } else { format!("{prefix}.{count}") };
+            let number = if prefix.is_empty() {
+                count.to_string()
+            } else {
+                format!("{prefix}.{count}")
+            };
             self.step(no, linker, number, depth)?;
         }
         Ok(())
@@ -100,16 +122,31 @@ impl Assembly<'_> {
         match linker.kind {
             LinkerKind::Part | LinkerKind::Option => true,
             LinkerKind::Branch => {
-                let inside = |no| self.library.unit(no).is_ok_and(|u| u.place.parent.is_some() && u.page == unit.page);
+                let inside = |no| {
+                    self.library
+                        .unit(no)
+                        .is_ok_and(|u| u.place.parent.is_some() && u.page == unit.page)
+                };
                 linker.via == crate::model::Via::Order && linker.target.unit().is_some_and(inside)
             }
             _ => false,
         }
     }
 
-    fn step(&mut self, no: UnitNo, linker: &Linker<Target>, number: String, depth: usize) -> Result<(), Unreadable> {
+    fn step(
+        &mut self,
+        no: UnitNo,
+        linker: &Linker<Target>,
+        number: String,
+        depth: usize,
+    ) -> Result<(), Unreadable> {
         let unit = self.library.unit(no)?;
-        let goes = unit.linkers.iter().filter(|l| leads_away(l)).cloned().collect();
+        let goes = unit
+            .linkers
+            .iter()
+            .filter(|l| leads_away(l))
+            .cloned()
+            .collect();
         self.steps.push(Step {
             no,
             unit: unit.clone(),
@@ -126,16 +163,9 @@ impl Assembly<'_> {
 /// Does the text itself say to go somewhere else?
 fn leads_away(linker: &Linker<Target>) -> bool {
     use crate::model::Via;
-    matches!(linker.kind, LinkerKind::Next | LinkerKind::Branch | LinkerKind::Call) && linker.via != Via::Order
+    matches!(
+        linker.kind,
+        LinkerKind::Next | LinkerKind::Branch | LinkerKind::Call
+    ) && linker.via != Via::Order
         && linker.via != Via::Inferred
-}
-
-/// The unit that answers for a hit: a step answers through the procedure it belongs to, if that is
-/// asked for by its name; everything else answers for itself.
-pub fn answering(library: &dyn Library, no: UnitNo) -> Result<UnitNo, Unreadable> {
-    let unit = library.unit(no)?;
-    match (unit.kind, unit.place.parent) {
-        (Kind::Step, Some(_)) if unit.linkers.iter().all(|l| l.kind != LinkerKind::Part) => Ok(no),
-        _ => Ok(no),
-    }
 }

@@ -31,16 +31,40 @@ pub struct Cli {
 #[derive(Debug, Args)]
 pub struct Global {
     /// The store [default: .stepwell here or in the nearest folder above that has one]
-    #[arg(long, global = true, value_name = "DIR", env = "STEPWELL_STORE", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "STEPWELL_STORE",
+        help_heading = "Global options"
+    )]
     pub store: Option<PathBuf>,
     /// The project file [default: the nearest stepwell.toml]
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help_heading = "Global options"
+    )]
     pub config: Option<PathBuf>,
     /// When to use colour; NO_COLOR is honoured
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        help_heading = "Global options"
+    )]
     pub color: ColorWhen,
     /// Say nothing but results and errors
-    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Global options")]
+    #[arg(
+        short,
+        long,
+        global = true,
+        conflicts_with = "verbose",
+        help_heading = "Global options"
+    )]
     pub quiet: bool,
     /// Say more: where things were found, how long each stage took
     #[arg(short, long, global = true, help_heading = "Global options")]
@@ -259,10 +283,13 @@ pub enum ListFormat {
 }
 
 fn kind(text: &str) -> Result<Kind, String> {
-    Kind::ALL.into_iter().find(|k| k.name() == text).ok_or_else(|| {
-        let names = Kind::ALL.map(Kind::name).join(", ");
-        format!("the kinds are {names}")
-    })
+    Kind::ALL
+        .into_iter()
+        .find(|k| k.name() == text)
+        .ok_or_else(|| {
+            let names = Kind::ALL.map(Kind::name).join(", ");
+            format!("the kinds are {names}")
+        })
 }
 
 /// `check`

@@ -11,7 +11,9 @@ use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Block, BlockKind, Document, Inline, Kind, List, Mark, MarkKind, Span, UnitNo, Variant, Via,
 };
-use crate::sentence::{Conditional, LabelKind, SectionRole, imperative, label, leading, section_role};
+use crate::sentence::{
+    Conditional, LabelKind, SectionRole, imperative, label, leading, section_role,
+};
 
 /// What stays the same while a container is filled.
 #[derive(Clone, Copy, Debug, Default)]

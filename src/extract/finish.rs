@@ -93,7 +93,11 @@ impl Builder<'_> {
                 continue;
             };
             // "Check if the issue persists": the walk goes on where it does.
-            let side = if self.is_still_not(&goal) { Polarity::Yes } else { Polarity::No };
+            let side = if self.is_still_not(&goal) {
+                Polarity::Yes
+            } else {
+                Polarity::No
+            };
             let span = self.units[no].span;
             let linker = Linker {
                 via: Via::Inferred,

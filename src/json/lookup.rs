@@ -122,6 +122,17 @@ impl<'a> Lookup<'a> {
         })
     }
 
+    /// What the target of a linker is for: its header; for one outside of the set, its address.
+    ///
+    /// # Errors
+    /// The set cannot be read.
+    pub fn header(&self, target: &Target) -> Result<String, Unreadable> {
+        Ok(match target {
+            Target::Unit(no) => self.library.unit(*no)?.header.clone(),
+            Target::Query(text) | Target::Url(text) => text.clone(),
+        })
+    }
+
     /// Where something stands.
     ///
     /// # Errors

@@ -10,8 +10,10 @@
 //!
 //! *Deliberately absent:* reading. What programs send is the business of those who listen.
 
+mod answer;
 mod condition;
 mod diagnostic;
+mod event;
 mod line;
 mod linker;
 mod lookup;
@@ -19,8 +21,10 @@ mod prerequisite;
 mod source;
 mod unit;
 
+pub use answer::{AnswerJson, HitJson, LeadJson, ProcedureJson};
 pub use condition::ConditionJson;
 pub use diagnostic::DiagnosticJson;
+pub use event::{CandidateJson, ChoiceJson, EventJson, StateJson};
 pub use line::{Versioned, write_line};
 pub use linker::{LinkerJson, TargetJson};
 pub use lookup::Lookup;

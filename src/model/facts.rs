@@ -125,8 +125,14 @@ fn compare(a: &str, b: &str) -> std::cmp::Ordering {
 /// `v1.29` as its parts; a unit behind the number is left out.
 fn numbers(value: &str) -> Option<Vec<u64>> {
     let value = value.trim().trim_start_matches(['v', 'V']);
-    let digits = value.split(|c: char| !c.is_ascii_digit() && c != '.').next()?;
-    let parts: Option<Vec<u64>> = digits.trim_end_matches('.').split('.').map(|p| p.parse().ok()).collect();
+    let digits = value
+        .split(|c: char| !c.is_ascii_digit() && c != '.')
+        .next()?;
+    let parts: Option<Vec<u64>> = digits
+        .trim_end_matches('.')
+        .split('.')
+        .map(|p| p.parse().ok())
+        .collect();
     parts.filter(|p| !p.is_empty())
 }
 
@@ -146,7 +152,8 @@ mod tests {
 
     #[test]
     fn facts_decide_comparisons_of_their_key() {
-        let facts = |text: &str| -> Facts { [text.parse::<Fact>().expect(text)].into_iter().collect() };
+        let facts =
+            |text: &str| -> Facts { [text.parse::<Fact>().expect(text)].into_iter().collect() };
         let test = |text: &str| text.parse::<Fact>().expect(text).0;
         for (fact, tested, want) in [
             ("kubernetes=1.30", "kubernetes>=1.29", Some(true)),

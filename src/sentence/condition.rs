@@ -70,7 +70,10 @@ pub fn leading(sentence: Cursor<'_>) -> Option<Conditional> {
             let here = at.tokens.tokens[*i].kind == TokenKind::Punct(',');
             here && skip_leads(Cursor { at: i + 1, ..at }).find(IF).is_some()
         })?;
-        let rest = skip_leads(Cursor { at: comma + 1, ..at });
+        let rest = skip_leads(Cursor {
+            at: comma + 1,
+            ..at
+        });
         return clause_after(rest);
     }
     clause_after(at)

@@ -42,12 +42,19 @@ impl Walk {
     /// The unit the walk is at, and what can be done there.
     pub(super) fn stop(&self, library: &dyn Library) -> Result<Stop, Unreadable> {
         let unit = library.unit(self.at.unit)?;
-        let prerequisites: Vec<_> = unit.prerequisites.iter().map(|p| (p.clone(), self.state(p))).collect();
+        let prerequisites: Vec<_> = unit
+            .prerequisites
+            .iter()
+            .map(|p| (p.clone(), self.state(p)))
+            .collect();
         let mut choices = Vec::new();
         for linker in self.open_linkers(&unit) {
             if self.offers(library, linker, &prerequisites)? {
                 let header = header(library, &linker.target)?;
-                choices.push(Choice { linker: linker.clone(), header });
+                choices.push(Choice {
+                    linker: linker.clone(),
+                    header,
+                });
             }
         }
         Ok(Stop {
@@ -94,12 +101,15 @@ impl Walk {
         match (linker.kind, linker.target.unit()) {
             (LinkerKind::Option, Some(target)) => {
                 let nothing = BTreeMap::new();
-                let known = Known { options: &nothing, facts: &self.facts };
+                let known = Known {
+                    options: &nothing,
+                    facts: &self.facts,
+                };
                 Ok(!known.rules_out(&library.unit(target)?.applies))
             }
-            (LinkerKind::Requires, _) => Ok(!prerequisites
-                .iter()
-                .any(|(p, state)| p.target.as_ref() == Some(&linker.target) && *state == PrerequisiteState::Met)),
+            (LinkerKind::Requires, _) => Ok(!prerequisites.iter().any(|(p, state)| {
+                p.target.as_ref() == Some(&linker.target) && *state == PrerequisiteState::Met
+            })),
             _ => Ok(true),
         }
     }
@@ -108,7 +118,10 @@ impl Walk {
         if self.met.contains(&prerequisite.text) {
             return PrerequisiteState::Met;
         }
-        let decided = prerequisite.constraint.as_ref().and_then(|c| self.facts.decide(c));
+        let decided = prerequisite
+            .constraint
+            .as_ref()
+            .and_then(|c| self.facts.decide(c));
         match decided {
             Some(true) => PrerequisiteState::Met,
             Some(false) => PrerequisiteState::Unmet,

@@ -10,7 +10,13 @@ pub trait Listener {
     ///
     /// # Errors
     /// A unit cannot be read.
-    fn hear(&self, library: &dyn Library, words: &str, stop: &Stop, threshold: f64) -> Result<Heard, Unreadable>;
+    fn hear(
+        &self,
+        library: &dyn Library,
+        words: &str,
+        stop: &Stop,
+        threshold: f64,
+    ) -> Result<Heard, Unreadable>;
 }
 
 /// How words were read.

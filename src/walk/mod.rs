@@ -21,7 +21,9 @@ mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Ending, Fact, Facts, Library, Linker, Prerequisite, Target, Unit, UnitNo, Unreadable};
+use crate::model::{
+    Ending, Fact, Facts, Library, Linker, Prerequisite, Target, Unit, UnitNo, Unreadable,
+};
 use position::{Frame, Position};
 use std::sync::Arc;
 
@@ -73,7 +75,7 @@ pub enum Event {
     /// A side question answered; still at the same unit.
     Aside {
         /// The unit that answers.
-        unit: UnitNo,
+        unit: Arc<Unit<Target>>,
         /// 0 to 1.
         confidence: f64,
     },
@@ -154,10 +156,22 @@ impl Walk {
     ///
     /// # Errors
     /// The unit cannot be read.
-    pub fn begin(library: &dyn Library, unit: UnitNo, facts: Facts, threshold: f64) -> Result<(Walk, Vec<Event>), Unreadable> {
-        let frame = Frame { scope: position::procedure_of(library, unit)?, caller: None };
+    pub fn begin(
+        library: &dyn Library,
+        unit: UnitNo,
+        facts: Facts,
+        threshold: f64,
+    ) -> Result<(Walk, Vec<Event>), Unreadable> {
+        let frame = Frame {
+            scope: position::procedure_of(library, unit)?,
+            caller: None,
+        };
         let mut walk = Walk {
-            at: Position { unit, way: 0, frames: vec![frame] },
+            at: Position {
+                unit,
+                way: 0,
+                frames: vec![frame],
+            },
             ended: None,
             path: Vec::new(),
             history: Vec::new(),
@@ -184,14 +198,19 @@ impl Walk {
     ///
     /// # Errors
     /// A unit cannot be read.
-    pub fn step(&mut self, library: &dyn Library, input: Input, listener: &dyn Listener) -> Result<Vec<Event>, Unreadable> {
+    pub fn step(
+        &mut self,
+        library: &dyn Library,
+        input: Input,
+        listener: &dyn Listener,
+    ) -> Result<Vec<Event>, Unreadable> {
         match input {
             Input::Quit => Ok(vec![self.end(Reason::Quit, library)?]),
             Input::Back => self.back(library),
             Input::Goto(unit) => self.goto(library, unit),
-            _ if self.ended.is_some() => {
-                Ok(vec![Event::Refused("the walk is over: go back, go to a unit, or quit".to_owned())])
-            }
+            _ if self.ended.is_some() => Ok(vec![Event::Refused(
+                "the walk is over: go back, go to a unit, or quit".to_owned(),
+            )]),
             Input::Met(texts) => {
                 self.met.extend(texts);
                 Ok(vec![Event::Unit(self.stop(library)?)])
@@ -208,7 +227,9 @@ impl Walk {
 
     fn back(&mut self, library: &dyn Library) -> Result<Vec<Event>, Unreadable> {
         let Some((position, visited)) = self.history.pop() else {
-            return Ok(vec![Event::Refused("this is where the walk began".to_owned())]);
+            return Ok(vec![Event::Refused(
+                "this is where the walk began".to_owned(),
+            )]);
         };
         self.at = position;
         self.ended = None;
@@ -220,13 +241,26 @@ impl Walk {
         self.remember();
         self.ended = None;
         let scope = position::procedure_of(library, unit)?;
-        self.at = Position { unit, way: 0, frames: vec![Frame { scope, caller: None }] };
+        self.at = Position {
+            unit,
+            way: 0,
+            frames: vec![Frame {
+                scope,
+                caller: None,
+            }],
+        };
         Ok(vec![self.arrive(library)?])
     }
 
     fn next(&mut self, library: &dyn Library) -> Result<Vec<Event>, Unreadable> {
         self.remember();
-        let there = self.at.on(library, &position::Known { options: &self.options, facts: &self.facts })?;
+        let there = self.at.on(
+            library,
+            &position::Known {
+                options: &self.options,
+                facts: &self.facts,
+            },
+        )?;
         Ok(vec![self.moved(library, there)?])
     }
 
@@ -246,10 +280,15 @@ impl Walk {
     fn take(&mut self, library: &dyn Library, choice: &Choice) -> Result<Vec<Event>, Unreadable> {
         use crate::model::LinkerKind::{Defines, See};
         let Some(target) = choice.linker.target.unit() else {
-            return Ok(vec![Event::Refused("this leads out of the set: open it, then go on with next".to_owned())]);
+            return Ok(vec![Event::Refused(
+                "this leads out of the set: open it, then go on with next".to_owned(),
+            )]);
         };
         if matches!(choice.linker.kind, See | Defines) {
-            return Ok(vec![Event::Aside { unit: target, confidence: 1.0 }]);
+            return Ok(vec![Event::Aside {
+                unit: library.unit(target)?,
+                confidence: 1.0,
+            }]);
         }
         self.remember();
         if choice.linker.kind == crate::model::LinkerKind::Option {
@@ -293,11 +332,23 @@ impl Walk {
         self.ended = Some(reason);
         let scope = self.at.frames.first().map_or(self.at.unit, |f| f.scope);
         let unit = library.unit(scope)?;
-        let follow_ups = unit.linkers.iter().filter(|l| l.kind == crate::model::LinkerKind::FollowUp);
-        Ok(Event::End { reason, path: self.path.clone(), follow_ups: follow_ups.cloned().collect() })
+        let follow_ups = unit
+            .linkers
+            .iter()
+            .filter(|l| l.kind == crate::model::LinkerKind::FollowUp);
+        Ok(Event::End {
+            reason,
+            path: self.path.clone(),
+            follow_ups: follow_ups.cloned().collect(),
+        })
     }
 
-    fn say(&mut self, library: &dyn Library, words: &str, listener: &dyn Listener) -> Result<Vec<Event>, Unreadable> {
+    fn say(
+        &mut self,
+        library: &dyn Library,
+        words: &str,
+        listener: &dyn Listener,
+    ) -> Result<Vec<Event>, Unreadable> {
         let stop = self.stop(library)?;
         match listener.hear(library, words, &stop, self.threshold)? {
             Heard::Choice { n, confidence, why } => {
@@ -306,14 +357,30 @@ impl Walk {
                 Ok(events)
             }
             Heard::Next { confidence, why } => {
-                let mut events = vec![Event::Chose { n: 0, confidence, why }];
+                let mut events = vec![Event::Chose {
+                    n: 0,
+                    confidence,
+                    why,
+                }];
                 events.extend(self.next(library)?);
                 Ok(events)
             }
             Heard::Back => self.back(library),
             Heard::Quit => Ok(vec![self.end(Reason::Quit, library)?]),
-            Heard::Aside(aside) => Ok(vec![Event::Aside { unit: aside.unit, confidence: aside.confidence }]),
-            Heard::Unsure { candidates, question } => Ok(vec![Event::Unsure { candidates, question }]),
+            Heard::Aside(aside) => {
+                let unit = library.unit(aside.unit)?;
+                Ok(vec![Event::Aside {
+                    unit,
+                    confidence: aside.confidence,
+                }])
+            }
+            Heard::Unsure {
+                candidates,
+                question,
+            } => Ok(vec![Event::Unsure {
+                candidates,
+                question,
+            }]),
         }
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Reason;
 use super::ways::{Way, behind_decision, behind_parts, next_of, ways};
-use crate::model::{Facts, Kind, Library, Linker, LinkerKind, Role, Target, Unit, UnitNo, Unreadable};
+use crate::model::{
+    Facts, Kind, Library, Linker, LinkerKind, Role, Target, Unit, UnitNo, Unreadable,
+};
 
 /// Where a walk is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +72,12 @@ impl Position {
     }
 
     /// Along a linker that was chosen.
-    pub(super) fn along(&self, library: &dyn Library, linker: &Linker<Target>, target: UnitNo) -> Result<Moved, Unreadable> {
+    pub(super) fn along(
+        &self,
+        library: &dyn Library,
+        linker: &Linker<Target>,
+        target: UnitNo,
+    ) -> Result<Moved, Unreadable> {
         match linker.kind {
             LinkerKind::Call => self.call(library, target, self.way_behind(library, linker)?),
             // What is required is done first; then the unit itself begins.
@@ -89,7 +96,11 @@ impl Position {
     }
 
     /// The index of the way behind a call.
-    fn way_behind(&self, library: &dyn Library, linker: &Linker<Target>) -> Result<usize, Unreadable> {
+    fn way_behind(
+        &self,
+        library: &dyn Library,
+        linker: &Linker<Target>,
+    ) -> Result<usize, Unreadable> {
         let unit = library.unit(self.unit)?;
         let found = ways(&unit).iter().position(|w| match w {
             Way::Call(l) => *l == linker,
@@ -100,7 +111,11 @@ impl Position {
     }
 
     fn at(&self, unit: UnitNo) -> Position {
-        Position { unit, way: 0, frames: self.frames.clone() }
+        Position {
+            unit,
+            way: 0,
+            frames: self.frames.clone(),
+        }
     }
 
     /// To a unit, which may lie outside of the procedure: then its own procedure bounds the walk.
@@ -125,14 +140,27 @@ impl Position {
         if to.frames.len() >= MAX_CALLS {
             return self.resume(library, self.unit, way, Past::Choice);
         }
-        to.frames.push(Frame { scope: target, caller: Some((self.unit, way)) });
+        to.frames.push(Frame {
+            scope: target,
+            caller: Some((self.unit, way)),
+        });
         Ok(Moved::To(to))
     }
 
     /// On at a unit whose first `way` ways are passed.
-    fn resume(&self, library: &dyn Library, unit: UnitNo, way: usize, past: Past) -> Result<Moved, Unreadable> {
+    fn resume(
+        &self,
+        library: &dyn Library,
+        unit: UnitNo,
+        way: usize,
+        past: Past,
+    ) -> Result<Moved, Unreadable> {
         let here = library.unit(unit)?;
-        let position = Position { unit, way, frames: self.frames.clone() };
+        let position = Position {
+            unit,
+            way,
+            frames: self.frames.clone(),
+        };
         let left = ways(&here);
         match left.get(way) {
             // A question has to be asked; everything else goes on by itself.
@@ -143,13 +171,22 @@ impl Position {
     }
 
     /// Behind everything that a unit holds.
-    fn leave(&self, library: &dyn Library, unit: &Unit<Target>, past: Past) -> Result<Moved, Unreadable> {
+    fn leave(
+        &self,
+        library: &dyn Library,
+        unit: &Unit<Target>,
+        past: Past,
+    ) -> Result<Moved, Unreadable> {
         if let (Some(ending), Past::Nothing) = (unit.ends, past) {
             return self.finish(library, Reason::Ends(ending));
         }
         if let Some(next) = next_of(unit) {
             let stated = next.via != crate::model::Via::Order;
-            if let Some(target) = next.target.unit().filter(|_| stated || Some(self.unit) != self.scope()) {
+            if let Some(target) = next
+                .target
+                .unit()
+                .filter(|_| stated || Some(self.unit) != self.scope())
+            {
                 return self.jump(library, target);
             }
         }
@@ -171,7 +208,12 @@ impl Position {
         let above = library.unit(parent)?;
         match unit.place.role {
             Role::Part => self.resume(library, parent, behind_parts(&above), Past::Nothing),
-            Role::Choice(number) => self.resume(library, parent, behind_decision(&above, number), Past::Choice),
+            Role::Choice(number) => self.resume(
+                library,
+                parent,
+                behind_decision(&above, number),
+                Past::Choice,
+            ),
             Role::Root | Role::Aside => self.finish(library, Reason::Complete),
         }
     }
@@ -203,13 +245,25 @@ enum Past {
 
 /// The linker of a decision that is taken without asking: the "otherwise", an option that is known,
 /// or the first option.
-fn default<'u>(library: &dyn Library, linkers: &[&'u Linker<Target>], known: &Known<'_>) -> Result<Option<&'u Linker<Target>>, Unreadable> {
-    if let Some(otherwise) = linkers.iter().find(|l| l.condition.as_ref().is_some_and(|c| c.otherwise)) {
+fn default<'u>(
+    library: &dyn Library,
+    linkers: &[&'u Linker<Target>],
+    known: &Known<'_>,
+) -> Result<Option<&'u Linker<Target>>, Unreadable> {
+    if let Some(otherwise) = linkers
+        .iter()
+        .find(|l| l.condition.as_ref().is_some_and(|c| c.otherwise))
+    {
         return Ok(Some(otherwise));
     }
     let mut first = None;
-    for linker in linkers.iter().filter(|l| l.kind == LinkerKind::Option && l.condition.is_none()) {
-        let Some(target) = linker.target.unit() else { continue };
+    for linker in linkers
+        .iter()
+        .filter(|l| l.kind == LinkerKind::Option && l.condition.is_none())
+    {
+        let Some(target) = linker.target.unit() else {
+            continue;
+        };
         let applies = &library.unit(target)?.applies;
         if known.rules_out(applies) {
             continue;
@@ -224,18 +278,25 @@ fn default<'u>(library: &dyn Library, linkers: &[&'u Linker<Target>], known: &Kn
 
 impl Known<'_> {
     fn value(&self, key: &str) -> Option<&str> {
-        self.facts.value(key).or_else(|| self.options.get(key).map(String::as_str))
+        self.facts
+            .value(key)
+            .or_else(|| self.options.get(key).map(String::as_str))
     }
 
     /// Does a variant apply by what is known?
     fn picks(&self, applies: &BTreeMap<String, Vec<String>>) -> bool {
-        applies.iter().any(|(key, values)| self.value(key).is_some_and(|v| values.iter().any(|x| x.eq_ignore_ascii_case(v))))
+        applies.iter().any(|(key, values)| {
+            self.value(key)
+                .is_some_and(|v| values.iter().any(|x| x.eq_ignore_ascii_case(v)))
+        })
     }
 
     /// Is a variant for something else than what is so?
     pub(super) fn rules_out(&self, applies: &BTreeMap<String, Vec<String>>) -> bool {
         applies.iter().any(|(key, values)| {
-            self.facts.value(key).is_some_and(|v| !values.is_empty() && !values.iter().any(|x| x.eq_ignore_ascii_case(v)))
+            self.facts.value(key).is_some_and(|v| {
+                !values.is_empty() && !values.iter().any(|x| x.eq_ignore_ascii_case(v))
+            })
         })
     }
 }

@@ -69,13 +69,17 @@ fn add_to_decision<'u>(ways: &mut Vec<Way<'u>>, number: u16, linker: &'u Linker<
 /// The index of the way behind this decision.
 pub(super) fn behind_decision(unit: &Unit<Target>, number: u16) -> usize {
     let ways = ways(unit);
-    ways.iter().position(|w| matches!(w, Way::Decision(n, _) if *n == number)).map_or(ways.len(), |i| i + 1)
+    ways.iter()
+        .position(|w| matches!(w, Way::Decision(n, _) if *n == number))
+        .map_or(ways.len(), |i| i + 1)
 }
 
 /// The index of the way behind the parts.
 pub(super) fn behind_parts(unit: &Unit<Target>) -> usize {
     let ways = ways(unit);
-    ways.iter().position(|w| matches!(w, Way::Parts(_))).map_or(0, |i| i + 1)
+    ways.iter()
+        .position(|w| matches!(w, Way::Parts(_)))
+        .map_or(0, |i| i + 1)
 }
 
 /// The linker to what comes after a unit.

@@ -1,0 +1,205 @@
+//! An answer.
+
+use serde::Serialize;
+
+use super::{ConditionJson, Lookup, PrerequisiteJson, SourceJson, TargetJson};
+use crate::ask::{Answer, Hit, Procedure, Step, Why};
+use crate::model::{Intent, Linker, Target, Unreadable};
+
+/// What `ask` answers.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerJson<'a> {
+    query: &'a str,
+    intent: &'a Intent,
+    outcome: &'static str,
+    confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<&'a str>,
+    hits: Vec<HitJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<ProcedureJson<'a>>,
+}
+
+/// A unit that fits, and why.
+#[derive(Clone, Debug, Serialize)]
+pub struct HitJson<'a> {
+    unit: &'a str,
+    kind: &'static str,
+    header: &'a str,
+    path: &'a [String],
+    score: f64,
+    why: Vec<WhyJson<'a>>,
+    source: SourceJson,
+}
+
+/// One reason for a hit.
+#[derive(Clone, Debug, Serialize)]
+struct WhyJson<'a> {
+    rule: &'static str,
+    matched: &'a str,
+    weight: f64,
+}
+
+/// A procedure in one piece.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProcedureJson<'a> {
+    unit: &'a str,
+    kind: &'static str,
+    header: &'a str,
+    path: &'a [String],
+    body: &'a str,
+    prerequisites: Vec<PrerequisiteJson<'a>>,
+    steps: Vec<StepJson<'a>>,
+    follow_ups: Vec<LeadJson<'a>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cut: bool,
+    source: SourceJson,
+}
+
+/// A step of a procedure.
+#[derive(Clone, Debug, Serialize)]
+struct StepJson<'a> {
+    unit: &'a str,
+    kind: &'static str,
+    number: &'a str,
+    depth: usize,
+    condition: Option<ConditionJson<'a>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    option: bool,
+    header: &'a str,
+    body: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    goes: Vec<LeadJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ends: Option<&'static str>,
+    source: SourceJson,
+}
+
+/// Where something leads, with the header of what is there.
+#[derive(Clone, Debug, Serialize)]
+pub struct LeadJson<'a> {
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) condition: Option<ConditionJson<'a>>,
+    pub(super) target: TargetJson<'a>,
+    pub(super) header: String,
+    pub(super) source: SourceJson,
+}
+
+impl Lookup<'_> {
+    /// An answer with all its hits.
+    ///
+    /// # Errors
+    /// The set cannot be read.
+    pub fn answer<'u>(&self, answer: &'u Answer) -> Result<AnswerJson<'u>, Unreadable> {
+        Ok(AnswerJson {
+            query: &answer.query,
+            intent: &answer.intent,
+            outcome: answer.outcome.name(),
+            confidence: rounded(answer.confidence),
+            question: answer.question.as_deref(),
+            hits: answer
+                .hits
+                .iter()
+                .map(|h| self.hit(h))
+                .collect::<Result<_, _>>()?,
+            answer: answer
+                .procedure
+                .as_ref()
+                .map(|p| self.procedure(p))
+                .transpose()?,
+        })
+    }
+
+    fn hit<'u>(&self, hit: &'u Hit) -> Result<HitJson<'u>, Unreadable> {
+        Ok(HitJson {
+            unit: &hit.unit.id.0,
+            kind: hit.unit.kind.name(),
+            header: &hit.unit.header,
+            path: &hit.unit.path,
+            score: rounded(hit.score),
+            why: hit.why.iter().map(WhyJson::from).collect(),
+            source: self.source(hit.unit.span)?,
+        })
+    }
+
+    /// A procedure in one piece.
+    ///
+    /// # Errors
+    /// The set cannot be read.
+    pub fn procedure<'u>(&self, procedure: &'u Procedure) -> Result<ProcedureJson<'u>, Unreadable> {
+        let unit = &procedure.unit;
+        Ok(ProcedureJson {
+            unit: &unit.id.0,
+            kind: unit.kind.name(),
+            header: &unit.header,
+            path: &unit.path,
+            body: &unit.body,
+            prerequisites: procedure
+                .prerequisites
+                .iter()
+                .map(|p| self.prerequisite(p))
+                .collect::<Result<_, _>>()?,
+            steps: procedure
+                .steps
+                .iter()
+                .map(|s| self.step(s))
+                .collect::<Result<_, _>>()?,
+            follow_ups: self.leads(&procedure.follow_ups)?,
+            cut: procedure.cut,
+            source: self.source(unit.span)?,
+        })
+    }
+
+    fn step<'u>(&self, step: &'u Step) -> Result<StepJson<'u>, Unreadable> {
+        Ok(StepJson {
+            unit: &step.unit.id.0,
+            kind: step.unit.kind.name(),
+            number: &step.number,
+            depth: step.depth,
+            condition: step.condition.as_ref().map(Into::into),
+            option: step.option,
+            header: &step.unit.header,
+            body: &step.unit.body,
+            goes: self.leads(&step.goes)?,
+            ends: step.unit.ends.map(|e| e.name()),
+            source: self.source(step.unit.span)?,
+        })
+    }
+
+    /// Linkers with the headers of their targets.
+    ///
+    /// # Errors
+    /// The set cannot be read.
+    pub fn leads<'u>(
+        &self,
+        linkers: &'u [Linker<Target>],
+    ) -> Result<Vec<LeadJson<'u>>, Unreadable> {
+        linkers.iter().map(|l| self.lead(l)).collect()
+    }
+
+    fn lead<'u>(&self, linker: &'u Linker<Target>) -> Result<LeadJson<'u>, Unreadable> {
+        Ok(LeadJson {
+            kind: linker.kind.name(),
+            condition: linker.condition.as_ref().map(Into::into),
+            target: self.target(&linker.target)?,
+            header: self.header(&linker.target)?,
+            source: self.source(linker.span)?,
+        })
+    }
+}
+
+impl<'a> From<&'a Why> for WhyJson<'a> {
+    fn from(why: &'a Why) -> Self {
+        WhyJson {
+            rule: why.rule,
+            matched: &why.matched,
+            weight: rounded(why.weight),
+        }
+    }
+}
+
+/// Four decimals are more than a score means.
+pub(super) fn rounded(x: f64) -> f64 {
+    (x * 10_000.0).round() / 10_000.0
+}
