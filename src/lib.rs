@@ -18,6 +18,8 @@ pub mod extract;
 pub mod address;
 pub mod link;
 
+pub mod index;
+
 pub mod ask;
 pub mod walk;
 

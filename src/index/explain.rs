@@ -1,0 +1,72 @@
+//! Why a unit scores what it scores.
+
+use super::bm25f::points;
+use super::field::{FIELDS, Field};
+use super::prepared::{Prepared, PreparedTerm, Row};
+use crate::model::UnitNo;
+
+/// What a term of the query adds to the score of a unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contribution {
+    /// The term.
+    pub term: String,
+    /// How much the term tells.
+    pub idf: f32,
+    /// What it adds. The gains of a unit add up to its score.
+    pub gain: f64,
+    /// The fields that have the term, in the order of [`Field::ALL`].
+    pub fields: Vec<Share>,
+}
+
+/// The part of a field in a gain.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    /// The field.
+    pub field: Field,
+    /// How often it has the term.
+    pub count: u32,
+    /// Its part of the gain, by its part of the weighted frequency that saturated.
+    pub gain: f64,
+}
+
+impl Prepared<'_> {
+    /// What each term adds to the score of a unit, in the order of the query; terms that the unit
+    /// does not have are left out. Nothing for a unit that is not visible.
+    pub fn explain(&self, unit: UnitNo) -> Vec<Contribution> {
+        if !self.view.sees(unit) {
+            return Vec::new();
+        }
+        let rows = self.terms.iter().filter_map(|t| Some((t, t.row(unit)?)));
+        rows.map(|(term, row)| self.contribution(term, unit, &row))
+            .collect()
+    }
+
+    fn contribution(&self, term: &PreparedTerm<'_>, unit: UnitNo, row: &Row) -> Contribution {
+        let gain = points(self.gain(term, unit, row).into());
+        let part = |field: usize| {
+            let mut alone = [0; FIELDS];
+            alone[field] = row[field];
+            let frequency = self
+                .formula
+                .frequency(&alone, |f| self.index.length_at(f, unit.0));
+            f64::from(frequency)
+        };
+        let whole: f64 = (0..FIELDS).map(part).sum();
+        let share = |field: Field| Share {
+            field,
+            count: row[field.index()],
+            gain: if whole > 0.0 {
+                gain * part(field.index()) / whole
+            } else {
+                0.0
+            },
+        };
+        let having = Field::ALL.into_iter().filter(|f| row[f.index()] > 0);
+        Contribution {
+            term: term.text.clone(),
+            idf: term.idf,
+            gain,
+            fields: having.map(share).collect(),
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Reading a posting list in place. How it is written is told in [`super::encode`].
+//!
+//! Nothing is trusted: a count, a width or an offset that is wrong gives fewer or other postings.
+
+use super::bits::{Reader, packed_len, pick, unpack, width};
+use super::bounds::Bounds;
+use super::encode::BLOCK;
+use super::field::FIELDS;
+
+/// The posting list of a term.
+#[derive(Clone, Copy)]
+pub(super) struct List<'a> {
+    /// How many units have the term.
+    pub(super) df: u32,
+    bounds: Option<Bounds>,
+    /// Empty where there is only one block.
+    skips: &'a [[u8; 8]],
+    /// The blocks, and whatever follows the list.
+    blocks: &'a [u8],
+}
+
+/// Some postings, unread.
+#[derive(Clone, Copy)]
+pub(super) struct Block<'a> {
+    /// Bounds for what is in it.
+    pub(super) bounds: Bounds,
+    count: usize,
+    after: u32,
+    rest: Reader<'a>,
+}
+
+/// The counts of a block.
+#[derive(Clone, Copy, Default)]
+pub(super) struct BlockCounts<'a> {
+    columns: [Column<'a>; FIELDS],
+}
+
+/// How often a field has the term.
+#[derive(Clone, Copy)]
+pub(super) enum Column<'a> {
+    /// Equally often in all postings; not at all, where it is zero.
+    Uniform(u32),
+    /// Packed, each so many bits wide.
+    Packed(&'a [u8], u32),
+}
+
+impl Default for Column<'_> {
+    fn default() -> Self {
+        Column::Uniform(0)
+    }
+}
+
+impl<'a> List<'a> {
+    /// The list at the front of `bytes`.
+    pub(super) fn read(bytes: &'a [u8]) -> Option<List<'a>> {
+        let mut from = Reader(bytes);
+        let df = from.varint().filter(|df| *df > 0)?;
+        if df as usize <= BLOCK {
+            return Some(List {
+                df,
+                bounds: None,
+                skips: &[],
+                blocks: from.0,
+            });
+        }
+        let bounds = Bounds::read(&mut from)?;
+        let skips = from.bytes((df as usize).div_ceil(BLOCK).checked_mul(8)?)?;
+        Some(List {
+            df,
+            bounds: Some(bounds),
+            skips: skips.as_chunks().0,
+            blocks: from.0,
+        })
+    }
+
+    /// Bounds for the whole list.
+    pub(super) fn bounds(&self) -> Option<Bounds> {
+        self.bounds.or_else(|| Some(self.block(0)?.bounds))
+    }
+
+    /// How many blocks there are: at least one.
+    pub(super) fn blocks(&self) -> usize {
+        self.skips.len().max(1)
+    }
+
+    /// No unit of the block is above this one.
+    pub(super) fn last(&self, block: usize) -> u32 {
+        self.skip(block).map_or(u32::MAX, |(last, _)| last)
+    }
+
+    /// No unit of the block is below this one.
+    pub(super) fn first(&self, block: usize) -> u32 {
+        self.before(block)
+            .map_or(0, |(last, _)| last.saturating_add(1))
+    }
+
+    /// The first block that may have the unit or one above it.
+    pub(super) fn seek(&self, unit: u32) -> usize {
+        self.skips.partition_point(|skip| split(skip).0 < unit)
+    }
+
+    /// A block, its bounds read.
+    pub(super) fn block(&self, block: usize) -> Option<Block<'a>> {
+        let start = self.before(block).map_or(0, |(_, end)| end as usize);
+        let mut rest = Reader(self.blocks.get(start..)?);
+        Some(Block {
+            bounds: Bounds::read(&mut rest)?,
+            count: (self.df as usize).saturating_sub(block * BLOCK).min(BLOCK),
+            after: self.first(block),
+            rest,
+        })
+    }
+
+    fn skip(&self, block: usize) -> Option<(u32, u32)> {
+        self.skips.get(block).map(split)
+    }
+
+    fn before(&self, block: usize) -> Option<(u32, u32)> {
+        self.skip(block.checked_sub(1)?)
+    }
+}
+
+/// The last unit of a block, and its end.
+fn split(skip: &[u8; 8]) -> (u32, u32) {
+    let both = u64::from_le_bytes(*skip);
+    (both as u32, (both >> 32) as u32)
+}
+
+impl<'a> Block<'a> {
+    /// Reads the units into the front of `units`; gives how many there are, and their counts.
+    pub(super) fn read(mut self, units: &mut [u32; BLOCK]) -> Option<(usize, BlockCounts<'a>)> {
+        let first = self.after.wrapping_add(self.rest.varint()?);
+        let (head, others) = units.get_mut(..self.count)?.split_first_mut()?;
+        *head = first;
+        if !others.is_empty() {
+            let width = u32::from(self.rest.byte()?.min(32));
+            let start = self.rest.0;
+            self.rest.bytes(packed_len(others.len(), width))?;
+            unpack(start, width, others);
+            let mut last = first;
+            for unit in others {
+                last = last.wrapping_add(*unit).wrapping_add(1);
+                *unit = last;
+            }
+        }
+        Some((self.count, self.counts()?))
+    }
+
+    fn counts(&mut self) -> Option<BlockCounts<'a>> {
+        let mut counts = BlockCounts::default();
+        for field in self.bounds.fields.iter() {
+            let most = self.bounds.most[field];
+            counts.columns[field] = if self.bounds.uniform.contains(field) {
+                Column::Uniform(most)
+            } else {
+                let start = self.rest.0;
+                self.rest.bytes(packed_len(self.count, width(most)))?;
+                Column::Packed(start, width(most))
+            };
+        }
+        Some(counts)
+    }
+}
+
+impl<'a> BlockCounts<'a> {
+    /// The fields that may have the term, each with its column.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (usize, Column<'a>)> + '_ {
+        let columns = self.columns.iter().copied().enumerate();
+        columns.filter(|(_, c)| !matches!(c, Column::Uniform(0)))
+    }
+
+    /// By field: how often the `i`th posting has the term.
+    pub(super) fn row(&self, i: usize) -> [u32; FIELDS] {
+        self.columns.map(|column| column.get(i))
+    }
+}
+
+impl Column<'_> {
+    /// The `i`th count.
+    pub(super) fn get(self, i: usize) -> u32 {
+        match self {
+            Column::Uniform(count) => count,
+            Column::Packed(bytes, width) => pick(bytes, width, i),
+        }
+    }
+
+    /// All counts.
+    pub(super) fn read(self, counts: &mut [u32]) {
+        match self {
+            Column::Uniform(count) => counts.fill(count),
+            Column::Packed(bytes, width) => unpack(bytes, width, counts),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::index::encode::Encoder;
+    use crate::index::field::Field;
+    use crate::index::tally::{Lengths, Tally};
+    use crate::model::UnitNo;
+
+    fn read_all(list: &List<'_>) -> Vec<(u32, [u32; FIELDS])> {
+        let mut all = Vec::new();
+        for block in 0..list.blocks() {
+            let mut units = [0; BLOCK];
+            let (count, counts) = list
+                .block(block)
+                .and_then(|b| b.read(&mut units))
+                .expect("block");
+            all.extend((0..count).map(|i| (units[i], counts.row(i))));
+            assert!(list.first(block) <= units[0] && units[count - 1] <= list.last(block));
+        }
+        all
+    }
+
+    /// Units with the fields that have the term and how often.
+    fn postings() -> impl Strategy<Value = Vec<(u32, [u32; FIELDS])>> {
+        let counts =
+            prop::array::uniform9(prop_oneof![8 => Just(0u32), 2 => 1..4u32, 1 => 1..300u32]);
+        prop::collection::btree_map(0u32..3000, counts, 1..500).prop_map(|units| {
+            units
+                .into_iter()
+                .map(|(unit, mut counts)| {
+                    counts[8] += u32::from(counts == [0; FIELDS]);
+                    (unit, counts)
+                })
+                .collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_list_comes_back(postings in postings()) {
+            let mut tally = Tally::default();
+            for (unit, counts) in &postings {
+                for (field, count) in Field::ALL.into_iter().zip(counts) {
+                    tally.begin();
+                    (0..*count).for_each(|_| tally.add(0, UnitNo(*unit), field));
+                }
+            }
+            let lengths = vec![Lengths::default(); 3000];
+            let mut bytes = Vec::new();
+            Encoder::new(&lengths).list(tally.by_term().of(0), &mut bytes);
+            let list = List::read(&bytes).expect("list");
+            prop_assert_eq!(list.df as usize, postings.len());
+            prop_assert_eq!(read_all(&list), postings.clone());
+            for (unit, _) in postings {
+                let block = list.seek(unit).min(list.blocks() - 1);
+                prop_assert!(list.first(block) <= unit && unit <= list.last(block));
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Finding the best without looking at all.
+//!
+//! MaxScore (Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995) over windows
+//! of units, with ceilings by block (Ding and Suel, "Faster Top-k Document Retrieval Using
+//! Block-Max Indexes", 2011). In each window the terms are ordered by the most they can add there.
+//! The small ones that together cannot lift a unit over the threshold are set aside: units that
+//! have only those cannot win. The others are added up for all units of the window; what could
+//! still win is then completed from the small ones, the largest first, and dropped as soon as it
+//! cannot win any more.
+//!
+//! The result is that of scoring every unit, ties included.
+
+use super::bm25f::{Gain, Score};
+use super::cursor::{Candidate, Cursor};
+use super::prepared::Prepared;
+use super::top::{Hit, Top};
+use super::window::{WINDOW, Window};
+use crate::model::UnitNo;
+
+impl Prepared<'_> {
+    /// The `k` visible units that score highest, the best first; of those that score the same, the
+    /// one that comes first in the set. Units that score nothing are not found.
+    pub fn search(&self, k: usize) -> Vec<Hit> {
+        if k == 0 {
+            return Vec::new();
+        }
+        let mut search = Search::new(self, k);
+        for start in (0..self.index.units()).step_by(WINDOW as usize) {
+            search.window.move_to(start);
+            search.step();
+        }
+        search.top.into_hits()
+    }
+}
+
+struct Search<'q> {
+    query: &'q Prepared<'q>,
+    cursors: Vec<Cursor<'q>>,
+    window: Window,
+    candidates: Vec<Candidate>,
+    /// The cursors that matter in this window with their ceilings there, the smallest first.
+    order: Vec<(Gain, usize)>,
+    top: Top,
+}
+
+impl<'q> Search<'q> {
+    fn new(query: &'q Prepared<'q>, k: usize) -> Self {
+        let cursor = |term| Cursor::new(query.index, query.formula, term);
+        Search {
+            query,
+            cursors: query.terms.iter().filter_map(cursor).collect(),
+            window: Window::new(),
+            candidates: Vec::new(),
+            order: Vec::new(),
+            top: Top::new(k),
+        }
+    }
+
+    /// Finds what can win in this window.
+    fn step(&mut self) {
+        self.rank_terms();
+        let (aside, mut rest) = self.set_aside();
+        for (_, cursor) in &self.order[aside..] {
+            self.cursors[*cursor].add_all(&mut self.window);
+        }
+        self.take_candidates(rest);
+        for i in (0..aside).rev() {
+            if self.candidates.is_empty() {
+                return;
+            }
+            let (ceiling, cursor) = self.order[i];
+            self.cursors[cursor].add_to(&mut self.candidates);
+            rest -= Score::from(ceiling);
+            let needed = self.top.threshold();
+            self.candidates.retain(|c| c.score + rest >= needed);
+        }
+        for candidate in &self.candidates {
+            self.top.offer(candidate.unit, candidate.score);
+        }
+    }
+
+    fn rank_terms(&mut self) {
+        let range = self.window.range();
+        self.order.clear();
+        for (i, cursor) in self.cursors.iter_mut().enumerate() {
+            let ceiling = cursor.enter(&range);
+            if ceiling > 0 {
+                self.order.push((ceiling, i));
+            }
+        }
+        self.order.sort_unstable();
+    }
+
+    /// How many terms can be set aside, and the most that they add together.
+    fn set_aside(&self) -> (usize, Score) {
+        let needed = self.top.threshold();
+        let mut sum = 0;
+        for (count, (ceiling, _)) in self.order.iter().enumerate() {
+            let with = sum + Score::from(*ceiling);
+            if with >= needed {
+                return (count, sum);
+            }
+            sum = with;
+        }
+        (self.order.len(), sum)
+    }
+
+    /// Keeps the visible units of the window that can still win if `rest` is added.
+    fn take_candidates(&mut self, rest: Score) {
+        let needed = self.top.threshold();
+        let (view, candidates) = (self.query.view, &mut self.candidates);
+        candidates.clear();
+        self.window.drain(|unit, score| {
+            if score + rest >= needed && view.sees(UnitNo(unit)) {
+                candidates.push(Candidate { unit, score });
+            }
+        });
+    }
+}

@@ -1,0 +1,156 @@
+//! The terms that one thread has met, and what each word it has seen became.
+//!
+//! A word is spelled out, looked up in the pack and stemmed once; from then on it is one lookup.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::analyze::{Analyzer, Meaning, spell};
+use super::runs::{Runs, cut};
+use crate::grammar::Lexicon;
+
+/// Longer runs are read each time they are met: they are hardly met twice.
+const LONGEST_KNOWN: usize = 256;
+
+/// A term, by its place in the list of one thread.
+pub(super) type LocalTerm = u32;
+
+/// The terms that a run became: where they stand in [`Vocabulary::expansions`].
+#[derive(Clone, Copy)]
+struct Known {
+    /// The first of them. Those with a meaning of their own come first.
+    at: u32,
+    /// How many have a meaning of their own.
+    own: u32,
+    /// How many there are.
+    all: u32,
+}
+
+/// What the runs of one language became.
+struct Language<'l> {
+    lexicon: &'l Lexicon,
+    analyzer: Analyzer<'l>,
+    known: FxHashMap<Box<str>, Known>,
+    /// Words as they are spelled out, which many runs have in common.
+    words: FxHashMap<Box<str>, (LocalTerm, Meaning)>,
+    spelled: String,
+}
+
+/// The terms that one thread has met.
+#[derive(Default)]
+pub(super) struct Vocabulary<'l> {
+    languages: Vec<Language<'l>>,
+    terms: Terms,
+    expansions: Vec<LocalTerm>,
+}
+
+/// Terms by number and number by term.
+#[derive(Default)]
+struct Terms(FxHashMap<Box<str>, LocalTerm>);
+
+impl Terms {
+    fn number(&mut self, term: &str) -> LocalTerm {
+        if let Some(number) = self.0.get(term) {
+            return *number;
+        }
+        let number = self.0.len() as LocalTerm;
+        self.0.insert(term.into(), number);
+        number
+    }
+}
+
+impl<'l> Vocabulary<'l> {
+    /// Calls `take` with every term of a text.
+    pub(super) fn read(
+        &mut self,
+        lexicon: &'l Lexicon,
+        text: &str,
+        mut take: impl FnMut(LocalTerm),
+    ) {
+        let language = self.language(lexicon);
+        let mut found = false;
+        for run in Runs::new(text) {
+            let known = self.known(language, &text[run]);
+            found |= known.own > 0;
+            self.expanded(known.at, known.own)
+                .iter()
+                .for_each(|t| take(*t));
+        }
+        if found {
+            return;
+        }
+        for run in Runs::new(text) {
+            let known = self.known(language, &text[run]);
+            self.expanded(known.at, known.all)
+                .iter()
+                .for_each(|t| take(*t));
+        }
+    }
+
+    /// Every term with its number, in no order.
+    pub(super) fn into_terms(self) -> impl Iterator<Item = (Box<str>, LocalTerm)> {
+        self.terms.0.into_iter()
+    }
+
+    fn expanded(&self, at: u32, count: u32) -> &[LocalTerm] {
+        let range: Range<usize> = at as usize..(at + count) as usize;
+        self.expansions.get(range).unwrap_or_default()
+    }
+
+    fn language(&mut self, lexicon: &'l Lexicon) -> usize {
+        let known = |l: &Language<'l>| std::ptr::eq(l.lexicon, lexicon);
+        self.languages.iter().position(known).unwrap_or_else(|| {
+            self.languages.push(Language {
+                lexicon,
+                analyzer: Analyzer::new(lexicon),
+                known: FxHashMap::default(),
+                words: FxHashMap::default(),
+                spelled: String::new(),
+            });
+            self.languages.len() - 1
+        })
+    }
+
+    fn known(&mut self, language: usize, run: &str) -> Known {
+        let language = &mut self.languages[language];
+        if let Some(known) = language.known.get(run) {
+            return *known;
+        }
+        let known = language.expand(run, &mut self.terms, &mut self.expansions);
+        if run.len() <= LONGEST_KNOWN {
+            language.known.insert(run.into(), known);
+        }
+        known
+    }
+}
+
+impl Language<'_> {
+    /// Reads a run and appends its terms to `expansions`.
+    fn expand(&mut self, run: &str, terms: &mut Terms, expansions: &mut Vec<LocalTerm>) -> Known {
+        let at = expansions.len();
+        let mut empty = Vec::new();
+        cut(run, |part, _| match self.word(&run[part], terms) {
+            (number, Meaning::Own) => expansions.push(number),
+            (number, Meaning::None) => empty.push(number),
+        });
+        let own = expansions.len() - at;
+        expansions.append(&mut empty);
+        Known {
+            at: at as u32,
+            own: own as u32,
+            all: (expansions.len() - at) as u32,
+        }
+    }
+
+    fn word(&mut self, word: &str, terms: &mut Terms) -> (LocalTerm, Meaning) {
+        spell(word, &mut self.spelled);
+        if let Some(known) = self.words.get(self.spelled.as_str()) {
+            return *known;
+        }
+        let (term, meaning) = self.analyzer.term(&self.spelled);
+        let word = (terms.number(&term), meaning);
+        self.words.insert(self.spelled.as_str().into(), word);
+        word
+    }
+}
