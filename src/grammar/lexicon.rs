@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::pattern::Element;
+use super::phrases::{Edge, Phrase, Phrases};
 use super::role::Role;
-use super::tokens::{Match, Sym, Token, TokenKind, tokenize};
+use super::tokens::{Match, Sym, Token, tokenize};
+use super::words::{Trait, Words};
 
 /// A phrase's entry: what it is for and what it says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// What it is for.
     pub role: Role,
@@ -47,7 +48,7 @@ pub struct Example {
 }
 
 /// `language.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Language {
     pub(super) code: String,
@@ -69,7 +70,7 @@ pub(super) struct Language {
 }
 
 /// How verbs change their form.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Morphology {
     /// `first` or `last`: where the verb stands in a heading.
@@ -88,49 +89,39 @@ pub(super) struct Morphology {
 }
 
 /// One language: its words, its phrases, its examples.
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Lexicon {
     pub(super) language: Language,
-    words: FxHashMap<Box<str>, Sym>,
+    words: Words,
     entries: Vec<Entry>,
+    phrases: Phrases,
+    /// Every phrase, for packs that add to this one; a lexicon that was stored takes no more.
+    #[serde(skip)]
+    written: Vec<Phrase>,
+    #[serde(skip)]
     examples: Vec<Example>,
-    trie: Trie,
-    sets: WordSets,
-}
-
-/// Words by what they are, indexed by symbol.
-#[derive(Default)]
-struct WordSets {
-    function: FxHashSet<Sym>,
-    determiners: FxHashSet<Sym>,
-    articles: FxHashSet<Sym>,
-    subjects: FxHashSet<Sym>,
-    stop: FxHashSet<Sym>,
 }
 
 impl Lexicon {
     pub(super) fn new(language: Language) -> Self {
-        let mut lexicon = Lexicon {
-            words: FxHashMap::default(),
+        let mut words = Words::default();
+        for (list, what) in [
+            (&language.function_words, Trait::Function),
+            (&language.determiners, Trait::Determiner),
+            (&language.articles, Trait::Article),
+            (&language.subjects, Trait::Subject),
+            (&language.stop_words, Trait::Stop),
+        ] {
+            list.iter().for_each(|word| words.mark(word, what));
+        }
+        Lexicon {
+            words,
             entries: Vec::new(),
+            phrases: Phrases::default(),
+            written: Vec::new(),
             examples: Vec::new(),
-            trie: Trie::default(),
-            sets: WordSets::default(),
             language,
-        };
-        let l = lexicon.language.clone();
-        let function = l.function_words.iter().map(|w| lexicon.intern(w)).collect();
-        let determiners = l.determiners.iter().map(|w| lexicon.intern(w)).collect();
-        let articles = l.articles.iter().map(|w| lexicon.intern(w)).collect();
-        let subjects = l.subjects.iter().map(|w| lexicon.intern(w)).collect();
-        let stop = l.stop_words.iter().map(|w| lexicon.intern(w)).collect();
-        lexicon.sets = WordSets {
-            function,
-            determiners,
-            articles,
-            subjects,
-            stop,
-        };
-        lexicon
+        }
     }
 
     /// BCP 47.
@@ -165,27 +156,27 @@ impl Lexicon {
 
     /// Is this word one that opens a phrase about a thing?
     pub fn is_determiner(&self, sym: Sym) -> bool {
-        self.sets.determiners.contains(&sym)
+        self.words.is(sym, Trait::Determiner)
     }
 
     /// Is this word an article, or stands it in the place of one ("this", "your")?
     pub fn is_article(&self, sym: Sym) -> bool {
-        self.sets.articles.contains(&sym)
+        self.words.is(sym, Trait::Article)
     }
 
     /// Does this word open a main clause?
     pub fn is_subject(&self, sym: Sym) -> bool {
-        self.sets.subjects.contains(&sym)
+        self.words.is(sym, Trait::Subject)
     }
 
     /// Does this word carry no meaning of its own?
     pub fn is_stop(&self, sym: Sym) -> bool {
-        self.sets.stop.contains(&sym)
+        self.words.is(sym, Trait::Stop)
     }
 
     /// Is this word one that hardly any sentence does without?
     pub fn is_function(&self, sym: Sym) -> bool {
-        self.sets.function.contains(&sym)
+        self.words.is(sym, Trait::Function)
     }
 
     pub(super) fn is_abbreviation(&self, word: &str) -> bool {
@@ -195,25 +186,9 @@ impl Lexicon {
             .any(|a| a.eq_ignore_ascii_case(word))
     }
 
-    /// The symbol of a word as spelled; `lower` is scratch space.
-    pub(super) fn sym(&self, word: &str, lower: &mut String) -> Sym {
-        normalize(word, lower);
-        self.words
-            .get(lower.as_str())
-            .copied()
-            .unwrap_or(Sym::UNKNOWN)
-    }
-
     /// The symbol of a word.
     pub fn symbol(&self, word: &str) -> Sym {
-        self.sym(word, &mut String::new())
-    }
-
-    fn intern(&mut self, word: &str) -> Sym {
-        let mut lower = String::new();
-        normalize(word, &mut lower);
-        let next = Sym(self.words.len() as u32 + 1);
-        *self.words.entry(lower.into_boxed_str()).or_insert(next)
+        self.words.find(word)
     }
 
     pub(super) fn add_entry(&mut self, entry: Entry) -> u32 {
@@ -237,7 +212,7 @@ impl Lexicon {
                         .map(|t| t.start as usize..t.end as usize)
                         .collect();
                     for piece in pieces {
-                        edges.push(Edge::Word(self.intern(&text[piece])));
+                        edges.push(Edge::Word(self.words.intern(&text[piece])));
                     }
                 }
                 Element::Number => edges.push(Edge::Number),
@@ -245,16 +220,20 @@ impl Lexicon {
                 Element::AnyWord => edges.push(Edge::AnyWord),
             }
         }
-        self.trie.insert(&edges, entry);
+        self.written.push((edges, entry));
     }
 
     /// Forgets every phrase and example of a role: a pack that overrides it follows.
     pub(super) fn forget(&mut self, role: Role) {
-        let gone: FxHashSet<u32> = (0..self.entries.len() as u32)
-            .filter(|i| self.entries[*i as usize].role == role)
-            .collect();
-        self.trie.forget(&gone);
+        let entries = &self.entries;
+        self.written
+            .retain(|(_, entry)| entries[*entry as usize].role != role);
         self.examples.retain(|e| e.role != role);
+    }
+
+    /// Lays out the phrases, once all have been added.
+    pub(super) fn settle(&mut self) {
+        self.phrases = Phrases::new(&self.written, self.words.len());
     }
 
     /// Every phrase in a text: matches ordered by start, longest first, and the index of the first
@@ -265,126 +244,12 @@ impl Lexicon {
         for start in 0..tokens.len() {
             at.push(matches.len() as u32);
             let from = matches.len();
-            self.trie.walk(tokens, start, &mut matches);
-            matches[from..].sort_by_key(|m: &Match| (std::cmp::Reverse(m.end), m.entry));
+            self.phrases.at(tokens, start, &mut matches);
+            if matches.len() > from + 1 {
+                matches[from..].sort_by_key(|m: &Match| (std::cmp::Reverse(m.end), m.entry));
+            }
         }
         at.push(matches.len() as u32);
         (matches, at)
-    }
-}
-
-/// Lower case, with typographic apostrophes made plain.
-fn normalize(word: &str, lower: &mut String) {
-    lower.clear();
-    if word.is_ascii() {
-        lower.extend(word.bytes().map(|b| b.to_ascii_lowercase() as char));
-    } else {
-        let chars = word.chars().map(|c| if c == '’' { '\'' } else { c });
-        lower.extend(chars.flat_map(char::to_lowercase));
-    }
-}
-
-/// What leads from one node of the phrase trie to the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Edge {
-    Word(Sym),
-    Number,
-    Letter,
-    AnyWord,
-}
-
-#[derive(Default)]
-struct Node {
-    words: FxHashMap<Sym, u32>,
-    number: Option<u32>,
-    letter: Option<u32>,
-    any: Option<u32>,
-    entries: Vec<u32>,
-}
-
-/// All phrases of a language by their words.
-struct Trie {
-    nodes: Vec<Node>,
-}
-
-impl Default for Trie {
-    fn default() -> Self {
-        Trie {
-            nodes: vec![Node::default()],
-        }
-    }
-}
-
-impl Trie {
-    fn insert(&mut self, edges: &[Edge], entry: u32) {
-        let mut node = 0;
-        for edge in edges {
-            let next = self.nodes.len() as u32;
-            let slot = match edge {
-                Edge::Word(sym) => self.nodes[node].words.entry(*sym).or_insert(next),
-                Edge::Number => self.nodes[node].number.get_or_insert(next),
-                Edge::Letter => self.nodes[node].letter.get_or_insert(next),
-                Edge::AnyWord => self.nodes[node].any.get_or_insert(next),
-            };
-            let to = *slot as usize;
-            if to == next as usize {
-                self.nodes.push(Node::default());
-            }
-            node = to;
-        }
-        if node != 0 && !self.nodes[node].entries.contains(&entry) {
-            self.nodes[node].entries.push(entry);
-        }
-    }
-
-    fn forget(&mut self, gone: &FxHashSet<u32>) {
-        for node in &mut self.nodes {
-            node.entries.retain(|e| !gone.contains(e));
-        }
-    }
-
-    /// Every phrase that begins at `start`.
-    fn walk(&self, tokens: &[Token], start: usize, out: &mut Vec<Match>) {
-        // Almost every token is no beginning of a phrase with a slot, so the common path is one
-        // lookup per token; slots branch.
-        let mut open = [0u32; 16];
-        let mut count = 1;
-        for (i, token) in tokens.iter().enumerate().skip(start) {
-            let mut next = [0u32; 16];
-            let mut n = 0;
-            for node in &open[..count] {
-                let node = &self.nodes[*node as usize];
-                let known = (token.sym != Sym::UNKNOWN)
-                    .then(|| node.words.get(&token.sym).copied())
-                    .flatten();
-                let number = node.number.filter(|_| token.kind == TokenKind::Number);
-                let letter = node
-                    .letter
-                    .filter(|_| token.kind == TokenKind::Word && token.end - token.start == 1);
-                let any = node.any.filter(|_| token.kind == TokenKind::Word);
-                for to in [known, number, letter, any].into_iter().flatten() {
-                    if n < next.len() {
-                        next[n] = to;
-                        n += 1;
-                    }
-                }
-            }
-            if n == 0 {
-                return;
-            }
-            for node in &next[..n] {
-                out.extend(
-                    self.nodes[*node as usize]
-                        .entries
-                        .iter()
-                        .map(|entry| Match {
-                            start: start as u32,
-                            end: i as u32 + 1,
-                            entry: *entry,
-                        }),
-                );
-            }
-            (open, count) = (next, n);
-        }
     }
 }

@@ -10,8 +10,10 @@ mod cursor;
 mod lexicon;
 mod pack;
 mod pattern;
+mod phrases;
 mod role;
 mod tokens;
+mod words;
 
 use include_dir::{Dir, include_dir};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use include_dir::Dir;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::lexicon::{Entry, Example, Lexicon, Morphology};
@@ -13,6 +13,7 @@ use super::role::Role;
 use super::tokens::{TokenKind, Tokens};
 
 /// All languages that are known, by code.
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Grammar {
     languages: Vec<Lexicon>,
 }
@@ -79,6 +80,7 @@ impl Grammar {
                     file.contents_utf8().unwrap_or_default(),
                 )?;
             }
+            lexicon.settle();
             languages.push(lexicon);
         }
         languages.sort_by(|a, b| a.code().cmp(b.code()));
@@ -104,6 +106,7 @@ impl Grammar {
                 let text = std::fs::read_to_string(file).map_err(|e| io(file, &e))?;
                 add(&mut self.languages[at], file, &text)?;
             }
+            self.languages[at].settle();
         }
         if found {
             return Ok(());

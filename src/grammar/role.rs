@@ -2,7 +2,9 @@
 
 /// A role of a construct: `condition.if`. Two roles are the same when their names hash alike, which
 /// loading a pack rules out for different names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub struct Role(u32);
 
 impl Role {

@@ -6,7 +6,9 @@ use super::lexicon::Lexicon;
 use crate::model::{Inline, MarkKind};
 
 /// A word of a lexicon. `Sym::UNKNOWN` for words it does not have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub struct Sym(pub(super) u32);
 
 impl Sym {
@@ -135,7 +137,6 @@ impl<'a> Tokens<'a> {
 pub(super) fn tokenize(text: &str, code: &[Range<usize>], lexicon: &Lexicon) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
     let mut code = code.iter().peekable();
-    let mut lower = String::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         while code.next_if(|r| r.end <= at).is_some() {}
@@ -152,7 +153,7 @@ pub(super) fn tokenize(text: &str, code: &[Range<usize>], lexicon: &Lexicon) -> 
         };
         let sym = match kind {
             TokenKind::Code => Sym::UNKNOWN,
-            _ => lexicon.sym(&text[at..end], &mut lower),
+            _ => lexicon.symbol(&text[at..end]),
         };
         tokens.push(Token {
             start: at as u32,

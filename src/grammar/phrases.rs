@@ -1,0 +1,164 @@
+//! Phrases as a tree of words, laid out flat.
+
+use serde::{Deserialize, Serialize};
+
+use super::tokens::{Match, Sym, Token, TokenKind};
+
+/// What leads from one word of a phrase to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Edge {
+    Word(Sym),
+    Number,
+    Letter,
+    AnyWord,
+}
+
+/// A phrase and the entry it belongs to.
+pub(super) type Phrase = (Vec<Edge>, u32);
+
+/// Every phrase of a language.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(super) struct Phrases {
+    /// Where a phrase that begins with a word goes on, by the word's symbol; 0 for nowhere.
+    first: Vec<u32>,
+    /// The root, then every other node.
+    nodes: Vec<Node>,
+    /// `(word, node)`, ascending within a node.
+    edges: Vec<(Sym, u32)>,
+    entries: Vec<u32>,
+}
+
+/// Ranges in the lists of [`Phrases`]; a slot that leads nowhere is 0, which is the root.
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
+struct Node {
+    edges: (u32, u32),
+    entries: (u32, u32),
+    number: u32,
+    letter: u32,
+    any: u32,
+}
+
+/// How many phrases can be open at a token.
+const MAX_OPEN: usize = 16;
+
+impl Phrases {
+    /// Lays out phrases; `words` is the number of symbols.
+    pub(super) fn new(phrases: &[Phrase], words: usize) -> Self {
+        let mut sorted: Vec<&Phrase> = phrases
+            .iter()
+            .filter(|(edges, _)| !edges.is_empty())
+            .collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let mut tree = Phrases {
+            first: vec![0; words + 1],
+            ..Phrases::default()
+        };
+        tree.node(&sorted, 0);
+        let root = tree.nodes[0];
+        for (sym, to) in &tree.edges[root.edges.0 as usize..root.edges.1 as usize] {
+            tree.first[sym.0 as usize] = *to;
+        }
+        tree
+    }
+
+    /// Lays out the node that these phrases share after `depth` words.
+    fn node(&mut self, phrases: &[&Phrase], depth: usize) -> u32 {
+        let no = self.nodes.len();
+        self.nodes.push(Node::default());
+        let ending = phrases
+            .iter()
+            .take_while(|(edges, _)| edges.len() == depth)
+            .count();
+        let entries = self.entries.len() as u32;
+        self.entries
+            .extend(phrases[..ending].iter().map(|(_, entry)| *entry));
+        let mut node = Node {
+            entries: (entries, self.entries.len() as u32),
+            ..Node::default()
+        };
+        let mut words = Vec::new();
+        for group in phrases[ending..].chunk_by(|a, b| a.0[depth] == b.0[depth]) {
+            let to = self.node(group, depth + 1);
+            match group[0].0[depth] {
+                Edge::Word(sym) => words.push((sym, to)),
+                Edge::Number => node.number = to,
+                Edge::Letter => node.letter = to,
+                Edge::AnyWord => node.any = to,
+            }
+        }
+        let edges = self.edges.len() as u32;
+        self.edges.extend(words);
+        node.edges = (edges, self.edges.len() as u32);
+        self.nodes[no] = node;
+        no as u32
+    }
+
+    /// Every phrase that begins at `start`.
+    pub(super) fn at(&self, tokens: &[Token], start: usize, out: &mut Vec<Match>) {
+        // Nearly every token begins no phrase: one lookup.
+        let mut open = [0; MAX_OPEN];
+        let mut count = self.after_root(tokens[start], &mut open);
+        let mut end = start + 1;
+        while count > 0 {
+            for node in &open[..count] {
+                let (from, to) = self.nodes[*node as usize].entries;
+                let entries = &self.entries[from as usize..to as usize];
+                out.extend(entries.iter().map(|entry| Match {
+                    start: start as u32,
+                    end: end as u32,
+                    entry: *entry,
+                }));
+            }
+            let Some(token) = tokens.get(end) else { return };
+            let mut next = [0; MAX_OPEN];
+            let mut n = 0;
+            for node in &open[..count] {
+                self.after(*node, *token, &mut next, &mut n);
+            }
+            (open, count, end) = (next, n, end + 1);
+        }
+    }
+
+    fn after_root(&self, token: Token, open: &mut [u32; MAX_OPEN]) -> usize {
+        let mut count = 0;
+        let word = self.first.get(token.sym.0 as usize).copied().unwrap_or(0);
+        push(open, &mut count, word);
+        self.slots(0, token, open, &mut count);
+        count
+    }
+
+    fn after(&self, node: u32, token: Token, open: &mut [u32; MAX_OPEN], count: &mut usize) {
+        if token.sym != Sym::UNKNOWN {
+            let (from, to) = self.nodes[node as usize].edges;
+            let edges = &self.edges[from as usize..to as usize];
+            if let Ok(i) = edges.binary_search_by_key(&token.sym, |(sym, _)| *sym) {
+                push(open, count, edges[i].1);
+            }
+        }
+        self.slots(node, token, open, count);
+    }
+
+    fn slots(&self, node: u32, token: Token, open: &mut [u32; MAX_OPEN], count: &mut usize) {
+        let Some(node) = self.nodes.get(node as usize) else {
+            return;
+        };
+        match token.kind {
+            TokenKind::Number => push(open, count, node.number),
+            TokenKind::Word => {
+                push(open, count, node.any);
+                if token.end - token.start == 1 {
+                    push(open, count, node.letter);
+                }
+            }
+            TokenKind::Code | TokenKind::Punct(_) => {}
+        }
+    }
+}
+
+fn push(open: &mut [u32; MAX_OPEN], count: &mut usize, node: u32) {
+    if node != 0 && *count < MAX_OPEN {
+        open[*count] = node;
+        *count += 1;
+    }
+}
