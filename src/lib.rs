@@ -20,6 +20,8 @@ pub mod link;
 
 pub mod index;
 
+pub mod store;
+
 pub mod ask;
 pub mod walk;
 

@@ -50,11 +50,11 @@ impl SourceFile {
 
     /// The offset of the first byte of every line.
     pub fn line_starts(&self) -> Vec<u32> {
-        let mut at = 0;
+        let mut at = 0u32;
         let mut starts = Vec::with_capacity(self.lines.len().max(1));
         starts.push(0);
         for length in &self.lines {
-            at += length;
+            at = at.saturating_add(*length);
             if at < self.size {
                 starts.push(at);
             }

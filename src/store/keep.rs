@@ -1,0 +1,140 @@
+//! From a compiled set to records.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::model::{CompiledSet, Target, Unit, UnitId};
+
+use super::block::{Packed, Packer};
+use super::error::StoreError;
+use super::header::padded;
+use super::info::{Counts, Front, SetInfo};
+use super::records::{Records, Table};
+use super::section::{Part, RackKind, Section};
+
+/// The key of the only record in [`Table::Info`].
+pub(super) const INFO_KEY: &[u8] = b"info";
+/// Parts that are kept as they are, are kept in pieces of this many bytes: an engine may hold a
+/// record in memory several times over.
+const PIECE: usize = 64 << 10;
+
+/// A part of the store that another stage made.
+#[derive(Clone, Debug)]
+pub struct Extra {
+    /// Which.
+    pub section: Section,
+    /// Its content. Deterministic, so that the store is.
+    pub bytes: Vec<u8>,
+}
+
+/// Everything that is to be recorded, encoded.
+pub(super) struct Parcel<'a> {
+    info: Vec<u8>,
+    racks: [(RackKind, Vec<Packed>); 3],
+    ids: Vec<u8>,
+    extras: &'a [Extra],
+}
+
+impl<'a> Parcel<'a> {
+    /// Encodes a set, on all threads. The result does not depend on how many there are.
+    pub(super) fn pack(
+        set: &CompiledSet,
+        info: &SetInfo,
+        extras: &'a [Extra],
+    ) -> Result<Self, StoreError> {
+        let front = front(set, info)?;
+        no_twins(extras)?;
+        let (ids, units) = rayon::join(|| ids(&set.units), || pack(&set.units, RackKind::Units));
+        let files = pack(&set.files, RackKind::Files)?;
+        let diagnostics = pack(&set.diagnostics, RackKind::Diagnostics)?;
+        Ok(Parcel {
+            info: front,
+            racks: [
+                (RackKind::Units, units?),
+                (RackKind::Files, files),
+                (RackKind::Diagnostics, diagnostics),
+            ],
+            ids: ids?,
+            extras,
+        })
+    }
+
+    /// Puts everything into `records`, which are empty.
+    pub(super) fn put(&self, records: &mut dyn Records) -> Result<(), StoreError> {
+        records.put(Table::Info, INFO_KEY, &self.info)?;
+        for (kind, blocks) in &self.racks {
+            put_rack(records, *kind, blocks)?;
+        }
+        put_part(records, Part::Ids, &self.ids)?;
+        for extra in self.extras {
+            put_part(records, Part::Extra(extra.section), &extra.bytes)?;
+        }
+        Ok(())
+    }
+}
+
+fn front(set: &CompiledSet, info: &SetInfo) -> Result<Vec<u8>, StoreError> {
+    let front = Front {
+        set: info.clone(),
+        counts: Counts::of(set)?,
+    };
+    serde_json::to_vec(&front).map_err(|e| StoreError::Unfit(e.to_string()))
+}
+
+fn no_twins(extras: &[Extra]) -> Result<(), StoreError> {
+    for (n, extra) in extras.iter().enumerate() {
+        let section = extra.section;
+        if extras.iter().take(n).any(|other| other.section == section) {
+            let twice = format!("there are two parts `{}`", section.name());
+            return Err(StoreError::Unfit(twice));
+        }
+    }
+    Ok(())
+}
+
+fn pack<T: Serialize + Sync>(items: &[T], kind: RackKind) -> Result<Vec<Packed>, StoreError> {
+    let blocks: Result<Vec<_>, _> = items
+        .par_chunks(kind.block_items())
+        .map_init(Packer::default, Packer::pack)
+        .collect();
+    Ok(blocks?.into_iter().flatten().collect())
+}
+
+/// A finite-state map from the id of a unit to its number.
+fn ids(units: &[Unit<Target>]) -> Result<Vec<u8>, StoreError> {
+    let mut ids: Vec<(&str, u64)> = (0u64..)
+        .zip(units)
+        .map(|(no, unit)| (unit.id.0.as_str(), no))
+        .collect();
+    ids.par_sort_unstable();
+    let mut neighbours = ids.iter().zip(ids.iter().skip(1));
+    if let Some((same, _)) = neighbours.find(|(a, b)| a.0 == b.0) {
+        return Err(StoreError::SameId(UnitId(same.0.to_owned())));
+    }
+    let map = fst::Map::from_iter(ids).map_err(|e| StoreError::Unfit(e.to_string()))?;
+    Ok(map.into_fst().into_inner())
+}
+
+fn put_rack(
+    records: &mut dyn Records,
+    kind: RackKind,
+    blocks: &[Packed],
+) -> Result<(), StoreError> {
+    let mut first = 0u32;
+    for block in blocks {
+        records.put(kind.table(), &first.to_be_bytes(), &block.bytes)?;
+        first += block.items;
+    }
+    Ok(())
+}
+
+/// Keeps the bytes of a part. An empty part has one empty piece.
+fn put_part(records: &mut dyn Records, part: Part, bytes: &[u8]) -> Result<(), StoreError> {
+    let name = padded(part.name());
+    let (first, rest) = bytes.split_at(PIECE.min(bytes.len()));
+    for (n, piece) in (0u32..).zip([first].into_iter().chain(rest.chunks(PIECE))) {
+        let key = [&name[..], &n.to_be_bytes()].concat();
+        records.put(Table::Sections, &key, piece)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! Writing a store: the lock, the new generation, and putting it in place.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{BufWriter, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::model::CompiledSet;
+
+use super::building::Building;
+use super::error::StoreError;
+use super::generation::{self, Generation};
+use super::info::SetInfo;
+use super::keep::{Extra, Parcel};
+use super::records::Records;
+use super::sheet;
+use super::sled_engine::SledRecords;
+
+/// Its presence is what tells a store, even an empty one, from any other folder.
+const LOCK: &str = "stepwell.lock";
+
+/// Makes empty records in a folder that is not there yet.
+pub(super) type Engine = dyn Fn(&Path) -> Result<Box<dyn Records>, StoreError>;
+
+/// The right to write a store. No other process has it until this is dropped.
+#[derive(Debug)]
+pub struct Writer {
+    dir: PathBuf,
+    _lock: File,
+}
+
+/// A generation that was put in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Which.
+    pub generation: Generation,
+    /// Size of the published file.
+    pub bytes: u64,
+}
+
+/// Claims the store in `dir` for writing, and makes it if there is none.
+///
+/// # Errors
+/// Another process is writing it; or `dir` holds something else, is a file, or cannot be written.
+pub fn claim(dir: &Path) -> Result<Writer, StoreError> {
+    make_folder(dir)?;
+    let found = look(dir)?;
+    let writer = Writer {
+        dir: dir.to_owned(),
+        _lock: lock(dir)?,
+    };
+    match found {
+        Found::Empty => keep_out_of_git(dir)?,
+        Found::Store => writer.sweep(),
+    }
+    Ok(writer)
+}
+
+fn make_folder(dir: &Path) -> Result<(), StoreError> {
+    match fs::create_dir_all(dir) {
+        Ok(()) => Ok(()),
+        Err(e) if e.kind() == ErrorKind::AlreadyExists => {
+            Err(StoreError::NotAFolder(dir.to_owned()))
+        }
+        Err(e) => Err(StoreError::io("make", dir)(e)),
+    }
+}
+
+enum Found {
+    Empty,
+    Store,
+}
+
+/// What is in `dir`? An error if it is something else.
+fn look(dir: &Path) -> Result<Found, StoreError> {
+    let named = matches!(generation::current(dir), Ok(Some(_)));
+    if named || dir.join(LOCK).exists() {
+        return Ok(Found::Store);
+    }
+    let mut entries = fs::read_dir(dir).map_err(StoreError::io("read", dir))?;
+    match entries.next() {
+        Some(_) => Err(StoreError::Occupied(dir.to_owned())),
+        None => Ok(Found::Empty),
+    }
+}
+
+fn lock(dir: &Path) -> Result<File, StoreError> {
+    let path = dir.join(LOCK);
+    let lock = File::options()
+        .create(true)
+        .write(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(StoreError::io("write", &path))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(dir.to_owned())),
+        Err(TryLockError::Error(e)) => Err(StoreError::io("lock", &path)(e)),
+    }
+}
+
+fn keep_out_of_git(dir: &Path) -> Result<(), StoreError> {
+    let path = dir.join(".gitignore");
+    fs::write(&path, "*\n").map_err(StoreError::io("write", &path))
+}
+
+impl Writer {
+    /// Writes a new generation and puts it in place of the current one, which readers that have it
+    /// open keep.
+    ///
+    /// # Errors
+    /// The disk is full or cannot be written, or two units have one id. The store is as it was.
+    pub fn publish(
+        &self,
+        set: &CompiledSet,
+        info: &SetInfo,
+        extras: &[Extra],
+    ) -> Result<Published, StoreError> {
+        let parcel = Parcel::pack(set, info, extras)?;
+        self.publish_through(&open_sled, &parcel)
+    }
+
+    /// Publishes with any engine.
+    pub(super) fn publish_through(
+        &self,
+        engine: &Engine,
+        parcel: &Parcel<'_>,
+    ) -> Result<Published, StoreError> {
+        let building = Building::begin(&self.dir)?;
+        let mut records = engine(&building.records())?;
+        parcel.put(&mut *records)?;
+        records.flush()?;
+        let bytes = write_file(&*records, &building.file())?;
+        drop(records);
+        let generation = self.next()?;
+        building.put_in_place(generation)?;
+        self.sweep();
+        Ok(Published { generation, bytes })
+    }
+
+    fn current(&self) -> Option<Generation> {
+        generation::current(&self.dir).ok().flatten()
+    }
+
+    /// One more than any generation that is there, current or left over.
+    fn next(&self) -> Result<Generation, StoreError> {
+        let entries = fs::read_dir(&self.dir).map_err(StoreError::io("read", &self.dir))?;
+        let last = entries
+            .flatten()
+            .filter_map(|entry| Generation::named(entry.file_name().to_str()?))
+            .chain(self.current())
+            .max();
+        Ok(Generation(last.map_or(0, |g| g.0).saturating_add(1)))
+    }
+
+    /// Removes what other compiles left: older generations, and those that never were put in place.
+    /// What cannot be removed, such as a file that is mapped on Windows, stays for the next sweep.
+    fn sweep(&self) {
+        let current = self.current();
+        for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else { continue };
+            let old = Generation::named(name).is_some_and(|g| current.is_some_and(|c| c != g));
+            if old || Building::is_name(name) {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+    }
+}
+
+fn open_sled(folder: &Path) -> Result<Box<dyn Records>, StoreError> {
+    Ok(Box::new(SledRecords::open(folder)?))
+}
+
+fn write_file(records: &dyn Records, path: &Path) -> Result<u64, StoreError> {
+    let failed = |e| StoreError::io("write", path)(e);
+    let file = File::create_new(path).map_err(failed)?;
+    let (out, bytes) = sheet::write(records, BufWriter::new(file), &failed)?;
+    let file = out.into_inner().map_err(|e| failed(e.into_error()))?;
+    file.sync_all().map_err(failed)?;
+    Ok(bytes)
+}
