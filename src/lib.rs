@@ -22,11 +22,15 @@ pub mod index;
 
 pub mod store;
 
+pub mod access;
 pub mod ask;
 pub mod walk;
 
+pub mod session;
+
 pub mod export;
 pub mod json;
+pub mod render;
 pub mod terminal;
 
 pub mod cli;

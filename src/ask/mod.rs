@@ -8,12 +8,120 @@
 //! through the index.
 
 mod assemble;
+mod cards;
+mod confidence;
+mod fields;
+mod rank;
+mod reading;
+mod why;
 
 use std::sync::Arc;
 
-use crate::model::{Intent, Target, Unit, UnitNo};
+use crate::grammar::Lexicon;
+use crate::index::{Index, View};
+use crate::model::{Facts, Intent, Library, Target, Unit, UnitNo, Unreadable};
 
 pub use assemble::{Procedure, Step, assemble};
+pub use cards::{BadCards, Cards, write as write_cards};
+pub use fields::index;
+pub use reading::Reading;
+
+/// Everything that a question is asked of.
+pub struct Desk<'a> {
+    /// The units.
+    pub library: &'a dyn Library,
+    /// Their postings.
+    pub index: &'a Index<'a>,
+    /// Which of them the caller may see.
+    pub view: &'a View,
+    /// What is known of each without reading it.
+    pub cards: &'a Cards<'a>,
+}
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// As it was asked.
+    pub question: &'a str,
+    /// How many hits are wanted.
+    pub limit: usize,
+    /// What is so.
+    pub facts: &'a Facts,
+}
+
+/// Answers a question; `lexicon` is the language it is asked in.
+///
+/// # Errors
+/// A unit cannot be read.
+pub fn ask(
+    desk: &Desk<'_>,
+    lexicon: &Lexicon,
+    request: &Request<'_>,
+) -> Result<Answer, Unreadable> {
+    let reading = Reading::of(request.question, lexicon);
+    let shelf = rank::Shelf {
+        library: desk.library,
+        index: desk.index,
+        view: desk.view,
+        cards: desk.cards,
+        lexicon,
+    };
+    let ranking = shelf.rank(&reading)?;
+    let (outcome, confidence) = confidence::outcome(&ranking.evidence);
+    let mut hits = Vec::new();
+    for ranked in &ranking.units {
+        if hits.len() == request.limit {
+            break;
+        }
+        let unit = desk.library.unit(ranked.unit)?;
+        if applies(&unit, request.facts) {
+            hits.push(Hit {
+                no: ranked.unit,
+                unit,
+                score: ranked.score,
+                why: Vec::new(),
+            });
+        }
+    }
+    why::explain(&shelf, &reading, &mut hits);
+    let outcome = if hits.is_empty() {
+        Outcome::NoMatch
+    } else {
+        outcome
+    };
+    let procedure = match (outcome, hits.first()) {
+        (Outcome::Answered, Some(hit)) => Some(assemble(desk.library, hit.no)?),
+        _ => None,
+    };
+    Ok(Answer {
+        query: request.question.to_owned(),
+        intent: reading.intent,
+        outcome,
+        confidence,
+        question: (outcome == Outcome::Ambiguous).then(|| which(&hits)),
+        hits,
+        procedure,
+    })
+}
+
+/// Can a unit apply, by what is so?
+fn applies(unit: &Unit<Target>, facts: &Facts) -> bool {
+    unit.applies.iter().all(|(key, values)| {
+        facts
+            .value(key)
+            .is_none_or(|v| values.is_empty() || values.iter().any(|x| x.eq_ignore_ascii_case(v)))
+    })
+}
+
+/// The question that tells the first hits apart.
+fn which(hits: &[Hit]) -> String {
+    let names: Vec<String> = hits
+        .iter()
+        .take(3)
+        .map(|h| format!("\u{201c}{}\u{201d}", h.unit.path.join(" \u{203a} ")))
+        .collect();
+    format!("Which of these do you mean: {}?", names.join(", "))
+}
 
 /// What a question was answered with.
 #[derive(Clone, Debug)]

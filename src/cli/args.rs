@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::export::Format;
 use crate::model::{Fact, Kind};
+use crate::terminal::Color;
 
 /// Compiles how-to documents into logic units and walks them step by step.
 #[derive(Debug, Parser)]
@@ -51,12 +54,12 @@ pub struct Global {
     #[arg(
         long,
         global = true,
-        value_enum,
-        default_value_t,
         value_name = "WHEN",
+        default_value = "auto",
+        value_parser = PossibleValuesParser::new(Color::NAMES).try_map(|name| name.parse::<Color>()),
         help_heading = "Global options"
     )]
-    pub color: ColorWhen,
+    pub color: Color,
     /// Say nothing but results and errors
     #[arg(
         short,
@@ -69,18 +72,6 @@ pub struct Global {
     /// Say more: where things were found, how long each stage took
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub verbose: bool,
-}
-
-/// When output is coloured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ColorWhen {
-    /// On a terminal.
-    #[default]
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
 }
 
 /// The commands.
@@ -316,8 +307,12 @@ pub struct Check {
 #[derive(Debug, Args)]
 pub struct Export {
     /// The format
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: GraphFormat,
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_parser = PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>())
+    )]
+    pub format: Format,
     /// Only what is near this unit
     #[arg(long, value_name = "ID")]
     pub unit: Option<String>,
@@ -330,17 +325,6 @@ pub struct Export {
     /// Where units come from.
     #[command(flatten)]
     pub from: From,
-}
-
-/// The formats of a graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum GraphFormat {
-    /// One unit a line, as JSON.
-    Ndjson,
-    /// Graphviz.
-    Dot,
-    /// Mermaid.
-    Mermaid,
 }
 
 /// `status`

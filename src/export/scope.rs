@@ -25,7 +25,7 @@ pub enum Scope {
 /// The units in the scope, in the order of the export: by file, place in the file, and id.
 pub(super) fn select(library: &dyn Library, scope: &Scope) -> Result<Vec<UnitNo>, ExportError> {
     let units = match scope {
-        Scope::All => (0..library.len()).map(UnitNo).collect(),
+        Scope::All => seen(library).collect(),
         Scope::Around { unit, depth } => {
             let no = library.find(unit)?;
             let no = no.ok_or_else(|| ExportError::NoSuchUnit(unit.clone()))?;
@@ -52,10 +52,16 @@ fn ordered(library: &dyn Library, units: Vec<UnitNo>) -> Result<Vec<UnitNo>, Unr
     Ok(places.into_iter().map(|(.., no)| no).collect())
 }
 
+fn seen(library: &dyn Library) -> impl Iterator<Item = UnitNo> {
+    (0..library.len())
+        .map(UnitNo)
+        .filter(|no| library.sees(*no))
+}
+
 /// The units at both ends of the linkers of every unit.
 fn neighbours(library: &dyn Library) -> Result<Vec<Vec<UnitNo>>, Unreadable> {
     let mut near = vec![Vec::new(); library.len() as usize];
-    for from in (0..library.len()).map(UnitNo) {
+    for from in seen(library) {
         let unit = library.unit(from)?;
         for to in unit.linkers.iter().filter_map(|l| l.target.unit()) {
             for (here, there) in [(from, to), (to, from)] {

@@ -27,6 +27,11 @@ pub trait Library: Sync {
         self.len() == 0
     }
 
+    /// Does the unit exist for whoever asks? Its number is taken either way.
+    fn sees(&self, _no: UnitNo) -> bool {
+        true
+    }
+
     /// A unit by its number, which must be below `len()`.
     ///
     /// # Errors
@@ -53,6 +58,30 @@ pub trait Library: Sync {
     /// # Errors
     /// As [`Library::unit`].
     fn file(&self, id: super::FileId) -> Result<Arc<SourceFile>, Unreadable>;
+}
+
+impl<L: Library + ?Sized> Library for &L {
+    fn len(&self) -> u32 {
+        (**self).len()
+    }
+    fn sees(&self, no: UnitNo) -> bool {
+        (**self).sees(no)
+    }
+    fn unit(&self, no: UnitNo) -> Result<Arc<Unit<Target>>, Unreadable> {
+        (**self).unit(no)
+    }
+    fn find(&self, id: &UnitId) -> Result<Option<UnitNo>, Unreadable> {
+        (**self).find(id)
+    }
+    fn source(&self, span: Span) -> Result<Source, Unreadable> {
+        (**self).source(span)
+    }
+    fn file_count(&self) -> u32 {
+        (**self).file_count()
+    }
+    fn file(&self, id: super::FileId) -> Result<Arc<SourceFile>, Unreadable> {
+        (**self).file(id)
+    }
 }
 
 /// A compiled set that cannot be read back: says where it is kept, what is wrong and what to do.

@@ -25,6 +25,7 @@ mod name;
 mod option;
 mod prerequisite;
 mod question;
+mod say;
 mod term;
 mod verb;
 
@@ -42,6 +43,7 @@ pub use name::named;
 pub use option::option_label;
 pub use prerequisite::prerequisite_kind;
 pub use question::{Question, is_question, question};
+pub use say::{Saying, saying};
 pub use term::definition;
 pub use verb::{Verb, VerbForm, imperative, verb_at};
 

@@ -7,19 +7,22 @@ use super::records::Table;
 pub enum Section {
     /// The intent index.
     Index,
-    /// The words that the sources define and the index knows.
+    /// The grammar that the set was compiled with: questions are read by the same.
     Lexicon,
+    /// What ranking has to know of a unit without reading it.
+    Cards,
 }
 
 impl Section {
     /// All sections, in the order of their names.
-    pub const ALL: [Section; 2] = [Section::Index, Section::Lexicon];
+    pub const ALL: [Section; 3] = [Section::Index, Section::Lexicon, Section::Cards];
 
     /// The name in the file, at most eight bytes.
     pub fn name(self) -> &'static str {
         match self {
             Section::Index => "index",
             Section::Lexicon => "lexicon",
+            Section::Cards => "cards",
         }
     }
 }

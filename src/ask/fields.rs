@@ -1,0 +1,78 @@
+//! What of a unit is searched, and in which field.
+
+use std::borrow::Cow;
+
+use crate::grammar::{Grammar, Lexicon};
+use crate::index::{Field, Fields, build};
+use crate::model::{CompiledSet, LinkerKind, Target, Unit, UnitNo};
+
+/// Builds the intent index of a set.
+pub fn index(set: &CompiledSet, grammar: &Grammar) -> Vec<u8> {
+    let english = grammar.language("en");
+    let units = &set.units;
+    build(units.len() as u32, |no| {
+        let unit = &units[no.index()];
+        let lexicon = grammar.language(&unit.language).or(english);
+        Fields {
+            lexicon: lexicon.unwrap_or_else(|| fallback(grammar)),
+            texts: texts(units, no, unit),
+        }
+    })
+}
+
+fn fallback(grammar: &Grammar) -> &Lexicon {
+    grammar.detect("")
+}
+
+fn texts<'a>(
+    units: &'a [Unit<Target>],
+    no: UnitNo,
+    unit: &'a Unit<Target>,
+) -> Vec<(Field, Cow<'a, str>)> {
+    let mut texts: Vec<(Field, Cow<'a, str>)> = vec![
+        (Field::Header, Cow::Borrowed(unit.header.as_str())),
+        (Field::Action, Cow::Borrowed(unit.intent.action.as_str())),
+        (Field::Object, Cow::Borrowed(unit.intent.object.as_str())),
+        (Field::Summary, Cow::Borrowed(unit.summary.as_str())),
+        (Field::Body, Cow::Borrowed(unit.body.as_str())),
+    ];
+    let mut add = |field, text: &'a str| texts.push((field, Cow::Borrowed(text)));
+    unit.intent
+        .qualifiers
+        .values()
+        .for_each(|q| add(Field::Qualifiers, q));
+    let above = unit.path.split_last().map_or(&[][..], |(_, above)| above);
+    above.iter().for_each(|title| add(Field::Path, title));
+    parts(units, no, unit).for_each(|header| add(Field::Parts, header));
+    unit.prerequisites
+        .iter()
+        .for_each(|p| add(Field::Prerequisites, &p.text));
+    texts
+}
+
+/// The headers of what a unit holds; for a page, of all its sections.
+fn parts<'a>(
+    units: &'a [Unit<Target>],
+    no: UnitNo,
+    unit: &'a Unit<Target>,
+) -> Box<dyn Iterator<Item = &'a str> + 'a> {
+    if unit.place.parent.is_some() {
+        let parts = unit.linkers.iter().filter(|l| l.kind == LinkerKind::Part);
+        let held = parts
+            .filter_map(|l| l.target.unit())
+            .map(|p| units[p.index()].header.as_str());
+        return Box::new(held);
+    }
+    let page = units[no.index() + 1..]
+        .iter()
+        .take_while(|u| u.page == unit.page);
+    // A section is named by its heading alone, a step by its place under one.
+    let sections = page.filter(|u| {
+        !u.id
+            .0
+            .rsplit('#')
+            .next()
+            .is_some_and(|local| local.contains('/'))
+    });
+    Box::new(sections.map(|u| u.header.as_str()))
+}
