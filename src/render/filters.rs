@@ -30,6 +30,9 @@ pub(super) fn add(environment: &mut Environment<'static>, palette: Palette) {
     environment.add_filter("indent", |text: String, columns: usize| {
         indent(&text, columns)
     });
+    environment.add_filter("more_than", |text: String, header: String| {
+        more_than(&text, &header)
+    });
     environment.add_filter("unnumbered", |text: String| unnumbered(&text).to_owned());
 }
 
@@ -72,6 +75,12 @@ fn unnumbered(text: &str) -> &str {
         Some(rest) if digits > 0 && rest.starts_with([' ', '\t']) => rest.trim_start(),
         _ => text,
     }
+}
+
+/// Does a body say more than its header, which is a reading of it?
+fn more_than(body: &str, header: &str) -> bool {
+    let body = unnumbered(body).trim().trim_end_matches(['.', ':']);
+    !body.is_empty() && body != header
 }
 
 #[cfg(test)]
