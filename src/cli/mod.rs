@@ -1,7 +1,7 @@
 //! The commands: arguments in, an outcome out.
 //!
 //! One file a command. What several of them need stands beside them: where units come from
-//! ([`opened`]), how documents are read ([`workshop`]), what went wrong ([`error`]).
+//! (`opened.rs`), how documents are read (`workshop.rs`), what went wrong ([`CliError`]).
 
 mod args;
 mod ask;
