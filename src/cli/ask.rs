@@ -19,16 +19,16 @@ use crate::render::Renderer;
 use crate::session::protocol::facts;
 
 pub(super) fn run(global: &Global, args: &Ask) -> Result<Outcome, CliError> {
+    let question = args.question.join(" ");
+    if args.batch.is_none() && question.trim().is_empty() {
+        return Err(CliError::EmptyQuestion { command: "ask" });
+    }
     let opened = Opened::new(global, &args.from)?;
     if let Some(file) = &args.batch {
         return batch(&opened, args, file);
     }
     let room = opened.room(&args.from.labels)?;
     let library = room.library();
-    let question = args.question.join(" ");
-    if question.trim().is_empty() {
-        return Err(CliError::EmptyQuestion { command: "ask" });
-    }
     let given: Facts = args.asking.given.iter().cloned().collect();
     let started = Instant::now();
     let limit = usize::from(args.asking.limit);

@@ -69,7 +69,10 @@ pub fn run(
             Ok(message) => {
                 let quits = message == Input::Quit;
                 let events = session.step(message)?;
-                ended = tell(library, &events, out)?.or(ended);
+                let told = tell(library, &events, out)?;
+                // Whoever goes back behind the end walks again.
+                let walks = events.iter().any(|e| matches!(e, Event::Unit(_)));
+                ended = told.or(ended.filter(|_| !walks));
                 if quits {
                     return Ok(ended);
                 }
