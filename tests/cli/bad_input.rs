@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::program::{Folder, STEPWELL, is_there, object};
+use crate::program::{Folder, STEPWELL, is_there, object, skip};
 
 const GOOD: &str = "# Stop the pump\n\n1. Press the button.\n2. Wait.\n";
 
@@ -301,7 +301,7 @@ fn a_damaged_store_says_what_to_do() {
 #[test]
 fn a_full_disk_leaves_the_store_as_it_was() {
     if !is_there("unshare") {
-        return eprintln!("skipped: unshare is not installed");
+        return skip("unshare is not installed");
     }
     let folder = Folder::with(&[("small/a.md", GOOD)]);
     let page: String = (0..8000)
@@ -326,7 +326,7 @@ fn a_full_disk_leaves_the_store_as_it_was() {
         .expect("it starts");
     let said = String::from_utf8_lossy(&output.stderr);
     if output.status.code() == Some(77) || said.contains("unshare failed") {
-        return eprintln!("skipped: no mount can be made here: {said}");
+        return skip(&format!("no mount can be made here: {said}"));
     }
     assert_eq!(output.status.code(), Some(0), "{said}");
     let read = |file: &str| std::fs::read_to_string(folder.join(file)).expect("written");

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::program::{Folder, is_there, stepwell};
+use crate::program::{Folder, is_there, skip, stepwell};
 
 fn runs(command: &mut Command) -> String {
     let output = command.output().expect("it starts");
@@ -31,7 +31,7 @@ fn completions_are_scripts_that_their_shells_take() {
             let expected = if shell == "fish" { "walk" } else { "_stepwell" };
             assert!(said.contains(expected), "{shell}: {said}");
         } else {
-            eprintln!("skipped: {shell} is not installed");
+            skip(&format!("{shell} is not installed"));
         }
     }
     for shell in ["elvish", "powershell"] {
@@ -46,7 +46,7 @@ fn completions_are_scripts_that_their_shells_take() {
 #[test]
 fn bash_completes_commands_and_values() {
     if !is_there("bash") {
-        return eprintln!("skipped: bash is not installed");
+        return skip("bash is not installed");
     }
     let folder = Folder::with(&[]);
     folder.write("script", stepwell(["completions", "bash"]).prints());
@@ -83,7 +83,7 @@ fn the_manual_page_has_every_command_and_renders() {
         assert!(page.contains(&title), "{title}");
     }
     if !is_there("man") {
-        return eprintln!("skipped: man is not installed");
+        return skip("man is not installed");
     }
     let folder = Folder::with(&[]);
     folder.write("stepwell.1", &page);

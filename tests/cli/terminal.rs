@@ -4,7 +4,7 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::program::{Folder, STEPWELL, corpus, is_there, runbooks};
+use crate::program::{Folder, STEPWELL, corpus, is_there, runbooks, skip};
 
 /// A terminal with a shell in it.
 struct Terminal {
@@ -17,7 +17,7 @@ const LOOKS: usize = 600;
 impl Terminal {
     fn open(name: &str, columns: usize, folder: &Folder) -> Option<Self> {
         if !is_there("tmux") {
-            eprintln!("skipped: tmux is not installed; tests/run installs it where it can");
+            skip("tmux is not installed; tests/run installs it where it can");
             return None;
         }
         let terminal = Terminal {
