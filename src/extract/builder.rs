@@ -9,7 +9,7 @@ use super::ids::Slug;
 use super::{Context, Extracted, Page};
 use crate::grammar::Lexicon;
 use crate::model::{
-    Diagnostic, Ending, FileId, Intent, Kind, Linker, Mention, Place, Role, Span, Unit, UnitId,
+    Condition, Diagnostic, Ending, FileId, Intent, Kind, Linker, Mention, Place, Role, Span, Unit, UnitId,
     UnitNo,
 };
 
@@ -50,6 +50,8 @@ pub(super) struct Notes {
     pub(super) ends: Option<Ending>,
     /// Is its first sentence under the condition that leads to it?
     pub(super) under: bool,
+    /// Where this holds, the step after the one that says so is left out.
+    pub(super) skips_next: Option<Condition>,
     /// Has its text code, or a sentence that tells to do something?
     pub(super) acts: bool,
 }

@@ -8,8 +8,23 @@ use super::header;
 use super::ids::Slug;
 use super::lists::lead;
 use crate::grammar::{Cursor, Tokens};
-use crate::model::{Item, Kind, List, UnitNo, Via};
-use crate::sentence::{Conditional, SectionRole, leading};
+use crate::model::{Inline, Item, Kind, List, UnitNo, Via};
+use crate::sentence::{Conditional, SectionRole, calls, jumps, leading};
+
+/// Does a sentence do nothing to the sequence but hold back a call, or the step after it? Then the
+/// item is a step in its place.
+fn stays(sentence: Cursor<'_>, conditional: &Conditional, inline: &Inline) -> bool {
+    let said = Cursor {
+        at: conditional.consequence.start,
+        end: conditional.consequence.end,
+        ..sentence
+    };
+    match jumps(said, inline).as_slice() {
+        [] => !calls(said, inline).is_empty(),
+        [jump] => jump.skips_next(),
+        _ => false,
+    }
+}
 
 impl Builder<'_> {
     /// A list of steps.
@@ -50,8 +65,10 @@ impl Builder<'_> {
                 let tokens = Tokens::inline(inline, self.lexicon);
                 let first = tokens.sentences.first().cloned().unwrap_or(0..0);
                 let nested = item.blocks.len() > 1;
-                let conditional = leading(Cursor::over(&tokens, first))
-                    .filter(|c| nested || !c.consequence.is_empty());
+                let sentence = Cursor::over(&tokens, first);
+                let conditional = leading(sentence)
+                    .filter(|c| nested || !c.consequence.is_empty())
+                    .filter(|c| nested || !stays(sentence, c, inline));
                 (header::of_text(inline, &tokens), conditional)
             }
             None => (self.units[chain.owner.index()].header.clone(), None),

@@ -3,7 +3,7 @@
 use super::fill::Frame;
 use crate::grammar::{Cursor, Lexicon, Tokens};
 use crate::model::{BlockKind, Inline, Item, List, MarkKind};
-use crate::sentence::{ListIntro, SectionRole, imperative, leading, list_intro, option_label};
+use crate::sentence::{is_optional, ListIntro, SectionRole, imperative, leading, list_intro, option_label};
 
 /// What becomes of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +101,7 @@ impl Votes {
             } else if item.task.is_some()
                 || imperative(sentence).is_some()
                 || option_label(sentence).is_some()
+                || is_optional(sentence)
             {
                 votes.commands += 1;
             }

@@ -9,8 +9,8 @@ use crate::model::{
     UnitNo, Via,
 };
 use crate::sentence::{
-    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, jumps, leading,
-    trailing, until,
+    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, in_that_case, jumps,
+    leading, trailing, until,
 };
 
 /// The kind of admonition that leads to the next page.
@@ -56,7 +56,8 @@ impl Builder<'_> {
         for (i, range) in tokens.sentences.iter().enumerate() {
             let sentence = Cursor::over(&tokens, range.clone());
             let under = i == 0 && std::mem::take(&mut self.notes[unit.index()].under);
-            let conditional = leading(sentence);
+            let before = i.checked_sub(1).map(|b| tokens.slice(tokens.sentences[b].clone()));
+            let conditional = leading(sentence).or_else(|| in_that_case(sentence, before?));
             let (said, conditional) = match conditional {
                 // The condition already leads to this unit.
                 Some(c) if under => (sub(sentence, c.consequence), None),
@@ -118,12 +119,16 @@ impl Builder<'_> {
         jump: Jump,
         conditional: Option<&Conditional>,
     ) {
+        let skips = jump.skips_next();
         let target = match jump.kind {
             JumpKind::Over => Mention::Behind(Box::new(mention(jump.to))),
             JumpKind::Go | JumpKind::Repeat => mention(jump.to),
         };
         let linker = at.linker(LinkerKind::Next, target, jump.bytes);
         match (jump.kind, until(said), conditional) {
+            (JumpKind::Over, _, Some(held)) if skips => {
+                self.notes[at.unit.index()].skips_next = Some(held.condition.clone());
+            }
             // "Repeat steps 2-4 until it works" goes back as long as it does not.
             (JumpKind::Repeat, Some(text), None) => {
                 let condition = Condition {
