@@ -86,10 +86,13 @@ impl Chain {
         let decider = self.decider();
         let condition = self.complete(builder, conditional);
         let lexicon = builder.lexicon;
+        // "… is on but not working" is asked after what was done about "… is off".
+        let later = builder.tells_outcome(&condition.text);
         let joins = |d: &Decision| {
             condition.otherwise
                 || conditional.cue == Cue::Other
-                || (layout == Layout::Listed || conditional.cue == Cue::No)
+                || !later
+                    && (layout == Layout::Listed || conditional.cue == Cue::No)
                     && d.conditions.iter().any(|c| exclude(c, &condition, lexicon))
         };
         let open = self
@@ -194,6 +197,13 @@ impl Builder<'_> {
             .iter()
             .filter_map(|l| l.decision);
         numbers.max().map_or(0, |n| n + 1)
+    }
+
+    /// Does a condition look at what came of something that was tried?
+    fn tells_outcome(&self, text: &str) -> bool {
+        use crate::grammar::{Cursor, Tokens};
+        let tokens = Tokens::plain(text, self.lexicon);
+        crate::sentence::is_outcome(Cursor::over(&tokens, 0..tokens.tokens.len()))
     }
 
     /// What a "yes" after this unit answers: its question, or what it tells to look at.

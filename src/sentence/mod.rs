@@ -30,7 +30,7 @@ mod term;
 mod verb;
 
 pub use call::{Call, calls};
-pub use check::{goal, is_still_not, looked_at};
+pub use check::{goal, is_outcome, is_still_not, looked_at};
 pub use comparison::test;
 pub use condition::{Conditional, Cue, exclude, in_that_case, leading, trailing, until};
 pub use ending::ending;
