@@ -115,6 +115,11 @@ impl Builder<'_> {
         let mut chain = Chain::new(owner);
         let options = self.option_headings(&stretches);
         let mut choice = None;
+        if let [Stretch::Loose(blocks)] = stretches.as_slice()
+            && self.running_text(&mut chain, blocks, frame)
+        {
+            return;
+        }
         for (i, stretch) in stretches.iter().enumerate() {
             match stretch {
                 Stretch::Loose(blocks) => self.content(

@@ -13,7 +13,7 @@ use crate::sentence::{Conditional, SectionRole, calls, jumps, leading};
 
 /// Does a sentence do nothing to the sequence but hold back a call, or the step after it? Then the
 /// item is a step in its place.
-fn stays(sentence: Cursor<'_>, conditional: &Conditional, inline: &Inline) -> bool {
+pub(super) fn stays(sentence: Cursor<'_>, conditional: &Conditional, inline: &Inline) -> bool {
     let said = Cursor {
         at: conditional.consequence.start,
         end: conditional.consequence.end,

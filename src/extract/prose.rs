@@ -51,11 +51,25 @@ impl Builder<'_> {
 
     fn read_paragraph(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
         let tokens = Tokens::inline(inline, self.lexicon);
+        let all = 0..tokens.sentences.len();
+        self.read_sentences(unit, inline, span, &tokens, all);
+    }
+
+    /// Reads some sentences of a text, which are a unit's.
+    pub(super) fn read_sentences(
+        &mut self,
+        unit: UnitNo,
+        inline: &Inline,
+        span: Span,
+        tokens: &Tokens<'_>,
+        sentences: Range<usize>,
+    ) {
         let place = Place { unit, inline, span };
         let mut used = Vec::new();
-        for (i, range) in tokens.sentences.iter().enumerate() {
-            let sentence = Cursor::over(&tokens, range.clone());
-            let under = i == 0 && std::mem::take(&mut self.notes[unit.index()].under);
+        for i in sentences.clone() {
+            let sentence = Cursor::over(tokens, tokens.sentences[i].clone());
+            let first = i == sentences.start;
+            let under = first && std::mem::take(&mut self.notes[unit.index()].under);
             let before = i.checked_sub(1).map(|b| tokens.slice(tokens.sentences[b].clone()));
             let conditional = leading(sentence).or_else(|| in_that_case(sentence, before?));
             let (said, conditional) = match conditional {
@@ -66,15 +80,15 @@ impl Builder<'_> {
             };
             self.read_sentence(&place, said, conditional, &mut used);
         }
-        if let Some(last) = tokens.sentences.last() {
-            self.notes[unit.index()].last_text = tokens.slice(last.clone()).to_owned();
+        if let Some(last) = sentences.clone().next_back() {
+            self.notes[unit.index()].last_text = tokens.slice(tokens.sentences[last].clone()).to_owned();
         }
-        self.read_marks(&place, &used);
+        self.read_marks(&place, &used, bytes_of(tokens, &sentences));
     }
 
     /// Links, anchors and terms of a text in which no sentence is read.
     pub(super) fn read_inline(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
-        self.read_marks(&Place { unit, inline, span }, &[]);
+        self.read_marks(&Place { unit, inline, span }, &[], 0..usize::MAX);
     }
 
     fn read_sentence(
@@ -197,9 +211,13 @@ impl Builder<'_> {
         );
     }
 
-    fn read_marks(&mut self, at: &Place<'_>, used: &[Range<usize>]) {
+    /// The links, anchors and terms that begin in a range of the text.
+    fn read_marks(&mut self, at: &Place<'_>, used: &[Range<usize>], within: Range<usize>) {
         for mark in &at.inline.marks {
             let range = mark.start as usize..mark.end as usize;
+            if !within.contains(&range.start) {
+                continue;
+            }
             let taken = used
                 .iter()
                 .any(|u| u.start <= range.start && range.start < u.end);
@@ -228,6 +246,13 @@ impl Builder<'_> {
             self.link(at.unit, linker);
         }
     }
+}
+
+/// The bytes of a text up to the next sentence that is not among these.
+fn bytes_of(tokens: &Tokens<'_>, sentences: &Range<usize>) -> Range<usize> {
+    let start = |i: usize| tokens.sentences.get(i).map(|s| tokens.bytes(s.clone()).start);
+    let from = if sentences.start == 0 { 0 } else { start(sentences.start).unwrap_or(usize::MAX) };
+    from..start(sentences.end).unwrap_or(usize::MAX)
 }
 
 /// A text and the unit it belongs to.
