@@ -1,6 +1,6 @@
 //! Running text that is a procedure: "First close the valve. Then open the drain. Finally …".
 //!
-//! A text is cut into steps only where it is nothing else: most of its sentences tell the reader to
+//! A text is cut into steps only where it is little else: two in five of its sentences tell the reader to
 //! do something, and its section has no list that does. What a sentence adds to the one before it
 //! stays with that one.
 
@@ -43,7 +43,7 @@ impl Builder<'_> {
         true
     }
 
-    /// Do most sentences tell to do something?
+    /// Do enough sentences tell to do something?
     fn is_procedure(&self, texts: &[&Inline]) -> bool {
         let (mut sentences, mut told) = (0, 0);
         for inline in texts {
@@ -51,7 +51,7 @@ impl Builder<'_> {
             sentences += tokens.sentences.len();
             told += beginnings(&tokens, inline).len();
         }
-        told >= MIN_COMMANDS && told * 2 >= sentences
+        told >= MIN_COMMANDS && told * 5 >= sentences * 2
     }
 
     fn cut_paragraph(&mut self, chain: &mut Chain, inline: &Inline, span: Span, frame: Frame) {
