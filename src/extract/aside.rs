@@ -21,6 +21,7 @@ impl Builder<'_> {
         self.notes[unit.index()].fixed = Some(Kind::Reference);
         self.units[unit.index()].kind = Kind::Reference;
         self.place(unit, owner, Role::Aside);
+        let owner = self.procedure_around(owner);
         self.fill(unit, section.blocks, frame);
         if role == SectionRole::Prerequisites {
             self.notes[owner.index()].prepared = true;
@@ -29,6 +30,17 @@ impl Builder<'_> {
         } else {
             self.suggest(owner, section.blocks, LinkerKind::FollowUp);
         }
+    }
+
+    /// The unit whose prerequisites these are: a section of prerequisites may have sections.
+    fn procedure_around(&self, unit: UnitNo) -> UnitNo {
+        let mut at = unit;
+        while self.units[at.index()].place.role == Role::Aside
+            && let Some(container) = self.notes[at.index()].container
+        {
+            at = container;
+        }
+        at
     }
 
     /// Each bullet is one prerequisite; without bullets, each paragraph is.
@@ -66,24 +78,22 @@ impl Builder<'_> {
     }
 
     fn listed_item(&mut self, owner: UnitNo, blocks: &[Block], span: Span) -> usize {
-        match blocks.first() {
-            Some(Block {
-                kind: BlockKind::Paragraph(inline),
-                ..
-            }) => {
+        match blocks.first().map(|b| (&b.kind, b.span)) {
+            Some((BlockKind::Paragraph(inline), _)) => {
                 self.prerequisite(owner, inline, span);
                 1
             }
-            Some(Block {
-                kind: BlockKind::Include(address),
-                span: at,
-            }) => {
-                let found = self.listed_in(owner, address, *at);
-                if found == 0 {
-                    self.included_paragraph(owner, address, *at)
-                } else {
-                    found
+            Some((BlockKind::Include(address), at)) => {
+                let found = self.listed_in(owner, address, at);
+                if found > 0 {
+                    return found;
                 }
+                if self.included_paragraph(owner, address, at) == 0 {
+                    // The author asks for something, even if its text is not here.
+                    let named = Inline { text: named_by(address), ..Inline::default() };
+                    self.prerequisite(owner, &named, span);
+                }
+                1
             }
             _ => 0,
         }
@@ -206,6 +216,13 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+/// What an address calls the text it leads to: `free-trial-note.md` is a free trial note.
+fn named_by(address: &str) -> String {
+    let name = address.rsplit('/').next().unwrap_or(address);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    stem.replace(['-', '_'], " ")
 }
 
 fn links_of(inline: &Inline, span: Span, found: &mut Vec<(String, Span)>) {
