@@ -90,7 +90,10 @@ impl Builder<'_> {
                 }
                 if self.included_paragraph(owner, address, at) == 0 {
                     // The author asks for something, even if its text is not here.
-                    let named = Inline { text: named_by(address), ..Inline::default() };
+                    let named = Inline {
+                        text: named_by(address),
+                        ..Inline::default()
+                    };
                     self.prerequisite(owner, &named, span);
                 }
                 1

@@ -77,7 +77,9 @@ fn quoted_code(text: &str) -> Option<&str> {
     let mut end = 0;
     let mut code = false;
     for line in text.split_inclusive('\n') {
-        let Some(inner) = line.trim_start().strip_prefix('>') else { break };
+        let Some(inner) = line.trim_start().strip_prefix('>') else {
+            break;
+        };
         let inner = inner.trim_start();
         code |= inner.starts_with("```") || inner.starts_with("~~~");
         end += line.len();
@@ -204,13 +206,19 @@ mod tests {
     fn code_in_a_quote_stays_as_it_is() {
         let source = "- Run:\n\n    > ```\n    > a\n    > ```\n\n    Done.\n";
         let body = Body::indented(2..source.len(), 2);
-        assert_eq!(body.text(source), "Run:\n\n    > ```\n    > a\n    > ```\n\n  Done.\n");
+        assert_eq!(
+            body.text(source),
+            "Run:\n\n    > ```\n    > a\n    > ```\n\n  Done.\n"
+        );
     }
 
     #[test]
     fn text_that_begins_with_its_line_is_dedented_too() {
         let source = "- a\n\n    ```\n    b\n    ```\n";
-        assert_eq!(Body::indented(5..source.len(), 2).text(source), "```\nb\n```\n");
+        assert_eq!(
+            Body::indented(5..source.len(), 2).text(source),
+            "```\nb\n```\n"
+        );
     }
 
     #[test]

@@ -4,7 +4,9 @@ use super::builder::Builder;
 use super::chain::{not_yet, order};
 use super::ids::Slug;
 use crate::grammar::{Cursor, Tokens};
-use crate::model::{Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, UnitNo, Via};
+use crate::model::{
+    Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, UnitNo, Via,
+};
 use crate::sentence::{intent, is_still_not};
 
 impl Builder<'_> {
@@ -99,21 +101,31 @@ impl Builder<'_> {
         };
         let behind = next_of(&self.units[skipped.index()].linkers);
         let span = self.units[skipped.index()].span;
-        let leads = |kind| move |l: &Linker<Mention>| l.kind == kind && l.target == Mention::Local(skipped);
+        let leads =
+            |kind| move |l: &Linker<Mention>| l.kind == kind && l.target == Mention::Local(skipped);
         if let Some(owner) = self.notes[skipped.index()].container {
             let is_part = leads(LinkerKind::Part);
             self.units[owner.index()].linkers.retain(|l| !is_part(l));
         }
         let is_next = leads(LinkerKind::Next);
         self.units[before.index()].linkers.retain(|l| !is_next(l));
-        self.units[skipped.index()].linkers.retain(|l| l.kind != LinkerKind::Next || l.via != Via::Order);
+        self.units[skipped.index()]
+            .linkers
+            .retain(|l| l.kind != LinkerKind::Next || l.via != Via::Order);
         if let Some(behind) = behind {
             let span = self.units[behind.index()].span;
             self.link(before, order(LinkerKind::Next, behind, span));
         }
         let decision = self.next_decision(before);
         let branch = order(LinkerKind::Branch, skipped, span);
-        self.link(before, Linker { condition: Some(unless), decision: Some(decision), ..branch });
+        self.link(
+            before,
+            Linker {
+                condition: Some(unless),
+                decision: Some(decision),
+                ..branch
+            },
+        );
         self.place(skipped, before, Role::Choice(decision));
     }
 

@@ -23,7 +23,11 @@ pub(super) fn of_sentence(tokens: &Tokens<'_>, sentence: usize) -> String {
 }
 
 fn shortened(text: String) -> String {
-    if text.len() <= MAX_LEN { text } else { cut(&text) }
+    if text.len() <= MAX_LEN {
+        text
+    } else {
+        cut(&text)
+    }
 }
 
 /// A heading's text on one line.

@@ -7,7 +7,7 @@ use super::fill::{Frame, Own};
 use super::header;
 use super::ids::Slug;
 use super::lists::lead;
-use crate::grammar::{Cursor, Tokens};
+use crate::grammar::Cursor;
 use crate::model::{Inline, Item, Kind, List, UnitNo, Via};
 use crate::sentence::{Conditional, SectionRole, calls, jumps, leading};
 
@@ -26,6 +26,11 @@ pub(super) fn stays(sentence: Cursor<'_>, conditional: &Conditional, inline: &In
     }
 }
 
+/// The number that the author gave an item.
+fn number(list: &List, item: usize) -> Option<String> {
+    Some((list.start? + item as u64).to_string())
+}
+
 impl Builder<'_> {
     /// A list of steps.
     pub(super) fn steps(&mut self, chain: &mut Chain, list: &List) {
@@ -36,9 +41,7 @@ impl Builder<'_> {
         };
         for (i, item) in list.items.iter().enumerate() {
             let (unit, conditional) = self.item(chain, item);
-            if let Some(start) = list.start {
-                self.units[unit.index()].number = Some((start + i as u64).to_string());
-            }
+            self.units[unit.index()].number = number(list, i);
             match conditional {
                 Some(conditional) => chain.branch(self, unit, &conditional, layout),
                 None => chain.part(self, unit),
@@ -50,8 +53,9 @@ impl Builder<'_> {
     /// A list of which one item is enough.
     pub(super) fn options(&mut self, chain: &mut Chain, list: &List) {
         let choice: Choice = chain.choice(self, Via::Phrase);
-        for item in &list.items {
+        for (i, item) in list.items.iter().enumerate() {
             let (unit, _) = self.item(chain, item);
+            self.units[unit.index()].number = number(list, i);
             chain.option(self, unit, choice);
             self.fill_item(unit, item);
         }
@@ -62,7 +66,7 @@ impl Builder<'_> {
         chain.ordinal += 1;
         let (header, conditional) = match lead(item) {
             Some(inline) => {
-                let tokens = Tokens::inline(inline, self.lexicon);
+                let tokens = self.words(inline);
                 let first = tokens.sentences.first().cloned().unwrap_or(0..0);
                 let nested = item.blocks.len() > 1;
                 let sentence = Cursor::over(&tokens, first);

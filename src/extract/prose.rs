@@ -9,8 +9,8 @@ use crate::model::{
     UnitNo, Via,
 };
 use crate::sentence::{
-    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, in_that_case, jumps,
-    leading, trailing, until,
+    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, in_that_case,
+    jumps, leading, trailing, until,
 };
 
 /// The kind of admonition that leads to the next page.
@@ -50,7 +50,7 @@ impl Builder<'_> {
     }
 
     fn read_paragraph(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
-        let tokens = Tokens::inline(inline, self.lexicon);
+        let tokens = self.words(inline);
         let all = 0..tokens.sentences.len();
         self.read_sentences(unit, inline, span, &tokens, all);
     }
@@ -70,7 +70,9 @@ impl Builder<'_> {
             let sentence = Cursor::over(tokens, tokens.sentences[i].clone());
             let first = i == sentences.start;
             let under = first && std::mem::take(&mut self.notes[unit.index()].under);
-            let before = i.checked_sub(1).map(|b| tokens.slice(tokens.sentences[b].clone()));
+            let before = i
+                .checked_sub(1)
+                .map(|b| tokens.slice(tokens.sentences[b].clone()));
             let conditional = leading(sentence).or_else(|| in_that_case(sentence, before?));
             let (said, conditional) = match conditional {
                 // The condition already leads to this unit.
@@ -81,7 +83,8 @@ impl Builder<'_> {
             self.read_sentence(&place, said, conditional, &mut used);
         }
         if let Some(last) = sentences.clone().next_back() {
-            self.notes[unit.index()].last_text = tokens.slice(tokens.sentences[last].clone()).to_owned();
+            self.notes[unit.index()].last_text =
+                tokens.slice(tokens.sentences[last].clone()).to_owned();
         }
         self.read_marks(&place, &used, bytes_of(tokens, &sentences));
     }
@@ -250,8 +253,17 @@ impl Builder<'_> {
 
 /// The bytes of a text up to the next sentence that is not among these.
 fn bytes_of(tokens: &Tokens<'_>, sentences: &Range<usize>) -> Range<usize> {
-    let start = |i: usize| tokens.sentences.get(i).map(|s| tokens.bytes(s.clone()).start);
-    let from = if sentences.start == 0 { 0 } else { start(sentences.start).unwrap_or(usize::MAX) };
+    let start = |i: usize| {
+        tokens
+            .sentences
+            .get(i)
+            .map(|s| tokens.bytes(s.clone()).start)
+    };
+    let from = if sentences.start == 0 {
+        0
+    } else {
+        start(sentences.start).unwrap_or(usize::MAX)
+    };
     from..start(sentences.end).unwrap_or(usize::MAX)
 }
 

@@ -29,7 +29,12 @@ struct Beginning {
 
 impl Builder<'_> {
     /// Cuts a section that is running text into its steps. `false` where it is something else.
-    pub(super) fn running_text(&mut self, chain: &mut Chain, blocks: &[Block], frame: Frame) -> bool {
+    pub(super) fn running_text(
+        &mut self,
+        chain: &mut Chain,
+        blocks: &[Block],
+        frame: Frame,
+    ) -> bool {
         if frame.is_aside() || !matches!(frame.role, SectionRole::Plain | SectionRole::Steps) {
             return false;
         }
@@ -47,7 +52,7 @@ impl Builder<'_> {
     fn is_procedure(&self, texts: &[&Inline]) -> bool {
         let (mut sentences, mut told) = (0, 0);
         for inline in texts {
-            let tokens = Tokens::inline(inline, self.lexicon);
+            let tokens = self.words(inline);
             sentences += tokens.sentences.len();
             told += beginnings(&tokens, inline).len();
         }
@@ -55,20 +60,34 @@ impl Builder<'_> {
     }
 
     fn cut_paragraph(&mut self, chain: &mut Chain, inline: &Inline, span: Span, frame: Frame) {
-        let tokens = Tokens::inline(inline, self.lexicon);
+        let tokens = self.words(inline);
         let beginnings = beginnings(&tokens, inline);
-        let first = beginnings.first().map_or(tokens.sentences.len(), |b| b.sentence);
+        let first = beginnings
+            .first()
+            .map_or(tokens.sentences.len(), |b| b.sentence);
         if first > 0 {
             self.before_steps(chain, inline, &tokens, 0..first, span, frame);
         }
-        let ends = beginnings.iter().skip(1).map(|b| b.sentence).chain([tokens.sentences.len()]);
+        let ends = beginnings
+            .iter()
+            .skip(1)
+            .map(|b| b.sentence)
+            .chain([tokens.sentences.len()]);
         for (beginning, end) in beginnings.iter().zip(ends) {
             self.sentence_step(chain, inline, &tokens, beginning, end, span, frame);
         }
     }
 
     /// Sentences before the first step are the section's own text, or else a text in its sequence.
-    fn before_steps(&mut self, chain: &mut Chain, inline: &Inline, tokens: &Tokens<'_>, sentences: Range<usize>, span: Span, frame: Frame) {
+    fn before_steps(
+        &mut self,
+        chain: &mut Chain,
+        inline: &Inline,
+        tokens: &Tokens<'_>,
+        sentences: Range<usize>,
+        span: Span,
+        frame: Frame,
+    ) {
         let part = self.span_of_sentences(inline, tokens, sentences.clone(), span);
         let unit = if chain.ordinal == 0 && chain.last.is_none() {
             let body = &mut self.notes[chain.owner.index()].body;
@@ -79,7 +98,13 @@ impl Builder<'_> {
             let header = header::of_sentence(tokens, sentences.start);
             let slug = Slug::words(&header);
             let fixed = Some(Kind::Reference);
-            let unit = self.add(New { header, span: part, slug, container: Some(chain.owner), fixed });
+            let unit = self.add(New {
+                header,
+                span: part,
+                slug,
+                container: Some(chain.owner),
+                fixed,
+            });
             self.notes[unit.index()].body = Body::indented(part.range(), frame.indent);
             chain.part(self, unit);
             unit
@@ -87,8 +112,20 @@ impl Builder<'_> {
         self.read_sentences(unit, inline, span, tokens, sentences);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a sentence is known by its text, its tokens and its place")]
-    fn sentence_step(&mut self, chain: &mut Chain, inline: &Inline, tokens: &Tokens<'_>, beginning: &Beginning, end: usize, span: Span, frame: Frame) {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a sentence is known by its text, its tokens and its place"
+    )]
+    fn sentence_step(
+        &mut self,
+        chain: &mut Chain,
+        inline: &Inline,
+        tokens: &Tokens<'_>,
+        beginning: &Beginning,
+        end: usize,
+        span: Span,
+        frame: Frame,
+    ) {
         chain.ordinal += 1;
         let sentences = beginning.sentence..end;
         let part = self.span_of_sentences(inline, tokens, sentences.clone(), span);
@@ -111,7 +148,13 @@ impl Builder<'_> {
     }
 
     /// Where sentences stand in the file, with the markup around them.
-    fn span_of_sentences(&self, inline: &Inline, tokens: &Tokens<'_>, sentences: Range<usize>, span: Span) -> Span {
+    fn span_of_sentences(
+        &self,
+        inline: &Inline,
+        tokens: &Tokens<'_>,
+        sentences: Range<usize>,
+        span: Span,
+    ) -> Span {
         let text = self.source().text;
         let boundary = |sentence: usize| match sentence {
             0 => span.start,
@@ -119,7 +162,8 @@ impl Builder<'_> {
             n => {
                 // Behind the last character of the sentence before, and what closes its markup.
                 let last = tokens.bytes(tokens.sentences[n - 1].clone()).end;
-                let from = (inline.origin(last.saturating_sub(1)) as usize).clamp(span.start as usize, span.end as usize);
+                let from = (inline.origin(last.saturating_sub(1)) as usize)
+                    .clamp(span.start as usize, span.end as usize);
                 let rest = &text[char_start(text, from)..span.end as usize];
                 let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
                 let blank = rest[word..].len() - rest[word..].trim_start().len();
@@ -127,8 +171,15 @@ impl Builder<'_> {
             }
         };
         let (start, end) = (boundary(sentences.start), boundary(sentences.end));
-        let end = start as usize + text[start as usize..end.max(start) as usize].trim_end().len();
-        Span { start, end: end as u32, ..span }
+        let end = start as usize
+            + text[start as usize..end.max(start) as usize]
+                .trim_end()
+                .len();
+        Span {
+            start,
+            end: end as u32,
+            ..span
+        }
     }
 }
 
@@ -146,9 +197,18 @@ fn beginnings(tokens: &Tokens<'_>, inline: &Inline) -> Vec<Beginning> {
         let sentence = Cursor::over(tokens, range.clone());
         let conditional = leading(sentence).filter(|c| !c.consequence.is_empty());
         match conditional {
-            Some(c) if stays(sentence, &c, inline) => found.push(Beginning { sentence: i, conditional: None }),
-            Some(c) => found.push(Beginning { sentence: i, conditional: Some(c) }),
-            None if imperative(sentence).is_some() => found.push(Beginning { sentence: i, conditional: None }),
+            Some(c) if stays(sentence, &c, inline) => found.push(Beginning {
+                sentence: i,
+                conditional: None,
+            }),
+            Some(c) => found.push(Beginning {
+                sentence: i,
+                conditional: Some(c),
+            }),
+            None if imperative(sentence).is_some() => found.push(Beginning {
+                sentence: i,
+                conditional: None,
+            }),
             None => {}
         }
     }

@@ -7,7 +7,6 @@ use super::fill::Frame;
 use super::header;
 use super::ids::Slug;
 use crate::address::{Address, Lead};
-use crate::grammar::Tokens;
 use crate::model::{BlockKind, Code, Diagnostic, Document, FileId, Severity, Span, Variant, Via};
 
 /// SW103: text is included from a file that is not in the set.
@@ -102,10 +101,7 @@ impl Builder<'_> {
     fn included_header(&self, document: &Document, path: &str) -> String {
         let from_blocks = document.blocks.iter().find_map(|b| match &b.kind {
             BlockKind::Heading(h) => Some(header::of_heading(&h.text)),
-            BlockKind::Paragraph(inline) => Some(header::of_text(
-                inline,
-                &Tokens::inline(inline, self.lexicon),
-            )),
+            BlockKind::Paragraph(inline) => Some(header::of_text(inline, &self.words(inline))),
             _ => None,
         });
         from_blocks

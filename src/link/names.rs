@@ -2,9 +2,7 @@
 
 use super::addresses::NO_ANCHOR;
 use super::{Found, Place, Set};
-use crate::model::{
-    Diagnostic, Kind, Mention, Name, Offset, Role, Severity, Target, Unit, UnitNo,
-};
+use crate::model::{Diagnostic, Kind, Mention, Name, Offset, Role, Severity, Target, Unit, UnitNo};
 
 impl Set<'_> {
     pub(super) fn named(
@@ -86,7 +84,9 @@ impl Set<'_> {
             Offset::Previous => (0..step).rev().find(|i| self.beside(at.page, *i, step)),
             Offset::Start => (0..units.len()).find(|i| self.beside(at.page, *i, step)),
         };
-        found.map_or(Found::Guess, |i| Found::Target(Target::Unit(self.global(at.page, i))))
+        found.map_or(Found::Guess, |i| {
+            Found::Target(Target::Unit(self.global(at.page, i)))
+        })
     }
 
     /// What comes after a unit.
