@@ -1,4 +1,8 @@
 //! The one function that composes the stages from texts to a linked set.
+//!
+//! *Deliberately absent:* reading files and writing the store; both are at the rim, in
+//! [`crate::discover`] and [`crate::store`]. The clock, too: whoever wants to know how long a stage
+//! takes, or how far it is, observes it.
 
 use rayon::prelude::*;
 
@@ -25,21 +29,53 @@ pub struct Reading<'a> {
     pub exists: &'a (dyn Fn(&str) -> bool + Sync),
 }
 
+/// What a compile does, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Finding and reading files.
+    Read,
+    /// Texts to documents, file by file.
+    Parse,
+    /// Documents to units, file by file.
+    Extract,
+    /// Mentions to targets, over the whole set.
+    Link,
+    /// Units to postings.
+    Index,
+    /// The set into the store.
+    Write,
+}
+
+/// Is told how far a compile is, from any thread.
+pub trait Observer: Sync {
+    /// A stage begins, with so many steps; 0 if it cannot be told how many.
+    fn begin(&self, stage: Stage, steps: usize);
+    /// One step of the stage was done.
+    fn step(&self);
+}
+
+/// Nobody watches.
+impl Observer for () {
+    fn begin(&self, _: Stage, _: usize) {}
+    fn step(&self) {}
+}
+
 /// Parses, extracts and links texts, which are in the order of their paths.
 pub fn compile(texts: &[SourceText], reading: &Reading<'_>) -> CompiledSet {
-    let parsed: Vec<(Document, Vec<Diagnostic>)> = texts
-        .par_iter()
-        .enumerate()
-        .map(|(i, t)| {
-            let dialect = reading
-                .dialect
-                .unwrap_or_else(|| reading.dialects.detect(&t.text));
-            parse(FileId(i as u32), &t.text, dialect)
-        })
-        .collect();
+    compile_observed(texts, reading, &())
+}
+
+/// [`compile`], under the eyes of an observer. It changes nothing in what is made.
+pub fn compile_observed(
+    texts: &[SourceText],
+    reading: &Reading<'_>,
+    observer: &dyn Observer,
+) -> CompiledSet {
+    let parsed = parse_all(texts, reading, observer);
     let names: Vec<String> = texts.iter().map(|t| t.path.clone()).collect();
     let paths = Paths::new(names.iter().map(String::as_str));
-    let extracted = extract_all(texts, &parsed, &paths, reading);
+    let extracted = extract_all(texts, &parsed, &paths, reading, observer);
+    observer.begin(Stage::Link, 0);
     let aliases = aliases(&parsed);
     let surroundings = Surroundings {
         paths: &paths,
@@ -59,12 +95,34 @@ pub fn compile(texts: &[SourceText], reading: &Reading<'_>) -> CompiledSet {
     set
 }
 
+fn parse_all(
+    texts: &[SourceText],
+    reading: &Reading<'_>,
+    observer: &dyn Observer,
+) -> Vec<(Document, Vec<Diagnostic>)> {
+    observer.begin(Stage::Parse, texts.len());
+    texts
+        .par_iter()
+        .enumerate()
+        .map(|(i, t)| {
+            let dialect = reading
+                .dialect
+                .unwrap_or_else(|| reading.dialects.detect(&t.text));
+            let parsed = parse(FileId(i as u32), &t.text, dialect);
+            observer.step();
+            parsed
+        })
+        .collect()
+}
+
 fn extract_all(
     texts: &[SourceText],
     parsed: &[(Document, Vec<Diagnostic>)],
     paths: &Paths,
     reading: &Reading<'_>,
+    observer: &dyn Observer,
 ) -> Vec<Extracted> {
+    observer.begin(Stage::Extract, texts.len());
     let pages: Vec<Page<'_>> = texts
         .iter()
         .zip(parsed)
@@ -83,7 +141,11 @@ fn extract_all(
     };
     (0..pages.len())
         .into_par_iter()
-        .map(|i| extract::extract(FileId(i as u32), &context))
+        .map(|i| {
+            let extracted = extract::extract(FileId(i as u32), &context);
+            observer.step();
+            extracted
+        })
         .collect()
 }
 

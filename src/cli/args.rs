@@ -18,8 +18,10 @@ use crate::terminal::Color;
     propagate_version = true,
     subcommand_required = true,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 done; 1 nothing matched, or findings; 2 could not run.\n\n\
-                  Begin with `stepwell compile DOCS`, then `stepwell walk \"what you want to do\"`."
+    after_help = "Begin with:\n  \
+                  stepwell compile DOCS\n  \
+                  stepwell walk \"what you want to do\"\n\n\
+                  Exit codes: 0 done; 1 nothing matched, or findings; 2 could not run."
 )]
 pub struct Cli {
     /// What holds for every command.
@@ -33,16 +35,16 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// The store [default: .stepwell here or in the nearest folder above that has one]
+    // Read from the environment by hand: clap would show the variable's value in every usage line.
+    /// The store [default: $STEPWELL_STORE, else .stepwell here or in the nearest folder above]
     #[arg(
         long,
         global = true,
         value_name = "DIR",
-        env = "STEPWELL_STORE",
         help_heading = "Global options"
     )]
     pub store: Option<PathBuf>,
-    /// The project file [default: the nearest stepwell.toml]
+    /// The project file [default: the nearest stepwell.toml, here or above]
     #[arg(
         long,
         global = true,
@@ -50,7 +52,7 @@ pub struct Global {
         help_heading = "Global options"
     )]
     pub config: Option<PathBuf>,
-    /// When to use colour; NO_COLOR is honoured
+    /// When to use colour; auto honours NO_COLOR
     #[arg(
         long,
         global = true,
@@ -159,7 +161,7 @@ pub struct Asking {
     /// Consider so many hits
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub limit: u16,
-    /// A fact: KEY=VALUE, KEY>=VALUE …
+    /// A fact: KEY=VALUE, or 'KEY>=VALUE' in quotes
     #[arg(long, value_name = "FACT")]
     pub given: Vec<Fact>,
 }
@@ -167,13 +169,13 @@ pub struct Asking {
 /// `ask`
 #[derive(Debug, Args)]
 pub struct Ask {
-    /// What you want to do
+    /// What you want to do, in your own words
     #[arg(required_unless_present = "batch", value_name = "QUESTION")]
-    pub question: Option<String>,
+    pub question: Vec<String>,
     /// Facts and limits.
     #[command(flatten)]
     pub asking: Asking,
-    /// Say what each signal gave
+    /// Say why each hit is where it is
     #[arg(long)]
     pub explain: bool,
     /// How the answer is written
@@ -205,9 +207,9 @@ pub enum AnswerFormat {
 /// `walk`
 #[derive(Debug, Args)]
 pub struct Walk {
-    /// What you want to do
-    #[arg(required_unless_present = "unit", value_name = "QUESTION")]
-    pub question: Option<String>,
+    /// What you want to do, in your own words; without it, the walk asks
+    #[arg(value_name = "QUESTION")]
+    pub question: Vec<String>,
     /// Begin at this unit
     #[arg(long, value_name = "ID", conflicts_with = "question")]
     pub unit: Option<String>,
@@ -220,9 +222,12 @@ pub struct Walk {
     /// Ask rather than choose below this confidence; 0 always chooses
     #[arg(long, value_name = "X", default_value_t = 0.5, value_parser = fraction)]
     pub threshold: f64,
-    /// Write what was shown and done to this file
-    #[arg(long, value_name = "FILE")]
+    /// Write what was shown and typed to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
     pub transcript: Option<PathBuf>,
+    /// A template for what is shown: a built-in name or a file
+    #[arg(long, value_name = "NAME|FILE", conflicts_with = "json")]
+    pub template: Option<String>,
     /// Where units come from.
     #[command(flatten)]
     pub from: From,
@@ -244,6 +249,9 @@ pub struct Show {
     /// How the unit is written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: AnswerFormat,
+    /// A template for the unit: a built-in name or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub template: Option<String>,
     /// Where units come from.
     #[command(flatten)]
     pub from: From,
@@ -252,8 +260,12 @@ pub struct Show {
 /// `list`
 #[derive(Debug, Args)]
 pub struct List {
-    /// Only units of this kind: procedure, step, term, faq, reference
-    #[arg(long, value_name = "KIND", value_parser = kind)]
+    /// Only units of this kind
+    #[arg(
+        long,
+        value_name = "KIND",
+        value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name)).try_map(|name| kind(&name))
+    )]
     pub kind: Option<Kind>,
     /// How the list is written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -266,7 +278,7 @@ pub struct List {
 /// How a list is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
-    /// Id, kind and header, separated by tabs.
+    /// Id, kind and header; separated by tabs where it is no terminal.
     #[default]
     Text,
     /// One JSON object a line.

@@ -2,19 +2,21 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
+use std::time::Instant;
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::args::{AnswerFormat, Ask, Global};
+use super::look::{look, plain};
 use super::opened::{Opened, Room};
-use super::{CliError, Outcome, stdout};
+use super::stages;
+use super::{CliError, Outcome, detail, stdout};
 use crate::ask::{Answer, Outcome as Came, Request, ask};
 use crate::json::{AnswerJson, Lookup, Versioned, write_line};
 use crate::model::Facts;
 use crate::render::Renderer;
 use crate::session::protocol::facts;
-use crate::terminal::{Palette, Stream};
 
 pub(super) fn run(global: &Global, args: &Ask) -> Result<Outcome, CliError> {
     let opened = Opened::new(global, &args.from)?;
@@ -23,15 +25,16 @@ pub(super) fn run(global: &Global, args: &Ask) -> Result<Outcome, CliError> {
     }
     let room = opened.room(&args.from.labels)?;
     let library = room.library();
-    let question = args.question.as_deref().unwrap_or_default();
+    let question = args.question.join(" ");
+    if question.trim().is_empty() {
+        return Err(CliError::EmptyQuestion { command: "ask" });
+    }
     let given: Facts = args.asking.given.iter().cloned().collect();
-    let answer = one(
-        &opened,
-        &room,
-        question,
-        usize::from(args.asking.limit),
-        &given,
-    )?;
+    let started = Instant::now();
+    let limit = usize::from(args.asking.limit);
+    let answer = one(&opened, &room, &question, limit, &given)?;
+    let took = stages::shown(started.elapsed());
+    detail(global, &format!("answered in {took}"));
     let lookup = Lookup::new(&*library);
     let json = Versioned::new(lookup.answer(&answer)?);
     let mut out = stdout();
@@ -73,11 +76,12 @@ fn render(
     args: &Ask,
     answer: &Versioned<AnswerJson<'_>>,
 ) -> Result<String, CliError> {
-    let (palette, built_in) = match args.format {
-        AnswerFormat::Markdown => (Palette::PLAIN, "ask.markdown"),
-        _ => (global.color.palette(Stream::Out), "ask.text"),
+    let look = look(global)?;
+    let (look, built_in) = match args.format {
+        AnswerFormat::Markdown => (plain(&look), "ask.markdown"),
+        _ => (look, "ask.text"),
     };
-    let mut renderer = Renderer::new(palette)?;
+    let mut renderer = Renderer::new(&look)?;
     let template = renderer.choose(args.template.as_deref().unwrap_or(built_in))?;
     let mut value = serde_json::to_value(answer)?;
     value["explain"] = Value::Bool(args.explain);

@@ -1,39 +1,78 @@
 //! `stepwell compile`: documents into a store.
 
+use std::path::Path;
 use std::time::Instant;
 
 use super::args::{Compile, Deny, FindingFormat, Global};
 use super::opened::store_folder;
-use super::workshop::{Made, Order, make};
-use super::{CliError, Outcome, remark, stdout};
+use super::stages::{self, Stages};
+use super::workshop::{LookFrom, Made, Order, make};
+use super::{CliError, Outcome, counted, detail, remark, stdout};
 use crate::json::{Lookup, Versioned, write_line};
 use crate::model::{Diagnostic, Library, Severity};
-use crate::store::{self, Published};
+use crate::pipeline::{Observer, Stage};
+use crate::store::{self, Published, Writer};
 use crate::terminal::{Stream, Summary};
 
 /// How many findings people are shown before they are told how to see the rest.
 const SHOWN: usize = 10;
 
 pub(super) fn run(global: &Global, args: &Compile) -> Result<Outcome, CliError> {
-    let started = Instant::now();
     threads(args.jobs)?;
-    let folder = store_folder(global);
+    let folder = store_folder(global).path;
+    let was_there = folder.exists();
     // A second compile into the same store fails now, not after the work.
     let writer = store::claim(&folder)?;
+    let outcome = into(global, args, &writer, &folder);
+    drop(writer);
+    if outcome.is_err() && !was_there {
+        unmake(&folder);
+    }
+    outcome
+}
+
+/// Compiles into a store that is claimed.
+fn into(
+    global: &Global,
+    args: &Compile,
+    writer: &Writer,
+    folder: &Path,
+) -> Result<Outcome, CliError> {
+    let started = Instant::now();
+    let stages = Stages::new(global);
     let order = Order {
         paths: &args.paths,
         root: args.root.as_deref(),
         grammar: args.grammar.as_deref(),
         config: global.config.as_deref(),
+        look: LookFrom::Path,
     };
-    let made = make(global, &order)?;
-    tell(global, args, &made)?;
+    detail(global, &format!("store    {}", folder.display()));
+    let made = make(global, &order, &stages)?;
     if made.texts.is_empty() {
+        tell(global, args, &made)?;
         return Err(CliError::NothingRead);
     }
-    let published = writer.publish(&made.set, &made.info, &made.extras()?)?;
-    remark(global, &summary(&made, &published, &folder, started));
+    stages.begin(Stage::Index, 0);
+    let extras = made.extras()?;
+    stages.begin(Stage::Write, 0);
+    let published = writer.publish(&made.set, &made.info, &extras)?;
+    let times = stages.times();
+    drop(stages);
+    tell(global, args, &made)?;
+    detail(global, &format!("stages   {times}"));
+    remark(global, &summary(&made, &published, folder, started));
     Ok(outcome(&made.set.diagnostics, args.deny))
+}
+
+/// Removes a store that was made for a compile which then failed, so that a mistyped path leaves no
+/// trace. Nothing but what the claim made is removed.
+fn unmake(folder: &Path) {
+    for file in ["stepwell.lock", ".gitignore"] {
+        let _ = std::fs::remove_file(folder.join(file));
+    }
+    // A folder that holds anything else stays.
+    let _ = std::fs::remove_dir(folder);
 }
 
 /// The threads of every parallel stage.
@@ -50,28 +89,28 @@ fn threads(jobs: Option<u16>) -> Result<(), CliError> {
 
 /// Shows the findings.
 fn tell(global: &Global, args: &Compile, made: &Made) -> Result<(), CliError> {
-    let findings = &made.set.diagnostics;
     match args.format {
         FindingFormat::Json => write_findings(made),
-        FindingFormat::Human if global.quiet => Ok(()),
         FindingFormat::Human => {
-            let most = if global.verbose {
-                findings.len()
-            } else {
-                SHOWN
-            };
-            made.report(most, global.color.palette(Stream::Err))?;
-            if findings.len() > most {
-                remark(
-                    global,
-                    &format!(
-                        "… and {} more findings: `stepwell check` shows them all",
-                        findings.len() - most
-                    ),
-                );
+            if !global.quiet {
+                to_people(global, made);
             }
             Ok(())
         }
+    }
+}
+
+/// The first findings.
+fn to_people(global: &Global, made: &Made) {
+    let all = made.set.diagnostics.len();
+    let most = if global.verbose { all } else { SHOWN };
+    made.report(most, global.color.palette(Stream::Err));
+    if all > most {
+        let rest = format!(
+            "… and {} more findings: `stepwell check` shows all",
+            all - most
+        );
+        remark(global, &rest);
     }
 }
 
@@ -101,25 +140,18 @@ pub(super) fn outcome(findings: &[Diagnostic], deny: Option<Deny>) -> Outcome {
     }
 }
 
-fn summary(
-    made: &Made,
-    published: &Published,
-    folder: &std::path::Path,
-    started: Instant,
-) -> String {
-    let findings = Summary::of(&made.set.diagnostics).to_string();
-    let findings = if made.set.diagnostics.is_empty() {
-        String::new()
-    } else {
-        format!("; {findings}")
+fn summary(made: &Made, published: &Published, folder: &Path, started: Instant) -> String {
+    let findings = match made.set.diagnostics.len() {
+        0 => String::new(),
+        _ => format!("; {}", Summary::of(&made.set.diagnostics)),
     };
     format!(
-        "compiled {} pages into {} units ({:.1} MB in {}, {:.2} s){findings}",
-        made.texts.len(),
-        made.set.units.len(),
+        "compiled {} into {} ({:.1} MB in {}, {}){findings}",
+        counted(made.texts.len(), "page"),
+        counted(made.set.units.len(), "unit"),
         published.bytes as f64 / 1e6,
         folder.display(),
-        started.elapsed().as_secs_f64(),
+        stages::shown(started.elapsed()),
     )
 }
 

@@ -62,6 +62,17 @@ pub enum CliError {
         "none of the documents could be read; the findings above say why, and the store is as it was"
     )]
     NothingRead,
+    /// A question without a word in it.
+    #[error(
+        "the question is empty; say what you want to do: `stepwell {command} \"restart the server\"`"
+    )]
+    EmptyQuestion {
+        /// The command that was asked.
+        command: &'static str,
+    },
+    /// A walk for a program without a place to begin.
+    #[error("a walk with --json needs a question or --unit to begin with")]
+    NothingToWalk,
     /// A unit that is not there.
     #[error("there is no unit {id:?}{near}")]
     NoSuchUnit {

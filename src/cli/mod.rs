@@ -1,7 +1,7 @@
 //! The commands: arguments in, an outcome out.
 //!
 //! One file a command. What several of them need stands beside them: where units come from
-//! ([`opened`]), how documents are read ([`workshop`]), what went wrong ([`error`]).
+//! (`opened.rs`), how documents are read (`workshop.rs`), what went wrong ([`CliError`]).
 
 mod args;
 mod ask;
@@ -11,13 +11,16 @@ mod completions;
 mod error;
 mod export;
 mod list;
+mod look;
 mod opened;
 mod show;
+mod stages;
 mod status;
 mod walk;
 mod workshop;
 
 use std::io::{self, BufWriter, Write};
+use std::time::Instant;
 
 pub use args::Cli;
 pub use error::CliError;
@@ -49,7 +52,11 @@ impl Outcome {
 
 /// Runs a command and tells people what went wrong, if something did. A closed pipe is no failure.
 pub fn run(cli: &Cli) -> Outcome {
-    match dispatch(cli) {
+    let started = Instant::now();
+    let ended = dispatch(cli);
+    let took = stages::shown(started.elapsed());
+    detail(&cli.global, &format!("took     {took}"));
+    match ended {
         Ok(outcome) => outcome,
         Err(error) if error.is_closed_pipe() => Outcome::Done,
         Err(error) => {
@@ -86,6 +93,20 @@ fn complain(global: &Global, message: &str) {
     let error = palette.paint(Ink::Error, "error:").to_string();
     // With nobody to tell there is nothing left to do.
     let _ = writeln!(io::stderr(), "{error} {}", clean(message));
+}
+
+/// What only those want to know who ask for it with `-v`, on standard error.
+fn detail(global: &Global, message: &str) {
+    if global.verbose {
+        let palette = global.color.palette(Stream::Err);
+        let _ = writeln!(io::stderr(), "{}", palette.paint(Ink::Quiet, message));
+    }
+}
+
+/// `1 page`, `2 pages`
+fn counted(n: usize, what: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {what}{plural}")
 }
 
 /// A remark for people, on standard error, unless they want quiet.

@@ -1,16 +1,20 @@
 //! Where units come from: a store, or documents that are compiled in memory first.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use super::args::{From, Global};
-use super::workshop::{Order, make};
-use super::{CliError, remark};
+use super::stages::{self, Stages};
+use super::workshop::{LookFrom, Order, make};
+use super::{CliError, counted, detail};
 use crate::access::Restricted;
 use crate::ask::{Cards, Desk};
 use crate::grammar::Grammar;
 use crate::index::{Index, View};
 use crate::model::{Library, UnitId, UnitNo};
+use crate::pipeline::{Observer, Stage};
 use crate::store::{self, Section, Shelf};
+use crate::terminal::Stream;
 
 /// The name of a store's folder.
 const FOLDER: &str = ".stepwell";
@@ -21,48 +25,95 @@ pub(super) struct Opened {
     pub(super) grammar: Grammar,
 }
 
+/// A store's folder, and why it is that one.
+pub(super) struct StoreFolder {
+    pub(super) path: PathBuf,
+    pub(super) why: &'static str,
+}
+
+/// The variable that names the store.
+const VARIABLE: &str = "STEPWELL_STORE";
+
 /// The store: the one that was named, else the nearest one from here upwards, else one here.
-pub(super) fn store_folder(global: &Global) -> PathBuf {
-    if let Some(named) = &global.store {
-        return named.clone();
+pub(super) fn store_folder(global: &Global) -> StoreFolder {
+    if let Some(path) = global.store.clone() {
+        let why = "named by --store";
+        return StoreFolder { path, why };
+    }
+    if let Some(named) = std::env::var_os(VARIABLE).filter(|name| !name.is_empty()) {
+        let path = PathBuf::from(named);
+        let why = "named by STEPWELL_STORE";
+        return StoreFolder { path, why };
     }
     let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
     let found = here
         .ancestors()
         .map(|folder| folder.join(FOLDER))
         .find(|store| store.is_dir());
-    found.unwrap_or_else(|| PathBuf::from(FOLDER))
+    match found {
+        Some(path) => StoreFolder {
+            path,
+            why: "the nearest from here upwards",
+        },
+        None => StoreFolder {
+            path: PathBuf::from(FOLDER),
+            why: "none here or above, so one here",
+        },
+    }
+}
+
+impl StoreFolder {
+    /// For people who ask where things are.
+    pub(super) fn shown(&self) -> String {
+        format!("store    {} ({})", self.path.display(), self.why)
+    }
 }
 
 impl Opened {
     /// What a command asks for.
     pub(super) fn new(global: &Global, from: &From) -> Result<Self, CliError> {
-        if from.from.is_empty() {
-            return Self::store(&store_folder(global));
-        }
+        let started = Instant::now();
+        let opened = if from.from.is_empty() {
+            let folder = store_folder(global);
+            detail(global, &folder.shown());
+            Self::store(&folder.path)
+        } else {
+            Self::sources(global, from)
+        };
+        let took = stages::shown(started.elapsed());
+        detail(global, &format!("opened   in {took}"));
+        opened
+    }
+
+    /// Documents, compiled in memory.
+    fn sources(global: &Global, from: &From) -> Result<Self, CliError> {
         let order = Order {
             paths: &from.from,
             root: from.root.as_deref(),
             grammar: None,
             config: global.config.as_deref(),
+            look: LookFrom::Here,
         };
-        let made = make(global, &order)?;
+        let stages = Stages::new(global);
+        let made = make(global, &order, &stages)?;
         if made.texts.is_empty() {
-            made.report(
-                usize::MAX,
-                global.color.palette(crate::terminal::Stream::Err),
-            )?;
+            drop(stages);
+            made.report(usize::MAX, global.color.palette(Stream::Err));
             return Err(CliError::NothingRead);
         }
-        let findings = made.set.diagnostics.len();
-        if findings > 0 && global.verbose {
-            remark(
-                global,
-                &format!("{findings} findings: `stepwell check` shows them"),
-            );
-        }
+        stages.begin(Stage::Index, 0);
         let extras = made.extras()?;
         let shelf = store::in_memory(&made.set, &made.info, &extras)?;
+        detail(global, &format!("stages   {}", stages.times()));
+        drop(stages);
+        let findings = made.set.diagnostics.len();
+        if findings > 0 {
+            let findings = counted(findings, "finding");
+            detail(
+                global,
+                &format!("findings {findings}: `stepwell check` shows them"),
+            );
+        }
         Ok(Opened {
             shelf,
             grammar: made.grammar,
@@ -97,7 +148,8 @@ impl Opened {
     }
 }
 
-fn place(shelf: &Shelf) -> String {
+/// Where a set is, for messages.
+pub(super) fn place(shelf: &Shelf) -> String {
     shelf
         .path()
         .map_or_else(|| "memory".to_owned(), |p| p.display().to_string())
@@ -133,31 +185,50 @@ impl Room<'_> {
     }
 }
 
-/// A unit by its public name; says what is nearly called so where there is none.
+/// A unit by its public name; says what is nearly called so where there is none. A unit that the
+/// caller may not see is not there.
 pub(super) fn find(library: &dyn Library, id: &str) -> Result<UnitNo, CliError> {
     if let Some(no) = library.find(&UnitId(id.to_owned()))? {
         return Ok(no);
     }
-    let mut nearest: Option<(f64, String)> = None;
+    Err(CliError::NoSuchUnit {
+        id: id.to_owned(),
+        near: near(library, id)?,
+    })
+}
+
+/// What may have been meant: ids that end so, else the one that looks most like it.
+fn near(library: &dyn Library, id: &str) -> Result<String, CliError> {
+    let mut ending = Vec::new();
+    let mut alike: Option<(f64, String)> = None;
+    let slug = id.trim_start_matches('#');
     for no in (0..library.len())
         .map(UnitNo)
         .filter(|no| library.sees(*no))
     {
         let other = library.unit(no)?.id.0.clone();
-        let near = strsim::jaro_winkler(id, &other);
-        if near > NEAR && nearest.as_ref().is_none_or(|(best, _)| near > *best) {
-            nearest = Some((near, other));
+        if ending.len() < MOST && !slug.is_empty() && is_end(&other, slug) {
+            ending.push(format!("{other:?}"));
+        }
+        let likeness = strsim::jaro_winkler(id, &other);
+        if likeness > NEAR && alike.as_ref().is_none_or(|(best, _)| likeness > *best) {
+            alike = Some((likeness, other));
         }
     }
-    let near = match nearest {
-        Some((_, other)) => format!("; did you mean {other:?}?"),
-        None => "; `stepwell list` shows all of them".to_owned(),
-    };
-    Err(CliError::NoSuchUnit {
-        id: id.to_owned(),
-        near,
+    Ok(match (ending.is_empty(), alike) {
+        (false, _) => format!("; did you mean {}?", ending.join(" or ")),
+        (true, Some((_, other))) => format!("; did you mean {other:?}?"),
+        (true, None) => "; `stepwell list` shows all of them".to_owned(),
     })
+}
+
+/// Is `end` all of an id behind its page, or the page itself?
+fn is_end(id: &str, end: &str) -> bool {
+    let (page, slug) = id.split_once('#').unwrap_or((id, ""));
+    slug == end || page == end
 }
 
 /// Names less alike than this are not worth suggesting.
 const NEAR: f64 = 0.85;
+/// So many are suggested.
+const MOST: usize = 3;

@@ -5,11 +5,11 @@ use std::io::Write;
 use serde_json::json;
 
 use super::args::{AnswerFormat, Global, Show};
+use super::look::{look, plain};
 use super::opened::{Opened, find};
 use super::{CliError, Outcome, stdout};
 use crate::json::{Lookup, Versioned, write_line};
 use crate::render::Renderer;
-use crate::terminal::{Palette, Stream};
 
 pub(super) fn run(global: &Global, args: &Show) -> Result<Outcome, CliError> {
     let opened = Opened::new(global, &args.from)?;
@@ -18,17 +18,18 @@ pub(super) fn run(global: &Global, args: &Show) -> Result<Outcome, CliError> {
     let unit = library.unit(find(&*library, &args.unit)?)?;
     let lookup = Lookup::new(&*library);
     let mut out = stdout();
-    let (palette, template) = match args.format {
-        AnswerFormat::Json => {
-            write_line(&mut out, &Versioned::new(lookup.unit(&unit)?))?;
-            out.flush()?;
-            return Ok(Outcome::Done);
-        }
-        AnswerFormat::Markdown => (Palette::PLAIN, "show.markdown"),
-        AnswerFormat::Text => (global.color.palette(Stream::Out), "show.text"),
-    };
-    let value = json!({ "unit": lookup.unit(&unit)?, "leads": lookup.leads(&unit.linkers)? });
-    write!(out, "{}", Renderer::new(palette)?.render(template, &value)?)?;
+    if args.format == AnswerFormat::Json && args.template.is_none() {
+        write_line(&mut out, &Versioned::new(lookup.unit(&unit)?))?;
+    } else {
+        let (look, built_in) = match args.format {
+            AnswerFormat::Markdown => (plain(&look(global)?), "show.markdown"),
+            _ => (look(global)?, "show.text"),
+        };
+        let mut renderer = Renderer::new(&look)?;
+        let template = renderer.choose(args.template.as_deref().unwrap_or(built_in))?;
+        let value = json!({ "unit": lookup.unit(&unit)?, "leads": lookup.leads(&unit.linkers)? });
+        out.write_all(renderer.render(&template, &value)?.as_bytes())?;
+    }
     out.flush()?;
     Ok(Outcome::Done)
 }

@@ -1,33 +1,38 @@
 //! `stepwell status`: what is in the store, is it whole, is it stale.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::args::{Global, ListFormat, Status};
-use super::opened::store_folder;
-use super::{CliError, Outcome, stdout};
+use super::look::look;
+use super::opened::{place, store_folder};
+use super::{CliError, Outcome, detail, stdout};
+use crate::ask::Cards;
 use crate::json::{Versioned, write_line};
-use crate::model::{FileId, Library};
-use crate::store::{self, Shelf};
-use crate::terminal::clean;
+use crate::model::{FileId, Library, SourceFile, UnitNo};
+use crate::render::Renderer;
+use crate::store::{self, Section, Shelf};
 
 pub(super) fn run(global: &Global, args: &Status) -> Result<Outcome, CliError> {
     let folder = store_folder(global);
-    let shelf = store::open(&folder)?;
+    detail(global, &folder.shown());
+    let shelf = store::open(&folder.path)?;
     if args.verify {
         shelf.verify()?;
     }
-    let stale = stale(&shelf)?;
+    let pages = pages(&shelf, &args.labels)?;
+    let stale = stale(&shelf, &pages)?;
+    let status = Versioned::new(status(&shelf, args, &pages, &stale, &folder.path));
     let mut out = stdout();
     match args.format {
-        ListFormat::Json => write_line(
-            &mut out,
-            &Versioned::new(as_json(&shelf, args, &stale, &folder)),
-        )?,
-        ListFormat::Text => text(&mut out, &shelf, args, &stale, &folder)?,
+        ListFormat::Json => write_line(&mut out, &status)?,
+        ListFormat::Text => {
+            let renderer = Renderer::new(&look(global)?)?;
+            out.write_all(renderer.render("status.text", &status)?.as_bytes())?;
+        }
     }
     out.flush()?;
     Ok(if stale.is_empty() {
@@ -37,41 +42,61 @@ pub(super) fn run(global: &Global, args: &Status) -> Result<Outcome, CliError> {
     })
 }
 
+/// The files that hold something that holders of these labels may see. The others do not exist for
+/// them: not even their names and their number are told.
+fn pages(shelf: &Shelf, held: &[String]) -> Result<BTreeSet<FileId>, CliError> {
+    let cards = Cards::open(shelf.section(Section::Cards)?).map_err(|e| (place(shelf), e))?;
+    if !cards.restricted() {
+        return Ok((0..shelf.file_count()).map(FileId).collect());
+    }
+    let mut pages = BTreeSet::new();
+    for no in (0..shelf.len())
+        .map(UnitNo)
+        .filter(|no| cards.visible(*no, held))
+    {
+        let unit = shelf.unit(no)?;
+        pages.extend([unit.page, unit.span.file]);
+    }
+    Ok(pages)
+}
+
 /// Files that are not any more what was compiled, and how they differ. Files that are new are not
 /// looked for: only a compile knows which belong to the set.
-fn stale(shelf: &Shelf) -> Result<BTreeMap<String, &'static str>, CliError> {
-    let root = Path::new(&shelf.info().root).to_owned();
+fn stale(
+    shelf: &Shelf,
+    pages: &BTreeSet<FileId>,
+) -> Result<BTreeMap<String, &'static str>, CliError> {
+    let root = Path::new(&shelf.info().root);
     let mut stale = BTreeMap::new();
-    for id in (0..shelf.file_count()).map(FileId) {
-        let file = shelf.file(id)?;
-        match std::fs::read(root.join(&file.path)) {
-            Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == file.hash => {}
-            Ok(_) => {
-                stale.insert(file.path.clone(), "changed");
-            }
-            // What came from standard input was never there.
-            Err(_) if file.path == "stdin.md" => {}
-            Err(_) => {
-                stale.insert(file.path.clone(), "gone");
-            }
+    for id in pages {
+        let file = shelf.file(*id)?;
+        if let Some(how) = differs(root, &file) {
+            stale.insert(file.path.clone(), how);
         }
     }
     Ok(stale)
 }
 
-fn as_json(
+fn differs(root: &Path, file: &SourceFile) -> Option<&'static str> {
+    match std::fs::read(root.join(&file.path)) {
+        Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == file.hash => None,
+        Ok(_) => Some("changed"),
+        // What came from standard input was never there.
+        Err(_) if file.path == "stdin.md" => None,
+        Err(_) => Some("gone"),
+    }
+}
+
+fn status(
     shelf: &Shelf,
     args: &Status,
+    pages: &BTreeSet<FileId>,
     stale: &BTreeMap<String, &str>,
     folder: &Path,
-) -> serde_json::Value {
+) -> Value {
     let info = shelf.info();
-    let kinds: BTreeMap<&str, u32> = shelf
-        .counts()
-        .visible(&args.labels)
-        .iter()
-        .map(|(k, n)| (k.name(), *n))
-        .collect();
+    let kinds = shelf.counts().visible(&args.labels);
+    let kinds: BTreeMap<&str, u32> = kinds.iter().map(|(k, n)| (k.name(), *n)).collect();
     json!({
         "store": folder.display().to_string(),
         "generation": shelf.generation().map(|g| g.0),
@@ -79,60 +104,9 @@ fn as_json(
         "root": info.root,
         "config": info.config,
         "bytes": shelf.size(),
-        "pages": shelf.counts().files,
+        "pages": pages.len(),
         "units": kinds,
         "verified": args.verify,
         "stale": stale,
     })
-}
-
-fn text(
-    out: &mut impl Write,
-    shelf: &Shelf,
-    args: &Status,
-    stale: &BTreeMap<String, &str>,
-    folder: &Path,
-) -> Result<(), CliError> {
-    let info = shelf.info();
-    let generation = shelf.generation().map_or(0, |g| g.0);
-    writeln!(
-        out,
-        "store     {} (generation {generation}, {:.1} MB, {})",
-        clean(&folder.display().to_string()),
-        shelf.size() as f64 / 1e6,
-        clean(&info.program)
-    )?;
-    writeln!(
-        out,
-        "sources   {} pages under {}",
-        shelf.counts().files,
-        clean(&info.root)
-    )?;
-    writeln!(
-        out,
-        "project   {}",
-        clean(info.config.as_deref().unwrap_or("no stepwell.toml"))
-    )?;
-    let kinds = shelf.counts().visible(&args.labels);
-    let kinds: Vec<String> = kinds
-        .iter()
-        .map(|(kind, n)| format!("{n} {}", kind.name()))
-        .collect();
-    writeln!(out, "units     {}", kinds.join(", "))?;
-    if args.verify {
-        writeln!(out, "whole     yes, every checksum is right")?;
-    }
-    if stale.is_empty() {
-        writeln!(out, "stale     no")?;
-    } else {
-        writeln!(
-            out,
-            "stale     yes: {} of its pages changed; run `stepwell compile` again",
-            stale.len()
-        )?;
-        for (path, how) in stale {
-            writeln!(out, "          {how}: {}", clean(path))?;
-        }
-    }
-    Ok(())
 }

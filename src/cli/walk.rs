@@ -1,15 +1,17 @@
 //! `stepwell walk`: step by step, with a person or a program.
 
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use super::args::{Global, Walk};
+use super::look::{look, plain};
 use super::opened::{Opened, find};
 use super::{CliError, Outcome};
 use crate::model::Library;
 use crate::render::Renderer;
 use crate::session::line::{self, Screen};
 use crate::session::{Manner, Session, Start, protocol};
-use crate::terminal::{Palette, Stream};
 use crate::walk::{Event, Reason};
 
 pub(super) fn run(global: &Global, args: &Walk) -> Result<Outcome, CliError> {
@@ -17,9 +19,10 @@ pub(super) fn run(global: &Global, args: &Walk) -> Result<Outcome, CliError> {
     let room = opened.room(&args.from.labels)?;
     let library = room.library();
     let desk = room.desk(&*library);
-    let start = match (&args.unit, &args.question) {
-        (Some(id), _) => Start::Unit(find(&*library, id)?),
-        (None, question) => Start::Question(question.clone().unwrap_or_default()),
+    let mut input = BufReader::new(io::stdin().lock());
+    let start = match &args.unit {
+        Some(id) => Start::Unit(find(&*library, id)?),
+        None => Start::Question(question(args, &mut input)?),
     };
     let manner = Manner {
         facts: args.asking.given.iter().cloned().collect(),
@@ -27,24 +30,41 @@ pub(super) fn run(global: &Global, args: &Walk) -> Result<Outcome, CliError> {
         limit: usize::from(args.asking.limit),
     };
     let (mut session, begun) = Session::begin(&desk, &opened.grammar, &start, manner)?;
-    let mut input = BufReader::new(io::stdin().lock());
     let ended = if args.json {
-        protocol::run(
-            &mut session,
-            &begun,
-            &*library,
-            &mut input,
-            &mut io::stdout().lock(),
-        )?
+        let mut out = io::stdout().lock();
+        protocol::run(&mut session, &begun, &*library, &mut input, &mut out)?
     } else {
         people(global, args, &mut session, &begun, &*library, &mut input)?
     };
-    Ok(if ended == Some(Reason::NoMatch) {
-        Outcome::Found
-    } else {
-        Outcome::Done
+    Ok(match ended {
+        Some(Reason::NoMatch) => Outcome::Found,
+        _ => Outcome::Done,
     })
 }
+
+/// The question that was given, else the answer to "What do you want to do?".
+fn question(args: &Walk, input: &mut dyn BufRead) -> Result<String, CliError> {
+    let mut question = args.question.join(" ");
+    if args.question.is_empty() {
+        if args.json {
+            return Err(CliError::NothingToWalk);
+        }
+        if io::stdin().is_terminal() {
+            let mut out = io::stdout().lock();
+            write!(out, "What do you want to do?\n\n{PROMPT}")?;
+            out.flush()?;
+        }
+        let read = input.read_line(&mut question);
+        read.map_err(|cause| file("read", Path::new("-"), cause))?;
+    }
+    if question.trim().is_empty() {
+        return Err(CliError::EmptyQuestion { command: "walk" });
+    }
+    Ok(question.trim().to_owned())
+}
+
+/// What stands before each line that somebody types.
+const PROMPT: &str = "> ";
 
 fn people(
     global: &Global,
@@ -54,35 +74,36 @@ fn people(
     library: &dyn Library,
     input: &mut dyn BufRead,
 ) -> Result<Option<Reason>, CliError> {
-    let renderer = Renderer::new(global.color.palette(Stream::Out))?;
-    let plain = Renderer::new(Palette::PLAIN)?;
-    let mut transcript = match &args.transcript {
-        Some(path) => {
-            let file = std::fs::File::create(path);
-            let file = file.map_err(|cause| CliError::File {
-                action: "write",
-                path: path.clone(),
-                cause,
-            })?;
-            Some(BufWriter::new(file))
-        }
-        None => None,
-    };
+    let look = look(global)?;
+    let mut renderer = Renderer::new(&look)?;
+    let mut for_transcript = Renderer::new(&plain(&look))?;
+    let name = args.template.as_deref().unwrap_or(line::TEMPLATE);
+    let template = renderer.choose(name)?;
+    for_transcript.choose(name)?;
+    let mut transcript = args.transcript.as_deref().map(begin).transpose()?;
     let mut out = io::stdout().lock();
+    let typing = io::stdin().is_terminal();
     let mut screen = Screen {
         out: &mut out,
-        prompt: if io::stdin().is_terminal() { "> " } else { "" },
+        prompt: if typing { PROMPT } else { "" },
         transcript: transcript.as_mut().map(|t| t as &mut dyn Write),
         renderer: &renderer,
-        plain: &plain,
+        plain: &for_transcript,
+        template: &template,
     };
-    let ended = line::run(session, begun, library, input, &mut screen)?;
-    if let (Some(mut written), Some(path)) = (transcript, &args.transcript) {
-        written.flush().map_err(|cause| CliError::File {
-            action: "write",
-            path: path.clone(),
-            cause,
-        })?;
+    Ok(line::run(session, begun, library, input, &mut screen)?)
+}
+
+fn begin(transcript: &Path) -> Result<BufWriter<File>, CliError> {
+    let begun = File::create(transcript);
+    let begun = begun.map_err(|cause| file("write", transcript, cause))?;
+    Ok(BufWriter::new(begun))
+}
+
+fn file(action: &'static str, path: &Path, cause: io::Error) -> CliError {
+    CliError::File {
+        action,
+        path: path.to_owned(),
+        cause,
     }
-    Ok(ended)
 }

@@ -1,19 +1,21 @@
 //! How documents become a set, for the commands that compile.
 
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::ask;
 use crate::config::Config;
-use crate::discover::{Found, Request, discover};
+use crate::discover::{Found, Reached, Request, discover_observed};
 use crate::grammar::{Grammar, PACKS};
 use crate::model::{CompiledSet, Diagnostic, FileId, SourceText};
 use crate::parse::Dialects;
-use crate::pipeline::{Reading, compile};
+use crate::pipeline::{Observer, Reading, Stage, compile_observed};
 use crate::store::{Extra, Section, SetInfo};
-use crate::terminal::{Page, Palette, Progress, Texts, report};
+use crate::terminal::{Page, Palette, Texts, report};
 
-use super::CliError;
 use super::args::Global;
+use super::stages::Stages;
+use super::{CliError, detail, stdout};
 
 /// What is compiled, and how.
 pub(super) struct Order<'a> {
@@ -21,6 +23,16 @@ pub(super) struct Order<'a> {
     pub(super) root: Option<&'a Path>,
     pub(super) grammar: Option<&'a Path>,
     pub(super) config: Option<&'a Path>,
+    pub(super) look: LookFrom,
+}
+
+/// Where the search for a project file begins that goes on upwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LookFrom {
+    /// At the first path.
+    Path,
+    /// Here, and at the first path where there is none.
+    Here,
 }
 
 /// A set that was compiled, and what it was made from.
@@ -41,38 +53,26 @@ pub(super) fn grammar(folder: Option<&Path>) -> Result<Grammar, CliError> {
 }
 
 /// Finds, reads and compiles documents.
-pub(super) fn make(global: &Global, order: &Order<'_>) -> Result<Made, CliError> {
+pub(super) fn make(global: &Global, order: &Order<'_>, stages: &Stages) -> Result<Made, CliError> {
     let dialects = dialects()?;
-    let start = order.paths.first().map_or(Path::new("."), PathBuf::as_path);
-    let start = if start == Path::new("-") {
-        Path::new(".")
-    } else {
-        start
-    };
-    let config = Config::load(order.config, start, &dialects.names())?;
+    let config = configured(order, &dialects)?;
+    detail(global, &project(&config));
     let grammar = grammar(order.grammar)?;
-    let found = discover(&Request {
-        paths: order.paths,
-        root: order.root,
-        config: &config,
-    })?;
-    let progress = progress(global).begin("Compiling", found.files.len());
+    let found = find(order, &config, stages)?;
+    detail(global, &format!("root     {}", found.root.display()));
     let root = found.root.clone();
     let exists = move |path: &str| root.join(path.trim_start_matches('/')).exists();
     let rewrite = |address: &str| config.rewrites.apply(address);
+    let named = config.dialect.as_deref();
     let reading = Reading {
         grammar: &grammar,
         dialects: &dialects,
-        dialect: config
-            .dialect
-            .as_deref()
-            .and_then(|name| dialects.get(name)),
+        dialect: named.and_then(|name| dialects.get(name)),
         language: config.language.as_deref(),
         rewrite: &rewrite,
         exists: &exists,
     };
-    let mut set = compile(&found.files, &reading);
-    progress.add(found.files.len());
+    let mut set = compile_observed(&found.files, &reading, stages);
     let info = info(&found, order, &config);
     set.diagnostics.splice(0..0, found.diagnostics);
     Ok(Made {
@@ -83,19 +83,45 @@ pub(super) fn make(global: &Global, order: &Order<'_>) -> Result<Made, CliError>
     })
 }
 
-fn dialects() -> Result<Dialects, CliError> {
+/// The project file that was named, else the nearest one.
+fn configured(order: &Order<'_>, dialects: &Dialects) -> Result<Config, CliError> {
+    let first = order.paths.first().map(PathBuf::as_path);
+    let first = first.filter(|path| *path != Path::new("-"));
+    let first = first.unwrap_or(Path::new("."));
+    let names = dialects.names();
+    if order.look == LookFrom::Here {
+        let here = Config::load(order.config, Path::new("."), &names)?;
+        if here.file.is_some() {
+            return Ok(here);
+        }
+    }
+    Ok(Config::load(order.config, first, &names)?)
+}
+
+fn project(config: &Config) -> String {
+    match &config.file {
+        Some(file) => format!("project  {}", file.display()),
+        None => "project  no stepwell.toml here or above".to_owned(),
+    }
+}
+
+fn find(order: &Order<'_>, config: &Config, stages: &Stages) -> Result<Found, CliError> {
+    let request = Request {
+        paths: order.paths,
+        root: order.root,
+        config,
+    };
+    stages.begin(Stage::Read, 0);
+    Ok(discover_observed(&request, &|reached| match reached {
+        Reached::Files(n) => stages.extend(n),
+        Reached::Read => stages.step(),
+    })?)
+}
+
+pub(super) fn dialects() -> Result<Dialects, CliError> {
     // The folder is part of the program.
     let folder = PACKS.get_dir("dialects").unwrap_or(&PACKS);
     Ok(Dialects::load(folder)?)
-}
-
-/// Whether progress is shown.
-pub(super) fn progress(global: &Global) -> Progress {
-    if global.quiet {
-        Progress::Silent
-    } else {
-        Progress::on_terminal()
-    }
 }
 
 fn info(found: &Found, order: &Order<'_>, config: &Config) -> SetInfo {
@@ -141,11 +167,19 @@ impl Made {
         ])
     }
 
-    /// Shows findings to people, on standard error; at most `most` of them.
-    pub(super) fn report(&self, most: usize, palette: Palette) -> Result<(), CliError> {
+    /// Writes all findings for people to standard output.
+    pub(super) fn write_report(&self, palette: Palette) -> Result<(), CliError> {
+        let mut out = stdout();
+        report(&mut out, &self.set.diagnostics, self, palette)?;
+        Ok(out.flush()?)
+    }
+
+    /// Shows findings to people, on standard error; at most `most` of them. With nobody left to
+    /// tell there is nothing to do.
+    pub(super) fn report(&self, most: usize, palette: Palette) {
         let shown: Vec<Diagnostic> = self.set.diagnostics.iter().take(most).cloned().collect();
-        report(&mut std::io::stderr().lock(), &shown, self, palette)?;
-        Ok(())
+        let mut out = BufWriter::new(std::io::stderr().lock());
+        let _ = report(&mut out, &shown, self, palette).and_then(|()| out.flush());
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn nearest(table: &str, key: &str) -> String {
     }
 }
 
-/// "in [compile]"
+/// A table as a sentence names it: "in \[compile\]".
 pub(super) fn in_words(table: &str) -> String {
     match table {
         "" => "outside of any table".to_owned(),

@@ -66,16 +66,41 @@ pub struct Found {
 /// # Errors
 /// A path that does not exist or lies outside of the root, or no document at all.
 pub fn discover(request: &Request<'_>) -> Result<Found, DiscoverError> {
-    discover_from(request, &mut std::io::stdin())
+    discover_observed(request, &|_| {})
 }
 
-/// [`discover`] with something else in the place of standard input.
-fn discover_from(request: &Request<'_>, stdin: &mut dyn Read) -> Result<Found, DiscoverError> {
+/// How far [`discover_observed`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// So many files are going to be read.
+    Files(usize),
+    /// One of them was.
+    Read,
+}
+
+/// [`discover`], which tells how far it is, from any thread.
+///
+/// # Errors
+/// As [`discover`].
+pub fn discover_observed(
+    request: &Request<'_>,
+    tell: &(dyn Fn(Reached) + Sync),
+) -> Result<Found, DiscoverError> {
+    discover_from(request, &mut std::io::stdin(), tell)
+}
+
+/// [`discover_observed`] with something else in the place of standard input.
+fn discover_from(
+    request: &Request<'_>,
+    stdin: &mut dyn Read,
+    tell: &(dyn Fn(Reached) + Sync),
+) -> Result<Found, DiscoverError> {
     let places = request.paths.iter().map(|p| Place::of(p));
     let places: Vec<Place> = places.collect::<Result<_, _>>()?;
     let root = root::of(request.root, &places)?;
     let mut gathered = gather(&places, &root, request.config);
-    let mut pages = read::all(&gathered.candidates, &mut gathered.diagnostics);
+    tell(Reached::Files(gathered.candidates.len()));
+    let mut pages = read::all(&gathered.candidates, &mut gathered.diagnostics, tell);
     if places.iter().any(|p| matches!(p, Place::Stdin)) {
         read_stdin(stdin, &mut pages, &mut gathered);
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::Reached;
 use super::checks::{not_text, not_utf8, too_large, unreadable};
 use super::format::Format;
 use crate::model::Diagnostic;
@@ -15,10 +16,18 @@ use crate::model::Diagnostic;
 pub(super) type Pages = BTreeMap<String, String>;
 
 /// Reads all files in parallel. The result does not depend on the number of threads.
-pub(super) fn all(files: &BTreeMap<String, PathBuf>, findings: &mut Vec<Diagnostic>) -> Pages {
+pub(super) fn all(
+    files: &BTreeMap<String, PathBuf>,
+    findings: &mut Vec<Diagnostic>,
+    tell: &(dyn Fn(Reached) + Sync),
+) -> Pages {
     let texts: Vec<_> = files
         .par_iter()
-        .map(|(name, path)| file(name, path))
+        .map(|(name, path)| {
+            let text = file(name, path);
+            tell(Reached::Read);
+            text
+        })
         .collect();
     let mut pages = Pages::new();
     for (name, text) in files.keys().zip(texts) {

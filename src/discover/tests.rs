@@ -26,7 +26,7 @@ fn find(paths: &[PathBuf], root: Option<&Path>, config: &Config) -> Result<Found
         root,
         config,
     };
-    discover_from(&request, &mut "# Piped\n".as_bytes())
+    discover_from(&request, &mut "# Piped\n".as_bytes(), &|_| {})
 }
 
 /// The names and the codes that come out of a folder.
@@ -162,6 +162,7 @@ fn standard_input_is_a_page_of_its_own() {
             config: &config,
         },
         &mut &b"\xff\xfe"[..],
+        &|_| {},
     );
     assert_eq!(listed(&bad.expect("a finding")), (vec![], vec![1]));
 }
@@ -291,7 +292,7 @@ fn labels_are_attached_and_a_rule_without_a_file_is_reported() {
 fn a_file_that_vanishes_is_reported() {
     let gone = PathBuf::from("/nowhere/a.md");
     let mut findings = Vec::new();
-    let pages = read::all(&[("a.md".to_owned(), gone)].into(), &mut findings);
+    let pages = read::all(&[("a.md".to_owned(), gone)].into(), &mut findings, &|_| {});
     assert!(pages.is_empty());
     assert_eq!(findings[0].code, Code(2));
 }

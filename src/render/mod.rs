@@ -8,7 +8,11 @@
 //!
 //! *Deliberately absent:* what is said. A template chooses and arranges; it computes nothing.
 
+mod code;
 mod filters;
+mod layout;
+mod table;
+mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +22,9 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{Environment, Output, State};
 use serde::Serialize;
 
-use crate::terminal::{Palette, clean};
+use crate::terminal::clean;
+
+pub use layout::Look;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -53,7 +59,7 @@ pub enum RenderError {
     },
 }
 
-/// Renders templates in one palette.
+/// Renders templates in one look.
 pub struct Renderer {
     environment: Environment<'static>,
 }
@@ -63,11 +69,11 @@ impl Renderer {
     ///
     /// # Errors
     /// A built-in template is wrong; the tests rule that out.
-    pub fn new(palette: Palette) -> Result<Self, RenderError> {
+    pub fn new(look: &Look) -> Result<Self, RenderError> {
         let mut environment = Environment::new();
         environment.set_syntax(syntax()?);
         environment.set_formatter(cleaned);
-        filters::add(&mut environment, palette);
+        filters::add(&mut environment, look);
         for file in TEMPLATES.files() {
             let name = name_of(file.path());
             let source = file.contents_utf8().unwrap_or_default();
@@ -126,9 +132,11 @@ fn syntax() -> Result<SyntaxConfig, RenderError> {
     builder.build().map_err(|e| wrong(&e))
 }
 
-/// The names of the built-in templates, sorted.
+/// The names of the built-in templates that show something by themselves, sorted.
 pub fn names() -> Vec<String> {
-    let mut names: Vec<String> = TEMPLATES.files().map(|f| name_of(f.path())).collect();
+    let all = TEMPLATES.files().map(|f| name_of(f.path()));
+    // The others are parts of these.
+    let mut names: Vec<String> = all.filter(|name| name.contains('.')).collect();
     names.sort();
     names
 }
@@ -172,10 +180,11 @@ fn wrong(error: &minijinja::Error) -> RenderError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terminal::Palette;
 
     #[test]
     fn every_built_in_template_is_one() {
-        assert!(Renderer::new(Palette::PLAIN).is_ok());
+        assert!(Renderer::new(&Look::sample(Palette::PLAIN)).is_ok());
         assert!(names().contains(&"ask.text".to_owned()), "{:?}", names());
     }
 
@@ -184,7 +193,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("own.jinja");
         std::fs::write(&file, "{{ text }} {{ text | title }}\n").expect("written");
-        let mut renderer = Renderer::new(Palette::COLOURED).expect("built in");
+        let mut renderer = Renderer::new(&Look::sample(Palette::COLOURED)).expect("built in");
         let name = renderer
             .choose(&file.display().to_string())
             .expect("a template");
@@ -200,7 +209,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("own.jinja");
         std::fs::write(&file, "one\n{% if %}\n").expect("written");
-        let mut renderer = Renderer::new(Palette::PLAIN).expect("built in");
+        let mut renderer = Renderer::new(&Look::sample(Palette::PLAIN)).expect("built in");
         let error = renderer
             .choose(&file.display().to_string())
             .expect_err("a mistake");

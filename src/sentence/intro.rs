@@ -24,7 +24,7 @@ pub enum ListIntro {
 }
 
 /// What the last sentence before a list says of it. Where several cues stand in it, the first in
-/// the order of [`KINDS`] decides: a stated freedom of order beats the words around it.
+/// the order of `KINDS` decides: a stated freedom of order beats the words around it.
 pub fn list_intro(sentence: Cursor<'_>) -> ListIntro {
     KINDS
         .iter()

@@ -4,24 +4,13 @@ use std::io::{self, BufRead, Write};
 
 use serde_json::{Value, json};
 
-use super::Session;
+use super::typed::{HELP, Moment, Typed};
+use super::{Session, aids, typed};
 use crate::json::{Lookup, Versioned};
-use crate::model::{Fact, Library, UnitId, Unreadable};
+use crate::model::{Library, Linker, Target, UnitNo, Unreadable};
 use crate::render::{RenderError, Renderer};
-use crate::walk::{Event, Input, Reason};
-
-/// The template of an event.
-const TEMPLATE: &str = "walk.text";
-
-const HELP: &str = "\
-Enter     done here: go on
-1, 2 …    take this choice
-b         back
-g UNIT    go to a unit
-f KEY=VALUE  state a fact
-m TEXT    a prerequisite is met
-q         quit
-anything else is read as what you report, or as a side question";
+use crate::terminal::clean;
+use crate::walk::{Event, Input, Reason, Stop};
 
 /// Why a walk stopped early.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +38,15 @@ pub struct Screen<'a> {
     pub renderer: &'a Renderer,
     /// For the transcript.
     pub plain: &'a Renderer,
+    /// The template of an event: [`TEMPLATE`], or another that both renderers have taken.
+    pub template: &'a str,
 }
+
+/// The built-in template of an event.
+pub const TEMPLATE: &str = "walk.text";
+
+/// A line longer than this, in bytes, is cut.
+const LONGEST: u64 = 1 << 20;
 
 /// Walks until the input ends or the person quits; tells how the walk ended.
 ///
@@ -62,95 +59,140 @@ pub fn run(
     input: &mut dyn BufRead,
     screen: &mut Screen<'_>,
 ) -> Result<Option<Reason>, LineError> {
-    let mut ended = screen.show(session, library, begun)?;
-    let mut line = String::new();
+    let mut talk = Talk {
+        session,
+        library,
+        screen,
+        stop: None,
+        ended: None,
+        follow_ups: Vec::new(),
+    };
+    talk.show(begun)?;
     loop {
-        screen.ask()?;
-        line.clear();
-        let typed = match read(input, &mut line)? {
-            0 => "q",
-            _ => line.trim(),
+        talk.screen.ask()?;
+        let Some(line) = read(input)? else {
+            return talk.leave();
         };
-        screen.typed(typed)?;
-        if typed == "?" || typed == "help" {
-            screen.say(HELP)?;
-            continue;
-        }
-        let message = match meant(typed, library)? {
-            Ok(message) => message,
-            Err(problem) => {
-                screen.say(&problem)?;
-                continue;
+        talk.screen.typed(&line)?;
+        match typed::read(&line, &talk.moment())? {
+            Typed::Walk(Input::Quit) => return talk.leave(),
+            Typed::Walk(input) => {
+                let events = talk.session.step(input)?;
+                talk.show(&events)?;
             }
-        };
-        let quits = message == Input::Quit;
-        // Whoever leaves after the end has heard how it ended.
-        if quits && ended.is_some() {
-            return Ok(ended);
-        }
-        let events = session.step(message)?;
-        ended = screen.show(session, library, &events)?;
-        if quits {
-            return Ok(ended);
+            Typed::Ask(question) => {
+                let events = talk.session.ask(&question)?;
+                talk.show(&events)?;
+            }
+            Typed::Again => talk.again()?,
+            Typed::Help => talk.screen.say(HELP)?,
+            Typed::Problem(problem) => talk.screen.say(&problem)?,
         }
     }
 }
 
-/// Reads a line; bytes that are no text are replaced.
-fn read(input: &mut dyn BufRead, line: &mut String) -> io::Result<usize> {
-    let mut bytes = Vec::new();
-    let read = input.read_until(b'\n', &mut bytes)?;
-    line.push_str(&String::from_utf8_lossy(&bytes));
-    Ok(read)
+/// A walk and the person who walks it.
+struct Talk<'t, 's, 'w> {
+    session: &'t mut Session<'s>,
+    library: &'t dyn Library,
+    screen: &'t mut Screen<'w>,
+    stop: Option<Stop>,
+    ended: Option<Reason>,
+    follow_ups: Vec<Linker<Target>>,
 }
 
-/// What a typed line means; the inner error is for the person.
-fn meant(typed: &str, library: &dyn Library) -> Result<Result<Input, String>, Unreadable> {
-    let (word, rest) = typed.split_once(' ').unwrap_or((typed, ""));
-    Ok(Ok(match (word, rest.trim()) {
-        ("" | "n" | "next", "") => Input::Next,
-        ("b" | "back", "") => Input::Back,
-        ("q" | "quit" | "exit", "") => Input::Quit,
-        ("g" | "goto", id) if !id.is_empty() => match library.find(&UnitId(id.to_owned()))? {
-            Some(no) => Input::Goto(no),
-            None => return Ok(Err(format!("there is no unit {id:?}"))),
-        },
-        ("f" | "given", fact) if !fact.is_empty() => match fact.parse::<Fact>() {
-            Ok(fact) => Input::Given(vec![fact]),
-            Err(e) => return Ok(Err(e.to_string())),
-        },
-        ("m" | "met", text) if !text.is_empty() => Input::Met(vec![text.to_owned()]),
-        _ => match typed.parse::<usize>() {
-            Ok(n) => Input::Choose(n),
-            Err(_) => Input::Say(typed.to_owned()),
-        },
-    }))
+impl Talk<'_, '_, '_> {
+    fn moment(&self) -> Moment<'_> {
+        Moment {
+            library: self.library,
+            stop: self.stop.as_ref(),
+            ended: self.ended,
+            follow_ups: &self.follow_ups,
+        }
+    }
+
+    /// Shows events and remembers what the next line may refer to.
+    fn show(&mut self, events: &[Event]) -> Result<(), LineError> {
+        for event in events {
+            let value = self.value(event)?;
+            self.screen.render(&value)?;
+            match event {
+                Event::Unit(stop) => {
+                    self.stop = Some(stop.clone());
+                    self.ended = None;
+                }
+                Event::Unsure { .. } => self.ended = None,
+                Event::End {
+                    reason, follow_ups, ..
+                } => {
+                    self.ended = Some(*reason);
+                    self.follow_ups = follow_ups.clone();
+                }
+                _ => {}
+            }
+        }
+        Ok(self.screen.flush()?)
+    }
+
+    /// An event as the template gets it.
+    fn value(&self, event: &Event) -> Result<Value, LineError> {
+        let lookup = Lookup::new(self.library);
+        let mut value =
+            serde_json::to_value(Versioned::new(lookup.event(event)?)).map_err(io::Error::from)?;
+        aids::add(&mut value, event, self.session, self.stop.as_ref());
+        value["typing"] = json!(!self.screen.prompt.is_empty());
+        if let Event::End { path, .. } = event {
+            value["began"] = json!(self.header(path.first())?);
+            value["steps"] = json!(path.len());
+        }
+        Ok(value)
+    }
+
+    fn header(&self, unit: Option<&UnitNo>) -> Result<Option<String>, Unreadable> {
+        let unit = unit.map(|no| self.library.unit(*no)).transpose()?;
+        Ok(unit.map(|u| u.header.clone()))
+    }
+
+    fn again(&mut self) -> Result<(), LineError> {
+        match self.stop.clone() {
+            Some(stop) if self.ended.is_none() => self.show(&[Event::Unit(stop)]),
+            _ => Ok(self.screen.say("there is nothing to show again")?),
+        }
+    }
+
+    /// Whoever leaves after the end has heard how it ended.
+    fn leave(&mut self) -> Result<Option<Reason>, LineError> {
+        if self.ended.is_none() {
+            let events = self.session.step(Input::Quit)?;
+            self.show(&events)?;
+        }
+        Ok(self.ended)
+    }
+}
+
+/// Reads a line; `None` where there are no more. Bytes that are no text are replaced.
+fn read(input: &mut dyn BufRead) -> io::Result<Option<String>> {
+    let mut bytes = Vec::new();
+    let read = io::Read::take(input, LONGEST).read_until(b'\n', &mut bytes)?;
+    let line = String::from_utf8_lossy(&bytes).trim().to_owned();
+    Ok((read > 0).then_some(line))
 }
 
 impl Screen<'_> {
-    /// Shows events, and tells whether the last one ended the walk.
-    fn show(
-        &mut self,
-        session: &Session<'_>,
-        library: &dyn Library,
-        events: &[Event],
-    ) -> Result<Option<Reason>, LineError> {
-        let lookup = Lookup::new(library);
-        for event in events {
-            let value = with_names(
-                serde_json::to_value(Versioned::new(lookup.event(event)?)),
-                session,
-            );
-            write!(self.out, "{}", self.renderer.render(TEMPLATE, &value)?)?;
-            if let Some(transcript) = &mut self.transcript {
-                write!(transcript, "{}", self.plain.render(TEMPLATE, &value)?)?;
-            }
+    fn render(&mut self, event: &Value) -> Result<(), LineError> {
+        let shown = self.renderer.render(self.template, event)?;
+        self.out.write_all(shown.as_bytes())?;
+        if let Some(transcript) = &mut self.transcript {
+            let plain = self.plain.render(self.template, event)?;
+            transcript.write_all(plain.as_bytes())?;
         }
+        Ok(())
+    }
+
+    /// Somebody who interrupts the walk has seen, and keeps, all of it.
+    fn flush(&mut self) -> io::Result<()> {
         self.out.flush()?;
-        Ok(match events.last() {
-            Some(Event::End { reason, .. }) => Some(*reason),
-            _ => None,
-        })
+        self.transcript.as_mut().map_or(Ok(()), |t| t.flush())
     }
 
     fn ask(&mut self) -> io::Result<()> {
@@ -163,29 +205,17 @@ impl Screen<'_> {
 
     fn typed(&mut self, line: &str) -> io::Result<()> {
         match &mut self.transcript {
-            Some(transcript) => writeln!(transcript, "\n> {line}"),
+            Some(transcript) => writeln!(transcript, "\n> {}", clean(line)),
             None => Ok(()),
         }
     }
 
     fn say(&mut self, text: &str) -> io::Result<()> {
-        let text = crate::terminal::clean(text);
+        let text = clean(text);
         writeln!(self.out, "{text}")?;
         if let Some(transcript) = &mut self.transcript {
             writeln!(transcript, "{text}")?;
         }
-        self.out.flush()
+        self.flush()
     }
-}
-
-/// Candidates are numbers; a person wants names.
-fn with_names(event: Result<Value, serde_json::Error>, session: &Session<'_>) -> Value {
-    let mut event = event.unwrap_or_default();
-    let names = session.candidates();
-    if let Some(candidates) = event.get_mut("candidates").and_then(Value::as_array_mut) {
-        for (candidate, name) in candidates.iter_mut().zip(names) {
-            candidate["header"] = json!(name);
-        }
-    }
-    event
 }

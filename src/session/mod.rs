@@ -5,9 +5,11 @@
 //!
 //! *Deliberately absent:* where lines come from and go to. Both faces take any reader and writer.
 
+mod aids;
 mod ears;
 pub mod line;
 pub mod protocol;
+mod typed;
 
 use crate::ask::{self, Answer, Desk, Hit, Outcome, Request};
 use crate::grammar::{Grammar, Lexicon};

@@ -1,5 +1,5 @@
-//! Everything that knows about a terminal: what may reach it, colour, progress, and diagnostics for
-//! people.
+//! Everything that knows about a terminal: what may reach it, how wide it is, colour, progress, and
+//! diagnostics for people.
 //!
 //! Two rules. Whatever comes from a document, a file name or an error passes [`clean()`] before it is
 //! printed, so that no escape sequence of a document ever acts. And colour is decided once, as a
@@ -14,9 +14,10 @@ mod excerpt;
 mod progress;
 mod report;
 mod summary;
+mod width;
 
 pub use clean::clean;
 pub use color::{Color, Ink, Painted, Palette, Stream, UnknownColor};
-pub use progress::{Bar, Progress};
+pub use progress::Progress;
 pub use report::{Page, Texts, report};
 pub use summary::Summary;

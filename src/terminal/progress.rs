@@ -7,44 +7,16 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// What takes less than this shows nothing.
+/// Work that takes less than this shows nothing.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// How often a bar that shows is drawn anew.
 const TICK: Duration = Duration::from_millis(100);
 
-/// Whether progress is shown: on a terminal, on standard error, unless it was asked to be quiet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// Bars for what takes longer than half a second.
-    Shown,
-    /// Nothing, ever.
-    Silent,
-}
-
-impl Progress {
-    /// Shown if standard error is a terminal.
-    pub fn on_terminal() -> Self {
-        if std::io::stderr().is_terminal() {
-            Progress::Shown
-        } else {
-            Progress::Silent
-        }
-    }
-
-    /// Begins a piece of work of `total` steps; `task` says what is done: "Reading". Dropping the
-    /// bar ends it and leaves no trace.
-    pub fn begin(self, task: &'static str, total: usize) -> Bar {
-        match self {
-            Progress::Silent => Bar::default(),
-            Progress::Shown => Bar::waiting(task, total as u64),
-        }
-    }
-}
-
-/// A piece of work that is under way. Steps may be counted from any thread.
+/// How far a piece of work is: one bar, which its stages use one after the other. It shows once the
+/// work has taken half a second, and leaves no trace. Steps may be counted from any thread.
 #[derive(Debug, Default)]
-pub struct Bar {
+pub struct Progress {
     shown: Option<Shown>,
 }
 
@@ -57,7 +29,34 @@ struct Shown {
     curtain: Option<JoinHandle<()>>,
 }
 
-impl Bar {
+impl Progress {
+    /// Shows nothing, ever.
+    pub fn silent() -> Self {
+        Progress::default()
+    }
+
+    /// Shows a bar if standard error is a terminal.
+    pub fn on_terminal() -> Self {
+        if std::io::stderr().is_terminal() {
+            Progress::waiting()
+        } else {
+            Progress::silent()
+        }
+    }
+
+    /// The next stage begins, with `total` steps; 0 if it cannot be told how many. `task` says what
+    /// is done: "Reading".
+    pub fn begin(&self, task: &'static str, total: usize) {
+        if let Some(shown) = &self.shown {
+            shown
+                .bar
+                .set_style(if total == 0 { spinner() } else { steps() });
+            shown.bar.set_message(task);
+            shown.bar.set_position(0);
+            shown.bar.set_length(total as u64);
+        }
+    }
+
     /// Counts steps that were done.
     pub fn add(&self, steps: usize) {
         if let Some(shown) = &self.shown {
@@ -65,10 +64,8 @@ impl Bar {
         }
     }
 
-    fn waiting(task: &'static str, total: u64) -> Bar {
-        let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden())
-            .with_style(style())
-            .with_message(task);
+    fn waiting() -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         let (done, work) = channel();
         let behind = bar.clone();
         let curtain = std::thread::spawn(move || {
@@ -77,7 +74,7 @@ impl Bar {
                 behind.enable_steady_tick(TICK);
             }
         });
-        Bar {
+        Progress {
             shown: Some(Shown {
                 bar,
                 done: Some(done),
@@ -97,8 +94,15 @@ impl Drop for Shown {
     }
 }
 
-fn style() -> ProgressStyle {
-    let template = "{msg:>12} [{bar:30}] {human_pos}/{human_len} {eta}";
+fn steps() -> ProgressStyle {
+    styled("{msg:>12} [{bar:30}] {human_pos}/{human_len}")
+}
+
+fn spinner() -> ProgressStyle {
+    styled("{msg:>12} {spinner} {elapsed}")
+}
+
+fn styled(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template)
         .unwrap_or_else(|_| ProgressStyle::default_bar())
         .progress_chars("=> ")
@@ -110,21 +114,26 @@ mod tests {
 
     #[test]
     fn a_silent_bar_counts_nothing_and_starts_nothing() {
-        let bar = Progress::Silent.begin("Reading", 10);
-        bar.add(3);
-        assert!(bar.shown.is_none());
+        let progress = Progress::silent();
+        progress.begin("Reading", 10);
+        progress.add(3);
+        assert!(progress.shown.is_none());
     }
 
     #[test]
-    fn a_short_piece_of_work_stays_hidden() {
-        let bar = Progress::Shown.begin("Reading", 10);
+    fn stages_use_one_bar_and_a_short_piece_of_work_stays_hidden() {
+        let progress = Progress::waiting();
+        progress.begin("Reading", 10);
         std::thread::scope(|scope| {
             for _ in 0..4 {
-                scope.spawn(|| bar.add(2));
+                scope.spawn(|| progress.add(2));
             }
         });
-        let shown = bar.shown.as_ref().expect("a bar");
-        assert_eq!(shown.bar.position(), 8);
+        let shown = progress.shown.as_ref().expect("a bar");
+        assert_eq!((shown.bar.position(), shown.bar.length()), (8, Some(10)));
+        progress.begin("Parsing", 3);
+        progress.add(1);
+        assert_eq!((shown.bar.position(), shown.bar.length()), (1, Some(3)));
         assert!(shown.bar.is_hidden());
     }
 }
