@@ -39,11 +39,19 @@ pub(super) fn pack(out: &mut Vec<u8>, numbers: &[u32], width: u32) {
 
 /// Reads a column into `out`. Bytes that are not there read as zero.
 pub(super) fn unpack(bytes: &[u8], width: u32, out: &mut [u32]) {
+    if width == 0 {
+        return out.fill(0);
+    }
     let mask = mask(width);
     let mut bit = 0;
-    for n in out {
-        *n = (word(bytes, bit / 8) >> (bit % 8)) as u32 & mask;
-        bit += width as usize;
+    // So many numbers are whole in eight bytes, wherever in the first byte they begin.
+    for numbers in out.chunks_mut(57 / width as usize) {
+        let mut held = word(bytes, bit / 8) >> (bit % 8);
+        for n in numbers.iter_mut() {
+            *n = held as u32 & mask;
+            held >>= width;
+        }
+        bit += numbers.len() * width as usize;
     }
 }
 
@@ -51,6 +59,64 @@ pub(super) fn unpack(bytes: &[u8], width: u32, out: &mut [u32]) {
 pub(super) fn pick(bytes: &[u8], width: u32, i: usize) -> u32 {
     let bit = i * width as usize;
     (word(bytes, bit / 8) >> (bit % 8)) as u32 & mask(width)
+}
+
+/// A set of numbers below 128, as two words of bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bitmap(u128);
+
+impl Bitmap {
+    /// All numbers below `count`.
+    pub(super) fn full(count: usize) -> Self {
+        Bitmap(
+            u128::MAX
+                .checked_shr(128 - count.min(128) as u32)
+                .unwrap_or(0),
+        )
+    }
+
+    pub(super) fn insert(&mut self, i: usize) {
+        self.0 |= 1 << (i % 128);
+    }
+
+    pub(super) fn contains(self, i: usize) -> bool {
+        self.0 >> (i % 128) & 1 == 1
+    }
+
+    /// How many numbers are in it.
+    pub(super) fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// How many numbers below `i` are in it.
+    pub(super) fn rank(self, i: usize) -> usize {
+        Bitmap(self.0 & Bitmap::full(i).0).len()
+    }
+
+    /// The numbers, ascending.
+    pub(super) fn iter(self) -> impl Iterator<Item = usize> {
+        let halves = [self.0 as u64, (self.0 >> 64) as u64];
+        let bits = |(half, mut bits): (usize, u64)| {
+            std::iter::from_fn(move || {
+                let next = (bits != 0).then(|| half * 64 + bits.trailing_zeros() as usize);
+                bits &= bits.wrapping_sub(1);
+                next
+            })
+        };
+        halves.into_iter().enumerate().flat_map(bits)
+    }
+
+    /// Appends it, as many bytes as numbers below `count` need.
+    pub(super) fn write(self, count: usize, out: &mut Vec<u8>) {
+        out.extend(self.0.to_le_bytes().iter().take(count.div_ceil(8)));
+    }
+
+    /// Reads it back.
+    pub(super) fn read(count: usize, from: &mut Reader<'_>) -> Option<Self> {
+        let bytes = from.bytes(count.div_ceil(8))?;
+        let bits = u128::from(word(bytes, 0)) | u128::from(word(bytes, 8)) << 64;
+        Some(Bitmap(bits & Bitmap::full(count).0))
+    }
 }
 
 fn mask(width: u32) -> u32 {
@@ -130,6 +196,22 @@ mod tests {
             prop_assert_eq!(&back, &numbers);
             for (i, n) in numbers.iter().enumerate() {
                 prop_assert_eq!(pick(&bytes, w, i), *n);
+            }
+        }
+
+        #[test]
+        fn sets_come_back(numbers in prop::collection::btree_set(0usize..128, 0..128), more in 0usize..9) {
+            let count = (numbers.last().map_or(0, |n| n + 1) + more).min(128);
+            let mut set = Bitmap::full(0);
+            numbers.iter().for_each(|n| set.insert(*n));
+            let mut bytes = Vec::new();
+            set.write(count, &mut bytes);
+            prop_assert_eq!(Bitmap::read(count, &mut Reader(&bytes)), Some(set));
+            prop_assert_eq!(set.iter().collect::<Vec<_>>(), numbers.iter().copied().collect::<Vec<_>>());
+            prop_assert_eq!(Bitmap::full(count).len(), count);
+            for i in 0..128 {
+                prop_assert_eq!(set.rank(i), numbers.range(..i).count());
+                prop_assert_eq!(set.contains(i), numbers.contains(&i));
             }
         }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::bm25f::{Formula, Gain, Score};
 use super::encode::BLOCK;
+use super::field::FIELDS;
 use super::list::{BlockCounts, List};
 use super::prepared::PreparedTerm;
 use super::section::{Index, length};
@@ -19,19 +20,15 @@ pub(super) struct Cursor<'q> {
     at: usize,
     /// The last block whose ceiling was computed.
     ceiling: Option<(usize, Gain)>,
-    /// The block whose units are in `units`.
-    read: Option<Read<'q>>,
+    /// The block that was read.
+    block: Option<usize>,
+    /// Its units, of which there are `count`.
     units: [u32; BLOCK],
-    /// Their gains, if `scored`.
-    gains: [Gain; BLOCK],
-}
-
-#[derive(Clone, Copy)]
-struct Read<'q> {
-    block: usize,
     count: usize,
     counts: BlockCounts<'q>,
-    scored: bool,
+    /// The gains of its units, if it is the block that was scored.
+    gains: [Gain; BLOCK],
+    scored: Option<usize>,
 }
 
 /// A unit that may be among the best, and what it has so far.
@@ -54,9 +51,12 @@ impl<'q> Cursor<'q> {
             list: term.list?,
             at: 0,
             ceiling: None,
-            read: None,
+            block: None,
             units: [0; BLOCK],
+            count: 0,
+            counts: BlockCounts::default(),
             gains: [0; BLOCK],
+            scored: None,
         })
     }
 
@@ -97,10 +97,10 @@ impl<'q> Cursor<'q> {
     pub(super) fn add_all(&mut self, window: &mut Window) {
         let range = window.range();
         for block in self.blocks(&range) {
-            let Some(count) = self.score(block) else {
+            if self.score(block).is_none() {
                 return;
-            };
-            let units = self.units.get(..count).unwrap_or_default();
+            }
+            let units = self.units.get(..self.count).unwrap_or_default();
             let from = units.partition_point(|u| *u < range.start);
             let to = units.partition_point(|u| *u < range.end);
             let found = units.iter().zip(&self.gains);
@@ -120,74 +120,61 @@ impl<'q> Cursor<'q> {
             if block >= self.list.blocks() || self.list.first(block) > candidate.unit {
                 continue;
             }
-            let Some(read) = self.load(block) else {
+            if self.load(block).is_none() {
                 return;
-            };
-            let rest = self.units.get(at..read.count).unwrap_or_default();
+            }
+            let units = self.units.get(..self.count).unwrap_or_default();
+            let rest = units.get(at..).unwrap_or_default();
             at += rest.partition_point(|u| *u < candidate.unit);
-            if self.units.get(at) == Some(&candidate.unit) && at < read.count {
-                candidate.score += Score::from(self.gain_at(&read, at));
+            if units.get(at) == Some(&candidate.unit) {
+                candidate.score += Score::from(self.gain_at(at));
             }
         }
     }
 
     /// The gain of the `i`th unit of the block that was read.
-    fn gain_at(&self, read: &Read<'_>, i: usize) -> Gain {
-        if read.scored {
-            return self.gains[i];
+    fn gain_at(&self, i: usize) -> Gain {
+        if self.scored == self.block {
+            return self.gains.get(i).copied().unwrap_or(0);
         }
-        let unit = self.units[i];
+        let unit = self.units.get(i).copied().unwrap_or(0);
         let length = |field| self.index.length_at(field, unit);
-        let frequency = self.formula.frequency(&read.counts.row(i), length);
+        let frequency = self.formula.frequency(&self.counts.row(i), length);
         self.formula.gain(self.worth, frequency)
     }
 
-    fn load(&mut self, block: usize) -> Option<Read<'q>> {
-        if let Some(read) = self.read.filter(|r| r.block == block) {
-            return Some(read);
+    /// Reads a block.
+    fn load(&mut self, block: usize) -> Option<()> {
+        if self.block != Some(block) {
+            self.block = None;
+            (self.count, self.counts) = self.list.block(block)?.read(&mut self.units)?;
+            self.block = Some(block);
         }
-        let (count, counts) = self.list.block(block)?.read(&mut self.units)?;
-        self.read = Some(Read {
-            block,
-            count,
-            counts,
-            scored: false,
-        });
-        self.read
+        Some(())
     }
 
-    /// Scores a whole block and gives how many units it has.
-    fn score(&mut self, block: usize) -> Option<usize> {
-        let read = self.load(block)?;
-        if !read.scored {
-            self.score_units(&read);
-            self.read = Some(Read {
-                scored: true,
-                ..read
+    /// Reads and scores a whole block.
+    fn score(&mut self, block: usize) -> Option<()> {
+        self.load(block)?;
+        if self.scored != Some(block) {
+            self.score_units();
+            self.scored = Some(block);
+        }
+        Some(())
+    }
+
+    /// Field by field: few postings have the term in more than one.
+    fn score_units(&mut self) {
+        let mut frequencies = [0f32; BLOCK];
+        for field in (0..FIELDS).filter(|f| self.formula.counts(*f)) {
+            let lengths = self.index.lengths(field);
+            self.counts.column(field).each(|i, count| {
+                if let (Some(frequency), Some(unit)) = (frequencies.get_mut(i), self.units.get(i)) {
+                    *frequency += self.formula.part(field, count, length(lengths, *unit));
+                }
             });
         }
-        Some(read.count)
-    }
-
-    /// Field by field: most blocks have one or two.
-    fn score_units(&mut self, read: &Read<'_>) {
-        let mut frequencies = [0f32; BLOCK];
-        let mut counts = [0; BLOCK];
-        for (field, column) in read
-            .counts
-            .columns()
-            .filter(|(f, _)| self.formula.counts(*f))
-        {
-            column.read(counts.get_mut(..read.count).unwrap_or_default());
-            let lengths = self.index.lengths(field);
-            let rows = self.units.iter().zip(&counts).take(read.count);
-            for (frequency, (unit, count)) in frequencies.iter_mut().zip(rows) {
-                if *count > 0 {
-                    *frequency += self.formula.part(field, *count, length(lengths, *unit));
-                }
-            }
-        }
-        for (gain, frequency) in self.gains.iter_mut().zip(frequencies).take(read.count) {
+        for (gain, frequency) in self.gains.iter_mut().zip(frequencies).take(self.count) {
             *gain = self.formula.gain(self.worth, frequency);
         }
     }

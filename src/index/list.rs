@@ -2,7 +2,7 @@
 //!
 //! Nothing is trusted: a count, a width or an offset that is wrong gives fewer or other postings.
 
-use super::bits::{Reader, packed_len, pick, unpack, width};
+use super::bits::{Bitmap, Reader, packed_len, pick, unpack, width};
 use super::bounds::Bounds;
 use super::encode::BLOCK;
 use super::field::FIELDS;
@@ -37,16 +37,27 @@ pub(super) struct BlockCounts<'a> {
 
 /// How often a field has the term.
 #[derive(Clone, Copy)]
-pub(super) enum Column<'a> {
-    /// Equally often in all postings; not at all, where it is zero.
+pub(super) struct Column<'a> {
+    /// The postings that have it there.
+    present: Bitmap,
+    times: Times<'a>,
+}
+
+/// The counts of the postings that have it.
+#[derive(Clone, Copy)]
+enum Times<'a> {
+    /// All the same.
     Uniform(u32),
-    /// Packed, each so many bits wide.
+    /// Packed, each less by one and so many bits wide.
     Packed(&'a [u8], u32),
 }
 
 impl Default for Column<'_> {
     fn default() -> Self {
-        Column::Uniform(0)
+        Column {
+            present: Bitmap::full(0),
+            times: Times::Uniform(0),
+        }
     }
 }
 
@@ -149,24 +160,34 @@ impl<'a> Block<'a> {
     fn counts(&mut self) -> Option<BlockCounts<'a>> {
         let mut counts = BlockCounts::default();
         for field in self.bounds.fields.iter() {
-            let most = self.bounds.most[field];
-            counts.columns[field] = if self.bounds.uniform.contains(field) {
-                Column::Uniform(most)
-            } else {
-                let start = self.rest.0;
-                self.rest.bytes(packed_len(self.count, width(most)))?;
-                Column::Packed(start, width(most))
-            };
+            counts.columns[field] = self.column(field)?;
         }
         Some(counts)
+    }
+
+    fn column(&mut self, field: usize) -> Option<Column<'a>> {
+        let most = self.bounds.most[field];
+        let present = if self.bounds.full.contains(field) {
+            Bitmap::full(self.count)
+        } else {
+            Bitmap::read(self.count, &mut self.rest)?
+        };
+        let times = if self.bounds.uniform.contains(field) {
+            Times::Uniform(most)
+        } else {
+            let width = width(most.saturating_sub(1));
+            let start = self.rest.0;
+            self.rest.bytes(packed_len(present.len(), width))?;
+            Times::Packed(start, width)
+        };
+        Some(Column { present, times })
     }
 }
 
 impl<'a> BlockCounts<'a> {
-    /// The fields that may have the term, each with its column.
-    pub(super) fn columns(&self) -> impl Iterator<Item = (usize, Column<'a>)> + '_ {
-        let columns = self.columns.iter().copied().enumerate();
-        columns.filter(|(_, c)| !matches!(c, Column::Uniform(0)))
+    /// The column of a field.
+    pub(super) fn column(&self, field: usize) -> Column<'a> {
+        self.columns.get(field).copied().unwrap_or_default()
     }
 
     /// By field: how often the `i`th posting has the term.
@@ -177,18 +198,30 @@ impl<'a> BlockCounts<'a> {
 
 impl Column<'_> {
     /// The `i`th count.
-    pub(super) fn get(self, i: usize) -> u32 {
-        match self {
-            Column::Uniform(count) => count,
-            Column::Packed(bytes, width) => pick(bytes, width, i),
+    fn get(self, i: usize) -> u32 {
+        if !self.present.contains(i) {
+            return 0;
+        }
+        match self.times {
+            Times::Uniform(count) => count,
+            Times::Packed(bytes, width) => 1 + pick(bytes, width, self.present.rank(i)),
         }
     }
 
-    /// All counts.
-    pub(super) fn read(self, counts: &mut [u32]) {
-        match self {
-            Column::Uniform(count) => counts.fill(count),
-            Column::Packed(bytes, width) => unpack(bytes, width, counts),
+    /// Calls `take` with each posting that has the term, and how often.
+    pub(super) fn each(self, mut take: impl FnMut(usize, u32)) {
+        match self.times {
+            Times::Uniform(count) => self.present.iter().for_each(|i| take(i, count)),
+            Times::Packed(bytes, width) => {
+                let mut less = [0; BLOCK];
+                unpack(
+                    bytes,
+                    width,
+                    less.get_mut(..self.present.len()).unwrap_or_default(),
+                );
+                let having = self.present.iter().zip(less);
+                having.for_each(|(i, less)| take(i, less.saturating_add(1)));
+            }
         }
     }
 }
