@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::bm25f::{Formula, Gain, Score};
 use super::encode::BLOCK;
-use super::field::FIELDS;
-use super::list::{BlockCounts, List};
+use super::list::{BlockCounts, List, Unread};
 use super::prepared::PreparedTerm;
 use super::section::{Index, length};
 use super::window::Window;
@@ -25,6 +24,8 @@ pub(super) struct Cursor<'q> {
     /// Its units, of which there are `count`.
     units: [u32; BLOCK],
     count: usize,
+    unread: Option<Unread<'q>>,
+    /// Their counts, once `unread` is none.
     counts: BlockCounts<'q>,
     /// The gains of its units, if it is the block that was scored.
     gains: [Gain; BLOCK],
@@ -54,6 +55,7 @@ impl<'q> Cursor<'q> {
             block: None,
             units: [0; BLOCK],
             count: 0,
+            unread: None,
             counts: BlockCounts::default(),
             gains: [0; BLOCK],
             scored: None,
@@ -133,10 +135,11 @@ impl<'q> Cursor<'q> {
     }
 
     /// The gain of the `i`th unit of the block that was read.
-    fn gain_at(&self, i: usize) -> Gain {
+    fn gain_at(&mut self, i: usize) -> Gain {
         if self.scored == self.block {
             return self.gains.get(i).copied().unwrap_or(0);
         }
+        self.load_counts();
         let unit = self.units.get(i).copied().unwrap_or(0);
         let length = |field| self.index.length_at(field, unit);
         let frequency = self.formula.frequency(&self.counts.row(i), length);
@@ -147,10 +150,18 @@ impl<'q> Cursor<'q> {
     fn load(&mut self, block: usize) -> Option<()> {
         if self.block != Some(block) {
             self.block = None;
-            (self.count, self.counts) = self.list.block(block)?.read(&mut self.units)?;
+            let (count, unread) = self.list.block(block)?.read(&mut self.units)?;
+            (self.count, self.unread) = (count, Some(unread));
             self.block = Some(block);
         }
         Some(())
+    }
+
+    /// Reads the counts of the block that was read.
+    fn load_counts(&mut self) {
+        if let Some(unread) = self.unread.take() {
+            self.counts = unread.read().unwrap_or_default();
+        }
     }
 
     /// Reads and scores a whole block.
@@ -166,11 +177,14 @@ impl<'q> Cursor<'q> {
     /// Field by field: few postings have the term in more than one.
     fn score_units(&mut self) {
         let mut frequencies = [0f32; BLOCK];
-        for field in (0..FIELDS).filter(|f| self.formula.counts(*f)) {
+        self.load_counts();
+        let formula = &self.formula;
+        let columns = self.counts.columns().filter(|(f, _)| formula.counts(*f));
+        for (field, column) in columns {
             let lengths = self.index.lengths(field);
-            self.counts.column(field).each(|i, count| {
+            column.each(|i, count| {
                 if let (Some(frequency), Some(unit)) = (frequencies.get_mut(i), self.units.get(i)) {
-                    *frequency += self.formula.part(field, count, length(lengths, *unit));
+                    *frequency += formula.part(field, count, length(lengths, *unit));
                 }
             });
         }

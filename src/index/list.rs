@@ -5,7 +5,7 @@
 use super::bits::{Bitmap, Reader, packed_len, pick, unpack, width};
 use super::bounds::Bounds;
 use super::encode::BLOCK;
-use super::field::FIELDS;
+use super::field::{FIELDS, FieldSet};
 
 /// The posting list of a term.
 #[derive(Clone, Copy)]
@@ -19,7 +19,7 @@ pub(super) struct List<'a> {
     blocks: &'a [u8],
 }
 
-/// Some postings, unread.
+/// Some postings, of which nothing but the bounds has been read.
 #[derive(Clone, Copy)]
 pub(super) struct Block<'a> {
     /// Bounds for what is in it.
@@ -29,9 +29,18 @@ pub(super) struct Block<'a> {
     rest: Reader<'a>,
 }
 
+/// The counts of a block, unread.
+#[derive(Clone, Copy)]
+pub(super) struct Unread<'a> {
+    bounds: Bounds,
+    count: usize,
+    rest: Reader<'a>,
+}
+
 /// The counts of a block.
 #[derive(Clone, Copy, Default)]
 pub(super) struct BlockCounts<'a> {
+    fields: FieldSet,
     columns: [Column<'a>; FIELDS],
 }
 
@@ -139,7 +148,7 @@ fn split(skip: &[u8; 8]) -> (u32, u32) {
 
 impl<'a> Block<'a> {
     /// Reads the units into the front of `units`; gives how many there are, and their counts.
-    pub(super) fn read(mut self, units: &mut [u32; BLOCK]) -> Option<(usize, BlockCounts<'a>)> {
+    pub(super) fn read(mut self, units: &mut [u32; BLOCK]) -> Option<(usize, Unread<'a>)> {
         let first = self.after.wrapping_add(self.rest.varint()?);
         let (head, others) = units.get_mut(..self.count)?.split_first_mut()?;
         *head = first;
@@ -154,12 +163,22 @@ impl<'a> Block<'a> {
                 *unit = last;
             }
         }
-        Some((self.count, self.counts()?))
+        let unread = Unread {
+            bounds: self.bounds,
+            count: self.count,
+            rest: self.rest,
+        };
+        Some((self.count, unread))
     }
+}
 
-    fn counts(&mut self) -> Option<BlockCounts<'a>> {
-        let mut counts = BlockCounts::default();
-        for field in self.bounds.fields.iter() {
+impl<'a> Unread<'a> {
+    pub(super) fn read(mut self) -> Option<BlockCounts<'a>> {
+        let mut counts = BlockCounts {
+            fields: self.bounds.fields,
+            ..BlockCounts::default()
+        };
+        for field in counts.fields.iter() {
             counts.columns[field] = self.column(field)?;
         }
         Some(counts)
@@ -185,20 +204,25 @@ impl<'a> Block<'a> {
 }
 
 impl<'a> BlockCounts<'a> {
-    /// The column of a field.
-    pub(super) fn column(&self, field: usize) -> Column<'a> {
-        self.columns.get(field).copied().unwrap_or_default()
+    /// The fields that have the term, each with its column.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (usize, &Column<'a>)> {
+        self.fields
+            .iter()
+            .map(|field| (field, &self.columns[field]))
     }
 
     /// By field: how often the `i`th posting has the term.
     pub(super) fn row(&self, i: usize) -> [u32; FIELDS] {
-        self.columns.map(|column| column.get(i))
+        let mut row = [0; FIELDS];
+        self.columns()
+            .for_each(|(field, column)| row[field] = column.get(i));
+        row
     }
 }
 
 impl Column<'_> {
     /// The `i`th count.
-    fn get(self, i: usize) -> u32 {
+    fn get(&self, i: usize) -> u32 {
         if !self.present.contains(i) {
             return 0;
         }
@@ -209,7 +233,7 @@ impl Column<'_> {
     }
 
     /// Calls `take` with each posting that has the term, and how often.
-    pub(super) fn each(self, mut take: impl FnMut(usize, u32)) {
+    pub(super) fn each(&self, mut take: impl FnMut(usize, u32)) {
         match self.times {
             Times::Uniform(count) => self.present.iter().for_each(|i| take(i, count)),
             Times::Packed(bytes, width) => {
@@ -240,10 +264,9 @@ mod tests {
         let mut all = Vec::new();
         for block in 0..list.blocks() {
             let mut units = [0; BLOCK];
-            let (count, counts) = list
-                .block(block)
-                .and_then(|b| b.read(&mut units))
-                .expect("block");
+            let read = list.block(block).and_then(|b| b.read(&mut units));
+            let (count, unread) = read.expect("block");
+            let counts = unread.read().expect("counts");
             all.extend((0..count).map(|i| (units[i], counts.row(i))));
             assert!(list.first(block) <= units[0] && units[count - 1] <= list.last(block));
         }

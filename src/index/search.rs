@@ -14,7 +14,7 @@ use super::bm25f::{Gain, Score};
 use super::cursor::{Candidate, Cursor};
 use super::prepared::Prepared;
 use super::top::{Hit, Top};
-use super::window::{WINDOW, Window};
+use super::window::Window;
 use crate::model::UnitNo;
 
 impl Prepared<'_> {
@@ -25,9 +25,9 @@ impl Prepared<'_> {
             return Vec::new();
         }
         let mut search = Search::new(self, k);
-        for start in (0..self.index.units()).step_by(WINDOW as usize) {
-            search.window.move_to(start);
+        while search.window.range().start < self.index.units() {
             search.step();
+            search.window.go_on();
         }
         search.top.into_hits()
     }
