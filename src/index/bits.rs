@@ -93,17 +93,16 @@ impl Bitmap {
         Bitmap(self.0 & Bitmap::full(i).0).len()
     }
 
-    /// The numbers, ascending.
-    pub(super) fn iter(self) -> impl Iterator<Item = usize> {
-        let halves = [self.0 as u64, (self.0 >> 64) as u64];
-        let bits = |(half, mut bits): (usize, u64)| {
-            std::iter::from_fn(move || {
-                let next = (bits != 0).then(|| half * 64 + bits.trailing_zeros() as usize);
-                bits &= bits.wrapping_sub(1);
-                next
-            })
-        };
-        halves.into_iter().enumerate().flat_map(bits)
+    /// Calls `take` with every number, ascending.
+    #[inline]
+    pub(super) fn each(self, mut take: impl FnMut(usize)) {
+        for (from, half) in [(0, self.0 as u64), (64, (self.0 >> 64) as u64)] {
+            let mut bits = half;
+            while bits != 0 {
+                take(from + bits.trailing_zeros() as usize);
+                bits &= bits - 1;
+            }
+        }
     }
 
     /// Appends it, as many bytes as numbers below `count` need.
@@ -207,7 +206,9 @@ mod tests {
             let mut bytes = Vec::new();
             set.write(count, &mut bytes);
             prop_assert_eq!(Bitmap::read(count, &mut Reader(&bytes)), Some(set));
-            prop_assert_eq!(set.iter().collect::<Vec<_>>(), numbers.iter().copied().collect::<Vec<_>>());
+            let mut back = Vec::new();
+            set.each(|n| back.push(n));
+            prop_assert_eq!(back, numbers.iter().copied().collect::<Vec<_>>());
             prop_assert_eq!(Bitmap::full(count).len(), count);
             for i in 0..128 {
                 prop_assert_eq!(set.rank(i), numbers.range(..i).count());

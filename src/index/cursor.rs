@@ -17,6 +17,7 @@ pub(super) struct Cursor<'q> {
     list: List<'q>,
     /// The first block that may reach into the window.
     at: usize,
+    list_ceiling: Gain,
     /// The last block whose ceiling was computed.
     ceiling: Option<(usize, Gain)>,
     /// The block that was read.
@@ -45,12 +46,15 @@ impl<'q> Cursor<'q> {
         formula: Formula,
         term: &PreparedTerm<'q>,
     ) -> Option<Self> {
+        let (list, worth) = (term.list?, term.worth());
+        let bounds = list.bounds.or_else(|| Some(list.block(0)?.bounds))?;
         Some(Cursor {
             index,
             formula,
-            worth: term.worth(),
-            list: term.list?,
+            worth,
+            list,
             at: 0,
+            list_ceiling: formula.ceiling(worth, &bounds),
             ceiling: None,
             block: None,
             units: [0; BLOCK],
@@ -62,16 +66,23 @@ impl<'q> Cursor<'q> {
         })
     }
 
-    /// Goes on to a window, and gives what no unit in it gains more than.
-    pub(super) fn enter(&mut self, window: &Range<u32>) -> Gain {
+    /// Goes on to a window.
+    pub(super) fn enter(&mut self, window: &Range<u32>) {
         while self.at < self.list.blocks() && self.list.last(self.at) < window.start {
             self.at += 1;
         }
+    }
+
+    /// No unit gains more than this.
+    pub(super) fn list_ceiling(&self) -> Gain {
+        self.list_ceiling
+    }
+
+    /// No unit in the window gains more than this.
+    pub(super) fn ceiling(&mut self, window: &Range<u32>) -> Gain {
         let blocks = self.blocks(window);
-        blocks
-            .map(|block| self.block_ceiling(block))
-            .max()
-            .unwrap_or(0)
+        let ceilings = blocks.map(|block| self.block_ceiling(block));
+        ceilings.max().unwrap_or(0)
     }
 
     /// The blocks that may reach into the window.
@@ -126,8 +137,7 @@ impl<'q> Cursor<'q> {
                 return;
             }
             let units = self.units.get(..self.count).unwrap_or_default();
-            let rest = units.get(at..).unwrap_or_default();
-            at += rest.partition_point(|u| *u < candidate.unit);
+            at = skip(units, at, candidate.unit);
             if units.get(at) == Some(&candidate.unit) {
                 candidate.score += Score::from(self.gain_at(at));
             }
@@ -160,7 +170,8 @@ impl<'q> Cursor<'q> {
     /// Reads the counts of the block that was read.
     fn load_counts(&mut self) {
         if let Some(unread) = self.unread.take() {
-            self.counts = unread.read().unwrap_or_default();
+            // Counts that cannot be read are left out.
+            let _ = unread.read_into(&mut self.counts);
         }
     }
 
@@ -183,13 +194,25 @@ impl<'q> Cursor<'q> {
         for (field, column) in columns {
             let lengths = self.index.lengths(field);
             column.each(|i, count| {
-                if let (Some(frequency), Some(unit)) = (frequencies.get_mut(i), self.units.get(i)) {
-                    *frequency += formula.part(field, count, length(lengths, *unit));
-                }
+                let length = length(lengths, self.units[i % BLOCK]);
+                frequencies[i % BLOCK] += formula.part(field, count, length);
             });
         }
         for (gain, frequency) in self.gains.iter_mut().zip(frequencies).take(self.count) {
             *gain = self.formula.gain(self.worth, frequency);
         }
     }
+}
+
+/// Where the first unit stands that is not below this one, from `at` on. It is mostly near.
+fn skip(units: &[u32], mut at: usize, unit: u32) -> usize {
+    const STRIDE: usize = 8;
+    let below = |at: usize| units.get(at).is_some_and(|u| *u < unit);
+    while below(at + STRIDE) {
+        at += STRIDE;
+    }
+    while below(at) {
+        at += 1;
+    }
+    at
 }

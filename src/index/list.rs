@@ -12,7 +12,8 @@ use super::field::{FIELDS, FieldSet};
 pub(super) struct List<'a> {
     /// How many units have the term.
     pub(super) df: u32,
-    bounds: Option<Bounds>,
+    /// Bounds for the whole list, where it has several blocks.
+    pub(super) bounds: Option<Bounds>,
     /// Empty where there is only one block.
     skips: &'a [[u8; 8]],
     /// The blocks, and whatever follows the list.
@@ -93,11 +94,6 @@ impl<'a> List<'a> {
         })
     }
 
-    /// Bounds for the whole list.
-    pub(super) fn bounds(&self) -> Option<Bounds> {
-        self.bounds.or_else(|| Some(self.block(0)?.bounds))
-    }
-
     /// How many blocks there are: at least one.
     pub(super) fn blocks(&self) -> usize {
         self.skips.len().max(1)
@@ -173,15 +169,20 @@ impl<'a> Block<'a> {
 }
 
 impl<'a> Unread<'a> {
-    pub(super) fn read(mut self) -> Option<BlockCounts<'a>> {
-        let mut counts = BlockCounts {
-            fields: self.bounds.fields,
-            ..BlockCounts::default()
-        };
-        for field in counts.fields.iter() {
-            counts.columns[field] = self.column(field)?;
-        }
+    pub(super) fn read(self) -> Option<BlockCounts<'a>> {
+        let mut counts = BlockCounts::default();
+        self.read_into(&mut counts)?;
         Some(counts)
+    }
+
+    /// Reads them over others, which takes no time for fields that the block does not have.
+    pub(super) fn read_into(mut self, counts: &mut BlockCounts<'a>) -> Option<()> {
+        counts.fields = FieldSet::default();
+        for field in self.bounds.fields.iter() {
+            *counts.columns.get_mut(field)? = self.column(field)?;
+            counts.fields.insert(field);
+        }
+        Some(())
     }
 
     fn column(&mut self, field: usize) -> Option<Column<'a>> {
@@ -233,18 +234,17 @@ impl Column<'_> {
     }
 
     /// Calls `take` with each posting that has the term, and how often.
+    #[inline]
     pub(super) fn each(&self, mut take: impl FnMut(usize, u32)) {
         match self.times {
-            Times::Uniform(count) => self.present.iter().for_each(|i| take(i, count)),
+            Times::Uniform(count) => self.present.each(|i| take(i, count)),
             Times::Packed(bytes, width) => {
                 let mut less = [0; BLOCK];
-                unpack(
-                    bytes,
-                    width,
-                    less.get_mut(..self.present.len()).unwrap_or_default(),
-                );
-                let having = self.present.iter().zip(less);
-                having.for_each(|(i, less)| take(i, less.saturating_add(1)));
+                let having = self.present.len();
+                unpack(bytes, width, less.get_mut(..having).unwrap_or_default());
+                let mut less = less.iter();
+                self.present
+                    .each(|i| take(i, less.next().map_or(1, |n| n.saturating_add(1))));
             }
         }
     }

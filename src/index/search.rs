@@ -79,15 +79,23 @@ impl<'q> Search<'q> {
         }
     }
 
+    /// Orders the terms by what they can add in this window.
+    ///
+    /// Common terms have many blocks and little to add: those that together cannot lift a unit over
+    /// the threshold, wherever it is, keep the ceilings of their lists.
     fn rank_terms(&mut self) {
         let range = self.window.range();
         self.order.clear();
         for (i, cursor) in self.cursors.iter_mut().enumerate() {
-            let ceiling = cursor.enter(&range);
-            if ceiling > 0 {
-                self.order.push((ceiling, i));
-            }
+            cursor.enter(&range);
+            self.order.push((cursor.list_ceiling(), i));
         }
+        self.order.sort_unstable();
+        let (aside, _) = self.set_aside();
+        for (ceiling, i) in &mut self.order[aside..] {
+            *ceiling = self.cursors[*i].ceiling(&range);
+        }
+        self.order.retain(|(ceiling, _)| *ceiling > 0);
         self.order.sort_unstable();
     }
 
