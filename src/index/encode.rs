@@ -92,7 +92,7 @@ impl Columns {
         let column = &self.counts[field];
         let having = column.iter().enumerate().filter(|(_, n)| **n > 0);
         if !bounds.full.contains(field) {
-            let mut present = Bitmap::full(0);
+            let mut present = Bitmap::default();
             having.clone().for_each(|(i, _)| present.insert(i));
             present.write(column.len(), out);
         }

@@ -46,7 +46,7 @@ pub(super) struct BlockCounts<'a> {
 }
 
 /// How often a field has the term.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Column<'a> {
     /// The postings that have it there.
     present: Bitmap,
@@ -62,12 +62,9 @@ enum Times<'a> {
     Packed(&'a [u8], u32),
 }
 
-impl Default for Column<'_> {
+impl Default for Times<'_> {
     fn default() -> Self {
-        Column {
-            present: Bitmap::full(0),
-            times: Times::Uniform(0),
-        }
+        Times::Uniform(0)
     }
 }
 
