@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::block::{BlockCounts, Unread};
 use super::bm25f::{Formula, Gain, Score};
 use super::encode::BLOCK;
-use super::list::{BlockCounts, List, Unread};
+use super::list::List;
 use super::prepared::PreparedTerm;
 use super::section::{Index, length};
 use super::window::Window;

@@ -14,7 +14,8 @@
 //! Counts are columns, so that a block is read field by field: most fields are in few of its
 //! postings, and most counts are one or two bits.
 
-use super::bits::{Bitmap, pack, put_varint, width};
+use super::bitmap::Bitmap;
+use super::bits::{pack, put_varint, width};
 use super::bounds::Bounds;
 use super::field::FIELDS;
 use super::tally::{Count, Lengths, MOST};

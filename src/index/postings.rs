@@ -1,8 +1,9 @@
 //! Which units have a term.
 
+use super::block::BlockCounts;
 use super::encode::BLOCK;
 use super::field::{FIELDS, Field};
-use super::list::{BlockCounts, List};
+use super::list::List;
 use super::view::View;
 use crate::model::UnitNo;
 

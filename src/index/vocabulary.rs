@@ -7,7 +7,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::analyze::{Analyzer, Meaning, spell};
-use super::runs::{Runs, cut};
+use super::parts::cut;
+use super::runs::Runs;
 use crate::grammar::Lexicon;
 
 /// Longer runs are read each time they are met: they are hardly met twice.
