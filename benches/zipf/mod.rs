@@ -2,7 +2,7 @@
 //! those of a language (Zipf), and questions about them. The same every time.
 
 /// How many units.
-pub(crate) const UNITS: usize = 40_000;
+const UNITS: usize = 40_000;
 
 /// How many different words.
 const WORDS: usize = 40_000;
