@@ -14,7 +14,11 @@ use super::offsets::Offsets;
 /// The text with a line end put before every such line, and where its pieces stand. `None` where
 /// there is none.
 pub(super) fn separated(text: &str, offsets: &Offsets) -> Option<(String, Offsets)> {
-    let cuts: Vec<usize> = text.match_indices("\n**").map(|(at, _)| at + 1).filter(|at| is_lazy(text, *at)).collect();
+    let cuts: Vec<usize> = text
+        .match_indices("\n**")
+        .map(|(at, _)| at + 1)
+        .filter(|at| is_lazy(text, *at))
+        .collect();
     if cuts.is_empty() {
         return None;
     }
@@ -34,10 +38,17 @@ pub(super) fn separated(text: &str, offsets: &Offsets) -> Option<(String, Offset
 /// Is the line at `at` bold as a whole, set off with a colon, and right below a list item?
 fn is_lazy(text: &str, at: usize) -> bool {
     let line = text[at..].lines().next().unwrap_or_default().trim_end();
-    let inner = line.trim_end_matches(':').strip_prefix("**").and_then(|l| l.strip_suffix("**"));
-    let whole = inner.is_some_and(|i| !i.is_empty() && !i.contains("**") && (i.ends_with(':') || line.ends_with(':')));
+    let inner = line
+        .trim_end_matches(':')
+        .strip_prefix("**")
+        .and_then(|l| l.strip_suffix("**"));
+    let whole = inner.is_some_and(|i| {
+        !i.is_empty() && !i.contains("**") && (i.ends_with(':') || line.ends_with(':'))
+    });
     let before = text[..at].lines().next_back().unwrap_or_default();
-    whole && (is_item(before.trim_start()) || before.starts_with(['\t', ' '])) && !before.trim().is_empty()
+    whole
+        && (is_item(before.trim_start()) || before.starts_with(['\t', ' ']))
+        && !before.trim().is_empty()
 }
 
 fn is_item(line: &str) -> bool {
@@ -64,7 +75,12 @@ mod tests {
 
     #[test]
     fn other_bold_lines_stay() {
-        for text in ["text\n**If b:**\n", "- a\n**bold** and more:\n", "- a\n\n**If b:**\n", "- a\n**bold**\n"] {
+        for text in [
+            "text\n**If b:**\n",
+            "- a\n**bold** and more:\n",
+            "- a\n\n**If b:**\n",
+            "- a\n**bold**\n",
+        ] {
             assert!(separated(text, &Offsets::shifted(0)).is_none(), "{text}");
         }
     }
