@@ -6,11 +6,21 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::inline::{InlineBuilder, anchor};
 use super::offsets::Offsets;
-use super::{MAX_DEPTH, Page};
-use crate::model::{Block, BlockKind, Heading, Inline, Item, List, MarkKind, Span, Table};
+use super::{MAX_DEPTH, Page, unclosed};
+use crate::model::{
+    Block, BlockKind, Diagnostic, Heading, Inline, Item, List, MarkKind, Span, Table,
+};
 
-/// The blocks of a text whose dialect lines are blanked out.
-pub(super) fn read(page: &Page<'_>, text: &str, offsets: &Offsets) -> Vec<Block> {
+/// What was read of a text.
+pub(super) struct Read {
+    pub(super) blocks: Vec<Block>,
+    /// Where rules begin in the text, ascending.
+    pub(super) rules: Vec<usize>,
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// The blocks of a text whose markers are taken out.
+pub(super) fn read(page: &Page<'_>, text: &str, offsets: &Offsets) -> Read {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
@@ -22,6 +32,8 @@ pub(super) fn read(page: &Page<'_>, text: &str, offsets: &Offsets) -> Vec<Block>
         offsets,
         stack: vec![Frame::new(Open::Root, 0..text.len())],
         flattened: 0,
+        rules: Vec::new(),
+        findings: Vec::new(),
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.event(event, range);
@@ -48,8 +60,10 @@ enum Open {
     Table(Table),
     Row(Vec<Inline>),
     Cell,
-    /// Code, HTML, definitions: what is in it is not read.
-    Opaque(bool),
+    /// Code, fenced or indented.
+    Code(bool),
+    /// HTML, definitions: what is in it is not read.
+    Opaque,
 }
 
 impl Frame {
@@ -70,6 +84,8 @@ struct Reader<'a> {
     stack: Vec<Frame>,
     /// Containers that were not opened because they are too deep.
     flattened: usize,
+    rules: Vec<usize>,
+    findings: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -92,7 +108,11 @@ impl Reader<'_> {
                 self.inline(range).html(&html, file);
             }
             Event::Html(_) => {}
-            Event::Rule => self.leaf(range, BlockKind::Other),
+            Event::Rule => {
+                self.rules.push(range.start);
+                self.end_implicit();
+                self.leaf(range, BlockKind::Other);
+            }
             Event::TaskListMarker(done) => self.task(done, range),
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {}
         }
@@ -114,8 +134,8 @@ impl Reader<'_> {
             Tag::Table(_) => Open::Table(Table::default()),
             Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
             Tag::TableCell => Open::Cell,
-            Tag::CodeBlock(_) => Open::Opaque(true),
-            _ => Open::Opaque(false),
+            Tag::CodeBlock(kind) => Open::Code(kind.is_fenced()),
+            _ => Open::Opaque,
         };
         let container = matches!(open, Open::Quote | Open::List(..) | Open::Item(..));
         if container && (self.flattened > 0 || self.stack.len() >= 2 * MAX_DEPTH) {
@@ -192,16 +212,15 @@ impl Reader<'_> {
                 }
             }
             Open::Table(table) => self.leaf(range, BlockKind::Table(table)),
-            Open::Opaque(code) => {
-                self.leaf(
-                    range,
-                    if code {
-                        BlockKind::Code
-                    } else {
-                        BlockKind::Other
-                    },
-                );
+            Open::Code(fenced) => {
+                if fenced && let Some(found) = unclosed::find(&self.text[range.clone()]) {
+                    let (start, end) = (found.range.start, found.range.end);
+                    let span = self.span(range.start + start..range.start + end);
+                    self.findings.push(found.report(span));
+                }
+                self.leaf(range, BlockKind::Code);
             }
+            Open::Opaque => self.leaf(range, BlockKind::Other),
         }
     }
 
@@ -230,7 +249,7 @@ impl Reader<'_> {
     }
 
     fn inline_text(&mut self, text: &str, range: Range<usize>) {
-        if matches!(self.top().open, Open::Opaque(_)) {
+        if matches!(self.top().open, Open::Opaque | Open::Code(_)) {
             return;
         }
         let file = self.offsets.file(range.start);
@@ -331,7 +350,7 @@ impl Reader<'_> {
         Span::new(self.page.file, start as usize..end.max(start) as usize)
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    fn finish(mut self) -> Read {
         while self.stack.len() > 1 {
             self.end_implicit();
             if let Some(frame) = self.stack.pop() {
@@ -339,7 +358,11 @@ impl Reader<'_> {
             }
         }
         self.end_implicit();
-        std::mem::take(&mut self.top().blocks)
+        Read {
+            blocks: std::mem::take(&mut self.top().blocks),
+            rules: self.rules,
+            findings: self.findings,
+        }
     }
 }
 

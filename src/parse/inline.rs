@@ -1,7 +1,7 @@
 //! Inline events to text that remembers where it came from.
 
 use super::dialect::{Dialect, TagRole};
-use super::tags;
+use super::tags::{self, Among, Tag};
 use crate::model::{Inline, Mark, MarkKind};
 
 /// Collects the inline events of one block.
@@ -115,27 +115,25 @@ fn read_tags(inline: &Inline, dialect: &Dialect) -> Inline {
     // (old offset, new offset) at every cut.
     let mut moved = vec![(0usize, 0usize)];
     let mut at = 0;
-    while let Some(tag) = tags::next(&inline.text, at, dialect) {
+    for tag in tags::all(&inline.text, Among::Text, dialect) {
+        let Some(shown) = shown(&tag, dialect) else {
+            continue;
+        };
         copy(inline, &mut out, at..tag.range.start);
         moved.push((tag.range.start, out.text.len()));
-        if let Some(rule) = dialect.rule(&tag.name).filter(|_| !tag.closing) {
-            let start = out.text.len() as u32;
-            if matches!(rule.role, TagRole::Text | TagRole::Term) {
-                let shown = tag.shown(rule);
-                out.origins.push((start, inline.origin(tag.range.start)));
-                out.text.push_str(&shown);
-            }
-            if rule.role == TagRole::Term
-                && let Some((_, key)) = tag.value(&rule.key)
-            {
-                out.marks.push(Mark {
-                    start,
-                    end: out.text.len() as u32,
-                    kind: MarkKind::Term(key.to_owned()),
-                });
-            }
+        let start = out.text.len() as u32;
+        if !shown.is_empty() {
+            out.origins.push((start, inline.origin(tag.range.start)));
+            out.text.push_str(&shown);
         }
-        at = tag.range.end.max(at + 1);
+        if let Some(key) = term(&tag, dialect) {
+            out.marks.push(Mark {
+                start,
+                end: out.text.len() as u32,
+                kind: MarkKind::Term(key),
+            });
+        }
+        at = tag.range.end;
         moved.push((at, out.text.len()));
     }
     copy(inline, &mut out, at..inline.text.len());
@@ -153,6 +151,29 @@ fn read_tags(inline: &Inline, dialect: &Dialect) -> Inline {
     out.marks
         .sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
     out
+}
+
+/// What a reader sees in the place of a tag; `None` where it stays as it is written.
+fn shown(tag: &Tag, dialect: &Dialect) -> Option<String> {
+    let Some(rule) = dialect.rule(&tag.name).filter(|_| !tag.closing) else {
+        // Words on either side of "… else …" are not one word.
+        let apart = dialect.continued(&tag.name).is_some();
+        return Some(if apart { " " } else { "" }.to_owned());
+    };
+    match rule.role {
+        TagRole::Text | TagRole::Term => Some(tag.shown(rule)),
+        TagRole::Include => None,
+        _ => Some(String::new()),
+    }
+}
+
+/// The key of the glossary entry that a tag refers to.
+fn term(tag: &Tag, dialect: &Dialect) -> Option<String> {
+    let rule = dialect.rule(&tag.name)?;
+    let (_, key) = tag
+        .value(&rule.key)
+        .filter(|_| rule.role == TagRole::Term)?;
+    (!tag.closing).then(|| key.to_owned())
 }
 
 fn copy(from: &Inline, to: &mut Inline, range: std::ops::Range<usize>) {

@@ -10,29 +10,22 @@
 //! author who sets a whole line in bold at the margin means a new paragraph, and readers see one.
 
 use super::offsets::Offsets;
+use super::rewrite::{Placed, Rewriter};
 
-/// The text with a line end put before every such line, and where its pieces stand. `None` where
-/// there is none.
-pub(super) fn separated(text: &str, offsets: &Offsets) -> Option<(String, Offsets)> {
-    let cuts: Vec<usize> = text
-        .match_indices("\n**")
-        .map(|(at, _)| at + 1)
-        .filter(|at| is_lazy(text, *at))
-        .collect();
-    if cuts.is_empty() {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len() + cuts.len());
-    let mut pieces = vec![(0, offsets.file(0))];
+/// The text with a line end put before every such line.
+pub(super) fn separated<'a>(text: &'a str, offsets: &'a Offsets) -> Placed<'a> {
+    let mut rewriter = Rewriter::new(text, offsets);
     let mut from = 0;
-    for cut in cuts {
-        out.push_str(&text[from..cut]);
-        out.push('\n');
-        pieces.push((out.len() as u32, offsets.file(cut)));
-        from = cut;
+    for (end, _) in text.match_indices("\n**") {
+        let cut = end + 1;
+        if is_lazy(text, cut) {
+            rewriter.keep(from..cut);
+            rewriter.stand_in("\n", cut);
+            from = cut;
+        }
     }
-    out.push_str(&text[from..]);
-    Some((out, Offsets::pieces(pieces)))
+    rewriter.keep(from..text.len());
+    Placed::rewritten(text, offsets, rewriter.finish())
 }
 
 /// Is the line at `at` bold as a whole, set off with a colon, and right below a list item?
@@ -67,10 +60,11 @@ mod tests {
     #[test]
     fn a_bold_line_below_a_list_stands_alone() {
         let text = "- a\n**If b:**\n- c\n";
-        let (out, offsets) = separated(text, &Offsets::shifted(10)).expect("a lazy line");
-        assert_eq!(out, "- a\n\n**If b:**\n- c\n");
-        assert_eq!(offsets.file(5), 14);
-        assert_eq!(offsets.file(0), 10);
+        let from = Offsets::shifted(10);
+        let made = separated(text, &from);
+        assert_eq!(made.text, "- a\n\n**If b:**\n- c\n");
+        assert_eq!(made.offsets.file(5), 14);
+        assert_eq!(made.offsets.file(0), 10);
     }
 
     #[test]
@@ -81,7 +75,7 @@ mod tests {
             "- a\n\n**If b:**\n",
             "- a\n**bold**\n",
         ] {
-            assert!(separated(text, &Offsets::shifted(0)).is_none(), "{text}");
+            assert_eq!(separated(text, &Offsets::shifted(0)).text, text);
         }
     }
 }
