@@ -57,6 +57,11 @@ impl Case {
             .collect()
     }
 
+    /// The folder of files with this name: `link/two-pages`.
+    pub(crate) fn named(name: &str) -> Case {
+        Case::read(Stage::Link, &root().join(name))
+    }
+
     fn read(stage: Stage, path: &Path) -> Case {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let config = config(path);

@@ -58,6 +58,22 @@ fn show(case: &Case) -> String {
     }
 }
 
+/// What stood in a file that is removed is gone, even if another file says the same.
+#[test]
+fn a_removed_twin_leaves_no_trace() {
+    let twins = Case::all(Stage::Link).into_iter();
+    let twins = twins.filter(|c| c.name == "link/hard-15-same-text-in-two-files");
+    for mut case in twins {
+        let gone = case.texts.remove(0).path;
+        let (before, after) = (show(&Case::named(&case.name)), show(&case));
+        assert!(before.contains(&gone), "both are there at first");
+        assert!(!after.contains(&gone), "{after}");
+        let rest = &case.texts[0].path;
+        let of_rest = |shown: &str| shown.matches(rest.as_str()).count();
+        assert_eq!(of_rest(&before), of_rest(&after), "the other one stays");
+    }
+}
+
 /// The same input gives the same units, whatever the threads do.
 #[test]
 fn cases_compile_twice_to_the_same() {
