@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::inline::{InlineBuilder, anchor};
 use super::offsets::Offsets;
-use super::{MAX_DEPTH, Page, unclosed};
+use super::{MAX_DEPTH, Page, columns, heading, unclosed};
 use crate::model::{
     Block, BlockKind, Diagnostic, Heading, Inline, Item, List, MarkKind, Span, Table,
 };
@@ -24,8 +24,7 @@ pub(super) fn read(page: &Page<'_>, text: &str, offsets: &Offsets) -> Read {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES;
+        | Options::ENABLE_STRIKETHROUGH;
     let mut reader = Reader {
         page,
         text,
@@ -56,12 +55,14 @@ enum Open {
     List(Option<u64>, Vec<Item>),
     Item(Option<bool>, usize),
     Paragraph,
-    Heading(u8, Option<String>),
+    Heading(u8),
     Table(Table),
     Row(Vec<Inline>),
     Cell,
     /// Code, fenced or indented.
     Code(bool),
+    /// The text of a footnote.
+    Footnote,
     /// HTML, definitions: what is in it is not read.
     Opaque,
 }
@@ -125,9 +126,7 @@ impl Reader<'_> {
         self.end_implicit();
         let open = match tag {
             Tag::Paragraph => Open::Paragraph,
-            Tag::Heading { level, id, .. } => {
-                Open::Heading(level_number(level), id.map(|id| id.to_string()))
-            }
+            Tag::Heading { level, .. } => Open::Heading(level_number(level)),
             Tag::BlockQuote(_) => Open::Quote,
             Tag::List(start) => Open::List(start, Vec::new()),
             Tag::Item => Open::Item(None, 0),
@@ -135,6 +134,7 @@ impl Reader<'_> {
             Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
             Tag::TableCell => Open::Cell,
             Tag::CodeBlock(kind) => Open::Code(kind.is_fenced()),
+            Tag::FootnoteDefinition(_) => Open::Footnote,
             _ => Open::Opaque,
         };
         let container = matches!(open, Open::Quote | Open::List(..) | Open::Item(..));
@@ -180,21 +180,22 @@ impl Reader<'_> {
         match frame.open {
             Open::Root => {}
             Open::Quote => self.leaf(range, BlockKind::Quote(frame.blocks)),
-            Open::List(start, items) => self.leaf(range, BlockKind::List(List { start, items })),
+            Open::List(start, items) => {
+                let range = self.behind_blanks(range);
+                self.leaf(range, BlockKind::List(List { start, items }));
+            }
             Open::Item(task, content) => self.item(range, task, content, frame.blocks),
             Open::Paragraph => {
                 self.leaf(range, BlockKind::Paragraph(inline.unwrap_or_default()));
             }
-            Open::Heading(level, anchor) => {
-                let text = inline.unwrap_or_default();
-                self.leaf(
-                    range,
-                    BlockKind::Heading(Heading {
-                        level,
-                        text,
-                        anchor,
-                    }),
-                );
+            Open::Heading(level) => {
+                let (text, anchor) = heading::attributes(inline.unwrap_or_default());
+                let heading = Heading {
+                    level,
+                    text,
+                    anchor,
+                };
+                self.leaf(range, BlockKind::Heading(heading));
             }
             Open::Cell => {
                 if let Open::Row(cells) = &mut self.top().open {
@@ -220,15 +221,33 @@ impl Reader<'_> {
                 }
                 self.leaf(range, BlockKind::Code);
             }
+            Open::Footnote => self.footnote(range, frame.blocks),
             Open::Opaque => self.leaf(range, BlockKind::Other),
         }
+    }
+
+    /// What a footnote says is text in its place.
+    fn footnote(&mut self, range: Range<usize>, mut blocks: Vec<Block>) {
+        let span = self.span(range);
+        match blocks.first_mut() {
+            // Its mark is not lost: it belongs to the first block.
+            Some(first) => first.span.start = span.start,
+            None => blocks.push(Block {
+                span,
+                kind: BlockKind::Other,
+            }),
+        }
+        self.top().blocks.append(&mut blocks);
     }
 
     /// Closes text that stands directly in an item: a paragraph in all but name.
     fn end_implicit(&mut self) {
         let dialect = self.page.dialect;
         let frame = self.top();
-        if !matches!(frame.open, Open::Item(..) | Open::Quote | Open::Root) {
+        if !matches!(
+            frame.open,
+            Open::Item(..) | Open::Quote | Open::Footnote | Open::Root
+        ) {
             return;
         }
         if let Some((builder, range)) = frame.inline.take()
@@ -282,15 +301,15 @@ impl Reader<'_> {
         content: usize,
         blocks: Vec<Block>,
     ) {
-        let span = self.span(range.clone());
+        let span = self.span(self.behind_blanks(range));
+        let text = self.page.text;
+        let (start, end) = (span.start as usize, span.end as usize);
         let content = match content {
-            0 => self
-                .offsets
-                .file(range.start + marker_len(&self.text[range])),
-            after_task => self.offsets.file(after_task),
+            0 => start + columns::marker(&text[start..]),
+            after_task => self.offsets.file(after_task) as usize,
         };
-        let content = skip_spaces(self.page.text, content).min(span.end);
-        let indent = self.content_column(span.start);
+        let content = (content + columns::blanks(&text[content..])).min(end) as u32;
+        let indent = columns::of_content(text, start).min(u16::MAX as usize) as u16;
         if let Open::List(_, items) = &mut self.top().open {
             items.push(Item {
                 span,
@@ -300,23 +319,6 @@ impl Reader<'_> {
                 blocks,
             });
         }
-    }
-
-    /// The column at which the content of the item at `start` is indented.
-    fn content_column(&self, start: u32) -> u16 {
-        let text = self.page.text;
-        let line = text[..start as usize].rfind('\n').map_or(0, |n| n + 1);
-        let after = start as usize + marker_len(&text[start as usize..]);
-        let content = skip_spaces(text, after as u32) as usize;
-        // More than four spaces after the marker are code, and belong to the content.
-        let content = if columns(&text[after..content]) > 4 {
-            after + 1
-        } else {
-            content
-        };
-        let empty = text[content.min(text.len())..].starts_with(['\n', '\r']);
-        let content = if empty { after + 1 } else { content };
-        columns(&text[line..content.min(text.len())]).min(u16::MAX as usize) as u16
     }
 
     fn leaf(&mut self, range: Range<usize>, kind: BlockKind) {
@@ -340,6 +342,11 @@ impl Reader<'_> {
         };
         let span = self.span(range);
         self.top().blocks.push(Block { span, kind });
+    }
+
+    /// A range without the blanks at its beginning: a tab before a marker is half of the list's.
+    fn behind_blanks(&self, range: Range<usize>) -> Range<usize> {
+        range.start + columns::blanks(&self.text[range.clone()])..range.end
     }
 
     /// The span of a range, without the blank space at its end.
@@ -385,25 +392,4 @@ fn level_number(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
-}
-
-/// Length of a list marker: `-`, `12.`.
-fn marker_len(item: &str) -> usize {
-    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
-    let after = item[digits..].chars().next().map_or(0, char::len_utf8);
-    digits + after
-}
-
-fn skip_spaces(text: &str, from: u32) -> u32 {
-    let rest = &text[(from as usize).min(text.len())..];
-    from + rest
-        .bytes()
-        .take_while(|b| matches!(b, b' ' | b'\t'))
-        .count() as u32
-}
-
-/// Width of a text in columns, tabs at every fourth.
-fn columns(text: &str) -> usize {
-    text.chars()
-        .fold(0, |n, c| if c == '\t' { n / 4 * 4 + 4 } else { n + 1 })
 }

@@ -10,16 +10,18 @@
 //! [`crate::extract`].
 
 mod alerts;
+mod apart;
 mod blocks;
+mod columns;
 mod dialect;
 mod dialects;
 mod fence;
 mod fold;
 mod front_matter;
+mod heading;
 mod indented;
 mod inline;
 mod jsx;
-mod lazy;
 mod markers;
 mod offsets;
 mod pairs;
@@ -60,7 +62,7 @@ pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> (Document, Vec<Diag
         findings: RefCell::new(diagnostics),
     };
     let shifted = Offsets::shifted(content as u32);
-    let separated = lazy::separated(&text[content..], &shifted);
+    let separated = apart::separated(&text[content..], &shifted);
     let blocks = page.blocks(&separated.text, &separated.offsets, 0);
     let document = Document {
         file,

@@ -9,6 +9,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::columns;
 use super::dialect::Dialect;
 use super::markers::{Marker, What};
 use super::offsets::Offsets;
@@ -219,7 +220,7 @@ impl Scanner<'_> {
     }
 
     fn column(&self, line: &Line) -> usize {
-        columns(&self.text[line.range.start..line.text])
+        columns::width(&self.text[line.range.start..line.text])
     }
 
     /// Puts a blank line between a paragraph and a marker right below it whose content is indented,
@@ -326,21 +327,11 @@ impl Dedent {
         let columns = least.saturating_sub(self.base);
         let mut column = 0;
         for (i, c) in indentation.char_indices() {
-            column = if c == '\t' {
-                column / 4 * 4 + 4
-            } else {
-                column + 1
-            };
+            column = columns::step(column, c);
             if column > columns {
                 return i;
             }
         }
         indentation.len()
     }
-}
-
-/// The width of an indentation, tabs at every fourth column.
-fn columns(indentation: &str) -> usize {
-    let step = |n: usize, c: char| if c == '\t' { n / 4 * 4 + 4 } else { n + 1 };
-    indentation.chars().fold(0, step)
 }
