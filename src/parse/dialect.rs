@@ -63,6 +63,9 @@ pub(super) struct TagRule {
     /// The name of the closing tag, where it is not `closer` and the name.
     #[serde(default)]
     pub(super) end: Option<String>,
+    /// What stands indented between opening and closing is no code.
+    #[serde(default)]
+    pub(super) loose: bool,
     /// Tags between opening and closing that begin the next alternative.
     #[serde(default)]
     pub(super) alternatives: Vec<String>,
@@ -125,6 +128,8 @@ pub(super) enum TagRole {
     Include,
     /// Stands for a text.
     Text,
+    /// Stands for an address.
+    Address,
     /// A reference to a glossary entry.
     Term,
     /// Stands for something that is not text.
@@ -174,6 +179,14 @@ impl Dialect {
         self.tags
             .iter()
             .any(|rule| rule.end.as_deref() == Some(name))
+    }
+
+    /// Does this name open or close a container in which indented text is no code?
+    pub(super) fn is_loose(&self, name: &str) -> bool {
+        let named = |rule: &TagRule| {
+            rule.end.as_deref() == Some(name) || rule.names.iter().any(|n| n == name)
+        };
+        self.tags.iter().any(|rule| rule.loose && named(rule))
     }
 
     /// The rule of a container in which this name begins the next alternative.

@@ -9,6 +9,8 @@ use crate::model::{Inline, Mark, MarkKind};
 pub(super) struct InlineBuilder {
     inline: Inline,
     open: Vec<(u32, MarkKind)>,
+    /// A link in HTML that is open: where its text begins, and its address.
+    hyperlink: Option<(u32, String)>,
 }
 
 impl InlineBuilder {
@@ -45,11 +47,18 @@ impl InlineBuilder {
         }
     }
 
-    /// Inline HTML: line breaks and anchors say something, the rest is left out.
+    /// Inline HTML: line breaks, links and anchors say something, the rest is left out.
     pub(super) fn html(&mut self, html: &str, file: u32) {
         let tag = html.trim_start_matches('<').to_ascii_lowercase();
         if tag.starts_with("br") {
             self.text("\n", file);
+        }
+        if let Some(to) = attribute(html, "a", "href") {
+            self.hyperlink = Some((self.inline.text.len() as u32, to));
+        } else if tag.starts_with("/a")
+            && let Some((start, to)) = self.hyperlink.take()
+        {
+            self.mark(start, MarkKind::Link(to));
         }
         if let Some(id) = anchor(html) {
             let at = self.inline.text.len() as u32;
@@ -92,21 +101,25 @@ impl InlineBuilder {
 
 /// The `id` or `name` of an anchor element.
 pub(super) fn anchor(html: &str) -> Option<String> {
+    let of = |element: &str| {
+        let id = attribute(html, element, "id");
+        id.or_else(|| attribute(html, element, "name"))
+    };
+    of("a").or_else(|| of("span"))
+}
+
+/// The value of an attribute of the first element of this name.
+fn attribute(html: &str, element: &str, name: &str) -> Option<String> {
     let lower = html.to_ascii_lowercase();
-    let element = lower.find("<a ").or_else(|| lower.find("<span "))?;
-    let end = lower[element..]
-        .find('>')
-        .map_or(html.len(), |n| element + n);
-    let attributes = &html[element..end];
-    ["id=", "name="].iter().find_map(|name| {
-        let at = attributes.to_ascii_lowercase().find(name)? + name.len();
-        let value = attributes[at..].trim_start();
-        let value = match value.chars().next()? {
-            q @ ('"' | '\'') => value[1..].split(q).next()?,
-            _ => value.split([' ', '/', '>']).next()?,
-        };
-        (!value.is_empty()).then(|| value.to_owned())
-    })
+    let start = lower.find(&format!("<{element} "))?;
+    let end = lower[start..].find('>').map_or(html.len(), |n| start + n);
+    let at = lower[start..end].find(&format!(" {name}="))? + name.len() + 2;
+    let value = html[start + at..end].trim_start();
+    let value = match value.chars().next()? {
+        q @ ('"' | '\'') => value[1..].split(q).next()?,
+        _ => value.split([' ', '/', '>']).next()?,
+    };
+    (!value.is_empty()).then(|| value.to_owned())
 }
 
 /// Replaces the dialect's tags by what they show.

@@ -132,7 +132,9 @@ impl Known {
             TagRole::Plain => Container::Plain,
             TagRole::Comment => Container::Comment,
             TagRole::Include => return included(tag, rule).map_or(What::Skip, What::Include),
-            TagRole::Text | TagRole::Term => return What::Text,
+            TagRole::Text | TagRole::Term | TagRole::Address => return What::Text,
+            // Some have an end, and text before it.
+            TagRole::Skip if rule.end.is_some() => Container::Plain,
             TagRole::Skip => return What::Skip,
         };
         let included = matches!(

@@ -25,6 +25,7 @@ mod jsx;
 mod markers;
 mod offsets;
 mod pairs;
+mod references;
 mod rewrite;
 mod scan;
 mod survey;
@@ -62,7 +63,8 @@ pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> (Document, Vec<Diag
         findings: RefCell::new(diagnostics),
     };
     let shifted = Offsets::shifted(content as u32);
-    let separated = apart::separated(&text[content..], &shifted);
+    let replaced = references::replaced(&text[content..], &shifted, dialect);
+    let separated = apart::separated(&replaced.text, &replaced.offsets);
     let blocks = page.blocks(&separated.text, &separated.offsets, 0);
     let document = Document {
         file,

@@ -116,7 +116,7 @@ impl Scanner<'_> {
 
     fn tagged(&mut self, line: &Line, tagged: &Tagged, before: &[Line], after: &[Line]) {
         let column = self.column(line);
-        let (closes, opens) = tagged.elements();
+        let (closes, opens) = tagged.loose();
         self.dedent.close(closes);
         self.dedent.see(column);
         if tagged.whole {
@@ -197,7 +197,7 @@ impl Scanner<'_> {
         self.rules.push((offset, file));
     }
 
-    /// The line's indentation, without what belongs to the elements around it.
+    /// The line's indentation, without what belongs to the containers around it.
     fn indent(&mut self, line: &Line) {
         let at = self.dedent.cut(&self.text[line.range.start..line.text]);
         let piece = &self.text[line.range.start + at..line.text];
@@ -279,10 +279,11 @@ impl Tagged {
         self.tags.iter().any(|(_, w)| !silent(w))
     }
 
-    /// How many elements of JSX the line closes that were open, and how many it leaves open.
-    fn elements(&self) -> (usize, usize) {
+    /// How many containers of indented text the line closes that were open, and how many it leaves
+    /// open.
+    fn loose(&self) -> (usize, usize) {
         let mut count = (0, 0);
-        for i in &self.components {
+        for i in &self.loose {
             match self.tags.get(*i).map(|(_, what)| what) {
                 Some(What::Open { .. }) => count.1 += 1,
                 Some(What::Close(_)) if count.1 > 0 => count.1 -= 1,
@@ -294,10 +295,10 @@ impl Tagged {
     }
 }
 
-/// The indentation of what stands in elements of JSX, which is no code there.
+/// The indentation of what stands in elements of JSX and the like, which is no code there.
 #[derive(Default)]
 struct Dedent {
-    /// The least indentation seen in each open element.
+    /// The least indentation seen in each open container.
     open: Vec<Option<usize>>,
     /// The column of the outermost of them.
     base: usize,
@@ -321,7 +322,7 @@ impl Dedent {
         }
     }
 
-    /// How many bytes of a line's indentation belong to the elements around it.
+    /// How many bytes of a line's indentation belong to the containers around it.
     fn cut(&self, indentation: &str) -> usize {
         let least = self.open.last().copied().flatten().unwrap_or(0);
         let columns = least.saturating_sub(self.base);

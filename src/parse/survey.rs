@@ -47,8 +47,8 @@ pub(super) struct Tagged {
     /// How many tags stand before any text, and after all of it.
     pub(super) lead: usize,
     pub(super) trail: usize,
-    /// How many elements of JSX it closes before anything else, and leaves open.
-    pub(super) components: Vec<usize>,
+    /// Which of them open or close containers in which indented text is no code.
+    pub(super) loose: Vec<usize>,
 }
 
 /// The lines of a text.
@@ -217,13 +217,10 @@ impl Survey<'_> {
                 (range, self.known.meaning(t, self.dialect))
             })
             .collect();
-        let (lead, trail) = ends(self.text, start..end, &read);
-        let whole = lead == read.len();
-        let components = tags.iter().enumerate();
-        let components = components
-            .filter(|(_, t)| self.dialect.delimiters[t.delimiter].components)
-            .map(|(i, _)| i)
-            .collect();
+        let (lead, trail, whole) = ends(self.text, start..end, &read);
+        let delimiters = &self.dialect.delimiters;
+        let loose = |t: &Tag| delimiters[t.delimiter].components || self.dialect.is_loose(&t.name);
+        let loose = (0..tags.len()).filter(|i| loose(&tags[*i])).collect();
         let says = |(_, w): &(Range<usize>, What)| !matches!(w, What::Skip | What::Text);
         let worth = match (whole, item) {
             (true, false) => true,
@@ -237,14 +234,14 @@ impl Survey<'_> {
             tags: read,
             lead,
             trail,
-            components,
+            loose,
         })
     }
 }
 
-/// How many tags stand before any text in `body`, and how many after all of it. Where there is
-/// nothing but markers, every tag is before it.
-fn ends(text: &str, body: Range<usize>, tags: &[(Range<usize>, What)]) -> (usize, usize) {
+/// How many tags stand before any text in `body`, how many after all of it, and whether there is
+/// nothing but markers; then every tag is before it.
+fn ends(text: &str, body: Range<usize>, tags: &[(Range<usize>, What)]) -> (usize, usize, bool) {
     let blank = |range: Range<usize>| text.get(range).is_none_or(|t| t.trim().is_empty());
     let mut at = body.start;
     let mut lead = 0;
@@ -256,7 +253,7 @@ fn ends(text: &str, body: Range<usize>, tags: &[(Range<usize>, What)]) -> (usize
     }
     let textual = tags.iter().any(|(_, w)| matches!(w, What::Text));
     if lead == tags.len() && blank(at..body.end) && !textual {
-        return (lead, 0);
+        return (lead, 0, true);
     }
     let structures = |tags: &[(Range<usize>, What)]| {
         let run = tags.iter().take_while(|(_, w)| w.is_structure());
@@ -271,7 +268,7 @@ fn ends(text: &str, body: Range<usize>, tags: &[(Range<usize>, What)]) -> (usize
         }
         (trail, at) = (trail + 1, range.start);
     }
-    (lead, trail)
+    (lead, trail, false)
 }
 
 fn include(address: &str) -> What {
