@@ -32,10 +32,14 @@ impl Builder<'_> {
         }
     }
 
-    /// The unit whose prerequisites these are: a section of prerequisites may have sections.
+    /// The unit whose prerequisites these are: a section of prerequisites may have sections, and may
+    /// stand in another file.
     fn procedure_around(&self, unit: UnitNo) -> UnitNo {
         let mut at = unit;
-        while self.units[at.index()].place.role == Role::Aside
+        let passes = |no: UnitNo| {
+            self.units[no.index()].place.role == Role::Aside || self.notes[no.index()].included
+        };
+        while passes(at)
             && let Some(container) = self.notes[at.index()].container
         {
             at = container;
@@ -90,11 +94,13 @@ impl Builder<'_> {
                 }
                 if self.included_paragraph(owner, address, at) == 0 {
                     // The author asks for something, even if its text is not here.
-                    let named = Inline {
-                        text: named_by(address),
+                    let whole = at.start as usize..span.end.max(at.end) as usize;
+                    let text = self.source().text[whole].trim().to_owned();
+                    let written = Inline {
+                        text,
                         ..Inline::default()
                     };
-                    self.prerequisite(owner, &named, span);
+                    self.prerequisite(owner, &written, span);
                 }
                 1
             }
@@ -219,13 +225,6 @@ impl Builder<'_> {
             }
         }
     }
-}
-
-/// What an address calls the text it leads to: `free-trial-note.md` is a free trial note.
-fn named_by(address: &str) -> String {
-    let name = address.rsplit('/').next().unwrap_or(address);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    stem.replace(['-', '_'], " ")
 }
 
 fn links_of(inline: &Inline, span: Span, found: &mut Vec<(String, Span)>) {

@@ -53,6 +53,8 @@ pub(super) struct Notes {
     /// Was a section of prerequisites found in it?
     pub(super) prepared: bool,
     pub(super) ends: Option<Ending>,
+    /// Is it the text of another file?
+    pub(super) included: bool,
     /// Is its first sentence under the condition that leads to it?
     pub(super) under: bool,
     /// Where this holds, the step after the one that says so is left out.

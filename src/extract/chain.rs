@@ -48,8 +48,13 @@ impl Chain {
 
     /// Adds a unit to the sequence.
     pub(super) fn part(&mut self, builder: &mut Builder<'_>, unit: UnitNo) {
-        builder.place(unit, self.owner, Role::Part);
         let span = builder.units[unit.index()].span;
+        self.part_at(builder, unit, span);
+    }
+
+    /// Adds a unit to the sequence whose place there is not where its text stands: what is included.
+    pub(super) fn part_at(&mut self, builder: &mut Builder<'_>, unit: UnitNo, span: Span) {
+        builder.place(unit, self.owner, Role::Part);
         builder.link(self.owner, order(LinkerKind::Part, unit, span));
         if let Some(last) = self.last {
             builder.link(last, order(LinkerKind::Next, unit, span));

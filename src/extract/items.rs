@@ -8,7 +8,7 @@ use super::header;
 use super::ids::Slug;
 use super::lists::lead;
 use crate::grammar::Cursor;
-use crate::model::{Inline, Item, Kind, List, UnitNo, Via};
+use crate::model::{Block, BlockKind, Inline, Item, Kind, List, UnitNo, Via};
 use crate::sentence::{Conditional, SectionRole, calls, jumps, leading};
 
 /// Does a sentence do nothing to the sequence but hold back a call, or the step after it? Then the
@@ -75,7 +75,7 @@ impl Builder<'_> {
                     .filter(|c| nested || !stays(sentence, c, inline));
                 (header::of_text(inline, &tokens), conditional)
             }
-            None => (self.units[chain.owner.index()].header.clone(), None),
+            None => (self.header_of(chain.owner, &item.blocks), None),
         };
         let unit = self.add(New {
             header,
@@ -86,6 +86,16 @@ impl Builder<'_> {
         });
         self.notes[unit.index()].under = conditional.is_some();
         (unit, conditional)
+    }
+
+    /// The header of an item that does not begin with a text: that of the text it includes, else of
+    /// what it belongs to.
+    fn header_of(&self, owner: UnitNo, blocks: &[Block]) -> String {
+        let included = blocks.first().and_then(|b| match &b.kind {
+            BlockKind::Include(address) => self.included_title(address),
+            _ => None,
+        });
+        included.unwrap_or_else(|| self.units[owner.index()].header.clone())
     }
 
     /// The item's own text and its nested parts.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::builder::Builder;
-use crate::grammar::{Cursor, Tokens};
+use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{
     Block, BlockKind, Condition, Inline, Linker, LinkerKind, MarkKind, Mention, Polarity, Span,
     UnitNo, Via,
@@ -13,6 +13,8 @@ use crate::sentence::{
     jumps, leading, trailing, until,
 };
 
+/// Verbs of pointers: "see", "for more information".
+const SEE: Role = Role::named("call.see");
 /// The kind of admonition that leads to the next page.
 const NEXT_ACTION: &str = "nextstepaction";
 
@@ -44,7 +46,11 @@ impl Builder<'_> {
                     self.read_text(unit, inner)
                 }
                 BlockKind::Code => self.notes[unit.index()].acts = true,
-                BlockKind::Variants(_) | BlockKind::Include(_) | BlockKind::Other => {}
+                // Text of another file that is not cut out here is read with that file.
+                BlockKind::Include(address) => {
+                    self.included_file(address, block.span);
+                }
+                BlockKind::Variants(_) | BlockKind::Other => {}
             }
         }
     }
@@ -121,7 +127,8 @@ impl Builder<'_> {
         }
         let notes = &mut self.notes[at.unit.index()];
         if conditional.is_none() {
-            notes.acts |= imperative(said).is_some();
+            notes.acts |=
+                imperative(said).is_some_and(|verb| !is_pointer(at.inline, said, verb.start));
             notes.ends = notes.ends.or_else(|| ending(said));
             if let Some(text) = goal(said).filter(|_| quiet) {
                 notes.goal = Some(text.to_owned());
@@ -265,6 +272,15 @@ fn bytes_of(tokens: &Tokens<'_>, sentences: &Range<usize>) -> Range<usize> {
         start(sentences.start).unwrap_or(usize::MAX)
     };
     from..start(sentences.end).unwrap_or(usize::MAX)
+}
+
+/// "See [X]" tells to look somewhere else, not to do something.
+fn is_pointer(inline: &Inline, said: Cursor<'_>, verb: usize) -> bool {
+    let bytes = said.tokens.bytes(said.range());
+    let linked = inline
+        .links()
+        .any(|(mark, _)| bytes.contains(&(mark.start as usize)));
+    linked && Cursor { at: verb, ..said }.find(SEE).is_some()
 }
 
 /// A text and the unit it belongs to.

@@ -6,8 +6,11 @@ use super::chain::Chain;
 use super::fill::Frame;
 use super::header;
 use super::ids::Slug;
+use super::split::{Stretch, split};
 use crate::address::{Address, Lead};
-use crate::model::{BlockKind, Code, Diagnostic, Document, FileId, Severity, Span, Variant, Via};
+use crate::model::{
+    Block, BlockKind, Code, Diagnostic, Document, FileId, Role, Severity, Span, Variant, Via,
+};
 
 /// SW103: text is included from a file that is not in the set.
 const MISSING: Code = Code(103);
@@ -63,9 +66,28 @@ impl Builder<'_> {
         self.label(unit, &page.document.front.labels);
         self.notes[unit.index()].commands = true;
         self.notes[unit.index()].body = Body::plain(content.start as usize..content.start as usize);
-        chain.part(self, unit);
+        self.notes[unit.index()].included = true;
+        if self.is_aside_alone(&page.document.blocks) {
+            self.place(unit, chain.owner, Role::Aside);
+        } else {
+            chain.part_at(self, unit, span);
+        }
         self.fill(unit, &page.document.blocks, Frame { indent: 0, ..frame });
         self.sources.pop();
+    }
+
+    /// Is an included text nothing but prerequisites, or next steps? Then no sequence leads to it.
+    fn is_aside_alone(&self, blocks: &[Block]) -> bool {
+        let stretches = split(blocks);
+        !stretches.is_empty()
+            && stretches.iter().all(|stretch| match stretch {
+                Stretch::Loose(_) => false,
+                Stretch::Section(section) => {
+                    let name = header::of_heading(&section.heading.text);
+                    let role = self.role_of(&name);
+                    Frame { role, indent: 0 }.is_aside()
+                }
+            })
     }
 
     /// The file that an include names, unless it is not there or already open.
@@ -96,6 +118,22 @@ impl Builder<'_> {
         self.diagnostics
             .push(Diagnostic::at(code, Severity::Warning, span, message, help));
         None
+    }
+
+    /// What a file that is included is about; `None` where it is not there.
+    pub(super) fn included_title(&self, address: &str) -> Option<String> {
+        let path = Address::read(address)?.path;
+        match self
+            .context
+            .paths
+            .lead(self.source().path, path.trim_start_matches("~/"))
+        {
+            Lead::File(file) => {
+                let page = &self.context.pages[file.index()];
+                Some(self.included_header(page.document, page.path))
+            }
+            _ => None,
+        }
     }
 
     fn included_header(&self, document: &Document, path: &str) -> String {
