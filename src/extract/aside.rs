@@ -21,6 +21,7 @@ impl Builder<'_> {
         self.notes[unit.index()].fixed = Some(Kind::Reference);
         self.units[unit.index()].kind = Kind::Reference;
         self.place(unit, owner, Role::Aside);
+        let owner = self.procedure_around(owner);
         self.fill(unit, section.blocks, frame);
         if role == SectionRole::Prerequisites {
             self.notes[owner.index()].prepared = true;
@@ -29,6 +30,21 @@ impl Builder<'_> {
         } else {
             self.suggest(owner, section.blocks, LinkerKind::FollowUp);
         }
+    }
+
+    /// The unit whose prerequisites these are: a section of prerequisites may have sections, and may
+    /// stand in another file.
+    fn procedure_around(&self, unit: UnitNo) -> UnitNo {
+        let mut at = unit;
+        let passes = |no: UnitNo| {
+            self.units[no.index()].place.role == Role::Aside || self.notes[no.index()].included
+        };
+        while passes(at)
+            && let Some(container) = self.notes[at.index()].container
+        {
+            at = container;
+        }
+        at
     }
 
     /// Each bullet is one prerequisite; without bullets, each paragraph is.
@@ -66,24 +82,27 @@ impl Builder<'_> {
     }
 
     fn listed_item(&mut self, owner: UnitNo, blocks: &[Block], span: Span) -> usize {
-        match blocks.first() {
-            Some(Block {
-                kind: BlockKind::Paragraph(inline),
-                ..
-            }) => {
+        match blocks.first().map(|b| (&b.kind, b.span)) {
+            Some((BlockKind::Paragraph(inline), _)) => {
                 self.prerequisite(owner, inline, span);
                 1
             }
-            Some(Block {
-                kind: BlockKind::Include(address),
-                span: at,
-            }) => {
-                let found = self.listed_in(owner, address, *at);
-                if found == 0 {
-                    self.included_paragraph(owner, address, *at)
-                } else {
-                    found
+            Some((BlockKind::Include(address), at)) => {
+                let found = self.listed_in(owner, address, at);
+                if found > 0 {
+                    return found;
                 }
+                if self.included_paragraph(owner, address, at) == 0 {
+                    // The author asks for something, even if its text is not here.
+                    let whole = at.start as usize..span.end.max(at.end) as usize;
+                    let text = self.source().text[whole].trim().to_owned();
+                    let written = Inline {
+                        text,
+                        ..Inline::default()
+                    };
+                    self.prerequisite(owner, &written, span);
+                }
+                1
             }
             _ => 0,
         }

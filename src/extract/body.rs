@@ -40,21 +40,51 @@ impl Body {
         }
         let margin = self.margin.clamp(range.start, range.end);
         let mut out = String::with_capacity(range.len());
-        let mut fence = None;
-        for (i, line) in source[range.start..margin]
-            .split_inclusive('\n')
-            .enumerate()
-        {
-            // The first line begins behind the item's marker, or with it.
-            if i == 0 {
-                out.push_str(line);
-            } else {
-                dedent(line, indent_of(line, self.indent, &mut fence), &mut out);
-            }
+        let mut rest = &source[range.start..margin];
+        // The first line begins behind the item's marker, or with it.
+        if !source[..range.start].is_empty() && !source[..range.start].ends_with('\n') {
+            let end = rest.find('\n').map_or(rest.len(), |n| n + 1);
+            out.push_str(&rest[..end]);
+            rest = &rest[end..];
         }
+        self.dedent_lines(rest, &mut out);
         out.push_str(&source[margin..range.end]);
         out
     }
+
+    fn dedent_lines(&self, text: &str, out: &mut String) {
+        let mut fence = None;
+        let mut at = 0;
+        while at < text.len() {
+            if fence.is_none()
+                && let Some(quote) = quoted_code(&text[at..])
+            {
+                out.push_str(quote);
+                at += quote.len();
+                continue;
+            }
+            let line = text[at..].split_inclusive('\n').next().unwrap_or_default();
+            dedent(line, indent_of(line, self.indent, &mut fence), out);
+            at += line.len();
+        }
+    }
+}
+
+/// The quote that a text begins with, if there is code in it. Its lines stay as they are: what
+/// stands before the `>` is the list's, what stands behind it is the code's, and without the one
+/// the other would not be what the author wrote.
+fn quoted_code(text: &str) -> Option<&str> {
+    let mut end = 0;
+    let mut code = false;
+    for line in text.split_inclusive('\n') {
+        let Some(inner) = line.trim_start().strip_prefix('>') else {
+            break;
+        };
+        let inner = inner.trim_start();
+        code |= inner.starts_with("```") || inner.starts_with("~~~");
+        end += line.len();
+    }
+    code.then(|| &text[..end])
 }
 
 /// A fence that is open, and the column it stands at.
@@ -170,6 +200,25 @@ mod tests {
         let source = "- Run:\n\n    ```\n    a\n      b\n    ```\n\n    Done.\n";
         let body = Body::indented(2..source.len(), 2);
         assert_eq!(body.text(source), "Run:\n\n```\na\n  b\n```\n\n  Done.\n");
+    }
+
+    #[test]
+    fn code_in_a_quote_stays_as_it_is() {
+        let source = "- Run:\n\n    > ```\n    > a\n    > ```\n\n    Done.\n";
+        let body = Body::indented(2..source.len(), 2);
+        assert_eq!(
+            body.text(source),
+            "Run:\n\n    > ```\n    > a\n    > ```\n\n  Done.\n"
+        );
+    }
+
+    #[test]
+    fn text_that_begins_with_its_line_is_dedented_too() {
+        let source = "- a\n\n    ```\n    b\n    ```\n";
+        assert_eq!(
+            Body::indented(5..source.len(), 2).text(source),
+            "```\nb\n```\n"
+        );
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! The units of a page while they are being made.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use super::body::Body;
 use super::ids::Slug;
 use super::{Context, Extracted, Page};
-use crate::grammar::Lexicon;
+use crate::grammar::{Cut, Lexicon, Tokens};
 use crate::model::{
-    Diagnostic, Ending, FileId, Intent, Kind, Linker, Mention, Place, Role, Span, Unit, UnitId,
-    UnitNo,
+    Condition, Diagnostic, Ending, FileId, Inline, Intent, Kind, Linker, Mention, Place, Role,
+    Span, Unit, UnitId, UnitNo,
 };
 
 /// Collects the units of one page.
@@ -28,6 +30,9 @@ pub(super) struct Builder<'a> {
     pub(super) images: Vec<(String, Span)>,
     pub(super) diagnostics: Vec<Diagnostic>,
     heading_slugs: FxHashMap<String, u32>,
+    /// How the texts of the documents were cut, by where they lie in memory: a list item is looked
+    /// at three times before it is a step.
+    cuts: RefCell<FxHashMap<*const Inline, Rc<Cut>>>,
 }
 
 /// What is known of a unit only while its page is read.
@@ -48,8 +53,12 @@ pub(super) struct Notes {
     /// Was a section of prerequisites found in it?
     pub(super) prepared: bool,
     pub(super) ends: Option<Ending>,
+    /// Is it the text of another file?
+    pub(super) included: bool,
     /// Is its first sentence under the condition that leads to it?
     pub(super) under: bool,
+    /// Where this holds, the step after the one that says so is left out.
+    pub(super) skips_next: Option<Condition>,
     /// Has its text code, or a sentence that tells to do something?
     pub(super) acts: bool,
 }
@@ -82,6 +91,7 @@ impl<'a> Builder<'a> {
             images: Vec::new(),
             diagnostics: Vec::new(),
             heading_slugs: FxHashMap::default(),
+            cuts: RefCell::default(),
         }
     }
 
@@ -113,6 +123,22 @@ impl<'a> Builder<'a> {
     pub(super) fn source(&self) -> Page<'a> {
         let file = self.sources.last().copied().unwrap_or(self.file);
         self.context.pages[file.index()]
+    }
+
+    /// The words of a text that belongs to a document, which stays where it is while its page is
+    /// read. Any other text is read by [`Tokens::inline`].
+    pub(super) fn words<'i>(&self, inline: &'i Inline) -> Tokens<'i>
+    where
+        'a: 'i,
+    {
+        if let Some(cut) = self.cuts.borrow().get(&std::ptr::from_ref(inline)) {
+            return Tokens::of(&inline.text, Rc::clone(cut), self.lexicon);
+        }
+        let tokens = Tokens::inline(inline, self.lexicon);
+        self.cuts
+            .borrow_mut()
+            .insert(std::ptr::from_ref(inline), tokens.cut());
+        tokens
     }
 
     /// Makes a unit. It hangs nowhere yet.

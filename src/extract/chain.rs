@@ -48,8 +48,13 @@ impl Chain {
 
     /// Adds a unit to the sequence.
     pub(super) fn part(&mut self, builder: &mut Builder<'_>, unit: UnitNo) {
-        builder.place(unit, self.owner, Role::Part);
         let span = builder.units[unit.index()].span;
+        self.part_at(builder, unit, span);
+    }
+
+    /// Adds a unit to the sequence whose place there is not where its text stands: what is included.
+    pub(super) fn part_at(&mut self, builder: &mut Builder<'_>, unit: UnitNo, span: Span) {
+        builder.place(unit, self.owner, Role::Part);
         builder.link(self.owner, order(LinkerKind::Part, unit, span));
         if let Some(last) = self.last {
             builder.link(last, order(LinkerKind::Next, unit, span));
@@ -86,10 +91,13 @@ impl Chain {
         let decider = self.decider();
         let condition = self.complete(builder, conditional);
         let lexicon = builder.lexicon;
+        // "… is on but not working" is asked after what was done about "… is off".
+        let later = builder.tells_outcome(&condition.text);
         let joins = |d: &Decision| {
             condition.otherwise
                 || conditional.cue == Cue::Other
-                || (layout == Layout::Listed || conditional.cue == Cue::No)
+                || !later
+                    && (layout == Layout::Listed || conditional.cue == Cue::No)
                     && d.conditions.iter().any(|c| exclude(c, &condition, lexicon))
         };
         let open = self
@@ -194,6 +202,13 @@ impl Builder<'_> {
             .iter()
             .filter_map(|l| l.decision);
         numbers.max().map_or(0, |n| n + 1)
+    }
+
+    /// Does a condition look at what came of something that was tried?
+    fn tells_outcome(&self, text: &str) -> bool {
+        use crate::grammar::{Cursor, Tokens};
+        let tokens = Tokens::plain(text, self.lexicon);
+        crate::sentence::is_outcome(Cursor::over(&tokens, 0..tokens.tokens.len()))
     }
 
     /// What a "yes" after this unit answers: its question, or what it tells to look at.

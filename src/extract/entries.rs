@@ -7,14 +7,14 @@ use super::fill::Frame;
 use super::header;
 use super::ids::Slug;
 use super::lists::lead;
-use crate::grammar::{Cursor, Tokens};
+use crate::grammar::Cursor;
 use crate::model::{Inline, Item, Kind, List, MarkKind};
 use crate::sentence::{SectionRole, definition, is_question};
 
 impl Builder<'_> {
     /// The kind of a section, where its heading or the section around it says so.
     pub(super) fn entry_kind(&self, heading: &Inline, frame: Frame) -> Option<Kind> {
-        let tokens = Tokens::inline(heading, self.lexicon);
+        let tokens = self.words(heading);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
         match frame.role {
             SectionRole::Glossary => Some(Kind::Term),
@@ -57,14 +57,14 @@ impl Builder<'_> {
                 .trim_end_matches([':', ' ', '.']);
             return (!term.is_empty()).then(|| term.to_owned());
         }
-        let tokens = Tokens::inline(inline, self.lexicon);
+        let tokens = self.words(inline);
         let first = tokens.sentences.first()?.clone();
         definition(Cursor::over(&tokens, first)).map(|(term, _)| term.to_owned())
     }
 
     fn item_header(&self, item: &Item) -> String {
         lead(item).map_or_else(String::new, |inline| {
-            header::of_text(inline, &Tokens::inline(inline, self.lexicon))
+            header::of_text(inline, &self.words(inline))
         })
     }
 }

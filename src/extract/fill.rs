@@ -115,6 +115,11 @@ impl Builder<'_> {
         let mut chain = Chain::new(owner);
         let options = self.option_headings(&stretches);
         let mut choice = None;
+        if let [Stretch::Loose(blocks)] = stretches.as_slice()
+            && self.running_text(&mut chain, blocks, frame)
+        {
+            return;
+        }
         for (i, stretch) in stretches.iter().enumerate() {
             match stretch {
                 Stretch::Loose(blocks) => self.content(
@@ -184,7 +189,7 @@ impl Builder<'_> {
                 Some((Piece::Terms(list), 1))
             }
             BlockKind::List(list) => {
-                match lists::kind(list, before.and_then(paragraph), &frame, self.lexicon) {
+                match lists::kind(list, before.and_then(paragraph), &frame, self) {
                     ListKind::Steps => Some((Piece::Steps(list), 1)),
                     ListKind::Options => Some((Piece::Options(list), 1)),
                     ListKind::Text => None,
@@ -221,7 +226,7 @@ impl Builder<'_> {
         if !strong && !colon {
             return None;
         }
-        let tokens = Tokens::inline(inline, self.lexicon);
+        let tokens = self.words(inline);
         // A colon at the end of several sentences introduces; it does not condition.
         let [only] = tokens.sentences.as_slice() else {
             return strong
@@ -260,7 +265,7 @@ impl Builder<'_> {
         };
         let span = span_of(blocks);
         let header = {
-            let tokens = Tokens::inline(inline, self.lexicon);
+            let tokens = self.words(inline);
             header::of_text(inline, &tokens)
         };
         let slug = Slug::words(&header);
@@ -347,7 +352,7 @@ impl Builder<'_> {
     /// Reads what a heading says beside its text: its number, its anchors, whether it commands.
     fn heading(&mut self, unit: UnitNo, section: &Section<'_>) {
         let inline = &section.heading.text;
-        let tokens = Tokens::inline(inline, self.lexicon);
+        let tokens = self.words(inline);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
         let label = label(all);
         let rest = label.as_ref().map_or(all, |l| all.skip(l.end));
@@ -367,7 +372,7 @@ impl Builder<'_> {
     }
 
     fn heading_condition(&self, inline: &Inline) -> Option<Conditional> {
-        let tokens = Tokens::inline(inline, self.lexicon);
+        let tokens = self.words(inline);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
         if crate::sentence::is_question(all) {
             return None;
@@ -378,7 +383,7 @@ impl Builder<'_> {
     /// Are all sections of a container options of one choice? "Option A", "Option B"
     fn option_headings(&self, stretches: &[Stretch<'_>]) -> bool {
         let labelled = |s: &Section<'_>| {
-            let tokens = Tokens::inline(&s.heading.text, self.lexicon);
+            let tokens = self.words(&s.heading.text);
             crate::sentence::option_label(Cursor::over(&tokens, 0..tokens.tokens.len())).is_some()
         };
         let sections = || {
@@ -464,22 +469,20 @@ impl Builder<'_> {
         if blocks.is_empty() {
             return;
         }
-        let lead = blocks
-            .iter()
-            .find_map(paragraph)
-            .cloned()
-            .unwrap_or_default();
+        let lead = blocks.iter().find_map(paragraph);
         let span = span_of(blocks);
-        let tokens = Tokens::inline(&lead, self.lexicon);
+        let tokens = match lead {
+            Some(lead) => self.words(lead),
+            None => Tokens::plain("", self.lexicon),
+        };
         let first = tokens.sentences.first().cloned().unwrap_or(0..0);
         let sentence = Cursor::over(&tokens, first);
         let conditional =
             leading(sentence).filter(|c| !c.consequence.is_empty() && !frame.is_aside());
         let told = conditional.is_some() || imperative(sentence).is_some();
-        let header = if header::has_words(&tokens) {
-            header::of_text(&lead, &tokens)
-        } else {
-            self.units[chain.owner.index()].header.clone()
+        let header = match lead {
+            Some(lead) if header::has_words(&tokens) => header::of_text(lead, &tokens),
+            _ => self.units[chain.owner.index()].header.clone(),
         };
         let fixed = if told { Kind::Step } else { Kind::Reference };
         let slug = Slug::words(&header);

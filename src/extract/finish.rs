@@ -2,8 +2,11 @@
 
 use super::builder::Builder;
 use super::chain::{not_yet, order};
+use super::ids::Slug;
 use crate::grammar::{Cursor, Tokens};
-use crate::model::{Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, UnitNo, Via};
+use crate::model::{
+    Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, UnitNo, Via,
+};
 use crate::sentence::{intent, is_still_not};
 
 impl Builder<'_> {
@@ -11,6 +14,7 @@ impl Builder<'_> {
     pub(super) fn finish(&mut self) {
         self.settle_kinds();
         self.settle_ends();
+        self.settle_skips();
         self.settle_goals();
         self.settle_jumps();
         for no in 0..self.units.len() {
@@ -69,6 +73,72 @@ impl Builder<'_> {
                 unit.ends = notes.ends;
             }
         }
+    }
+
+    /// "If it was our mistake, skip the next step": the step after is done unless it was. What else
+    /// the step that says so holds is done either way.
+    fn settle_skips(&mut self) {
+        for no in 0..self.units.len() {
+            let Some(condition) = self.notes[no].skips_next.take() else {
+                continue;
+            };
+            let before = self.outermost_step(UnitNo(no as u32));
+            let Some(skipped) = next_of(&self.units[before.index()].linkers) else {
+                continue;
+            };
+            self.hold_back(before, skipped, condition);
+        }
+    }
+
+    /// Makes a step of a sequence one that is done unless a condition holds.
+    fn hold_back(&mut self, before: UnitNo, skipped: UnitNo, condition: Condition) {
+        let unless = Condition {
+            polarity: match condition.polarity {
+                Polarity::Yes => Polarity::No,
+                Polarity::No => Polarity::Yes,
+            },
+            ..condition
+        };
+        let behind = next_of(&self.units[skipped.index()].linkers);
+        let span = self.units[skipped.index()].span;
+        let leads =
+            |kind| move |l: &Linker<Mention>| l.kind == kind && l.target == Mention::Local(skipped);
+        if let Some(owner) = self.notes[skipped.index()].container {
+            let is_part = leads(LinkerKind::Part);
+            self.units[owner.index()].linkers.retain(|l| !is_part(l));
+        }
+        let is_next = leads(LinkerKind::Next);
+        self.units[before.index()].linkers.retain(|l| !is_next(l));
+        self.units[skipped.index()]
+            .linkers
+            .retain(|l| l.kind != LinkerKind::Next || l.via != Via::Order);
+        if let Some(behind) = behind {
+            let span = self.units[behind.index()].span;
+            self.link(before, order(LinkerKind::Next, behind, span));
+        }
+        let decision = self.next_decision(before);
+        let branch = order(LinkerKind::Branch, skipped, span);
+        self.link(
+            before,
+            Linker {
+                condition: Some(unless),
+                decision: Some(decision),
+                ..branch
+            },
+        );
+        self.place(skipped, before, Role::Choice(decision));
+    }
+
+    /// The step that a unit is a piece of, at the outermost level of its list.
+    fn outermost_step(&self, unit: UnitNo) -> UnitNo {
+        let mut step = unit;
+        while let Some(container) = self.notes[step.index()].container
+            && self.units[container.index()].kind == Kind::Step
+            && matches!(self.notes[container.index()].slug, Slug::Ordinal(_))
+        {
+            step = container;
+        }
+        step
     }
 
     /// A check of the goal: where it is met the procedure ends, where it is not the walk goes on.

@@ -11,15 +11,23 @@ pub(super) fn of_text(inline: &Inline, tokens: &Tokens<'_>) -> String {
     if let Some(strong) = strong_lead(inline) {
         return clean(strong);
     }
-    let sentence = tokens
-        .sentences
-        .first()
-        .map_or(inline.text.as_str(), |s| tokens.slice(s.clone()));
-    let text = clean(sentence);
-    if text.len() <= MAX_LEN {
-        return text;
+    match tokens.sentences.len() {
+        0 => shortened(clean(&inline.text)),
+        _ => of_sentence(tokens, 0),
     }
-    cut(&text)
+}
+
+/// A reading of one sentence.
+pub(super) fn of_sentence(tokens: &Tokens<'_>, sentence: usize) -> String {
+    shortened(clean(tokens.slice(tokens.sentences[sentence].clone())))
+}
+
+fn shortened(text: String) -> String {
+    if text.len() <= MAX_LEN {
+        text
+    } else {
+        cut(&text)
+    }
 }
 
 /// A heading's text on one line.

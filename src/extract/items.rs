@@ -7,9 +7,29 @@ use super::fill::{Frame, Own};
 use super::header;
 use super::ids::Slug;
 use super::lists::lead;
-use crate::grammar::{Cursor, Tokens};
-use crate::model::{Item, Kind, List, UnitNo, Via};
-use crate::sentence::{Conditional, SectionRole, leading};
+use crate::grammar::Cursor;
+use crate::model::{Block, BlockKind, Inline, Item, Kind, List, UnitNo, Via};
+use crate::sentence::{Conditional, SectionRole, calls, jumps, leading};
+
+/// Does a sentence do nothing to the sequence but hold back a call, or the step after it? Then the
+/// item is a step in its place.
+pub(super) fn stays(sentence: Cursor<'_>, conditional: &Conditional, inline: &Inline) -> bool {
+    let said = Cursor {
+        at: conditional.consequence.start,
+        end: conditional.consequence.end,
+        ..sentence
+    };
+    match jumps(said, inline).as_slice() {
+        [] => !calls(said, inline).is_empty(),
+        [jump] => jump.skips_next(),
+        _ => false,
+    }
+}
+
+/// The number that the author gave an item.
+fn number(list: &List, item: usize) -> Option<String> {
+    Some((list.start? + item as u64).to_string())
+}
 
 impl Builder<'_> {
     /// A list of steps.
@@ -21,9 +41,7 @@ impl Builder<'_> {
         };
         for (i, item) in list.items.iter().enumerate() {
             let (unit, conditional) = self.item(chain, item);
-            if let Some(start) = list.start {
-                self.units[unit.index()].number = Some((start + i as u64).to_string());
-            }
+            self.units[unit.index()].number = number(list, i);
             match conditional {
                 Some(conditional) => chain.branch(self, unit, &conditional, layout),
                 None => chain.part(self, unit),
@@ -35,8 +53,9 @@ impl Builder<'_> {
     /// A list of which one item is enough.
     pub(super) fn options(&mut self, chain: &mut Chain, list: &List) {
         let choice: Choice = chain.choice(self, Via::Phrase);
-        for item in &list.items {
+        for (i, item) in list.items.iter().enumerate() {
             let (unit, _) = self.item(chain, item);
+            self.units[unit.index()].number = number(list, i);
             chain.option(self, unit, choice);
             self.fill_item(unit, item);
         }
@@ -47,14 +66,16 @@ impl Builder<'_> {
         chain.ordinal += 1;
         let (header, conditional) = match lead(item) {
             Some(inline) => {
-                let tokens = Tokens::inline(inline, self.lexicon);
+                let tokens = self.words(inline);
                 let first = tokens.sentences.first().cloned().unwrap_or(0..0);
                 let nested = item.blocks.len() > 1;
-                let conditional = leading(Cursor::over(&tokens, first))
-                    .filter(|c| nested || !c.consequence.is_empty());
+                let sentence = Cursor::over(&tokens, first);
+                let conditional = leading(sentence)
+                    .filter(|c| nested || !c.consequence.is_empty())
+                    .filter(|c| nested || !stays(sentence, c, inline));
                 (header::of_text(inline, &tokens), conditional)
             }
-            None => (self.units[chain.owner.index()].header.clone(), None),
+            None => (self.header_of(chain.owner, &item.blocks), None),
         };
         let unit = self.add(New {
             header,
@@ -65,6 +86,16 @@ impl Builder<'_> {
         });
         self.notes[unit.index()].under = conditional.is_some();
         (unit, conditional)
+    }
+
+    /// The header of an item that does not begin with a text: that of the text it includes, else of
+    /// what it belongs to.
+    fn header_of(&self, owner: UnitNo, blocks: &[Block]) -> String {
+        let included = blocks.first().and_then(|b| match &b.kind {
+            BlockKind::Include(address) => self.included_title(address),
+            _ => None,
+        });
+        included.unwrap_or_else(|| self.units[owner.index()].header.clone())
     }
 
     /// The item's own text and its nested parts.

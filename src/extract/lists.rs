@@ -1,9 +1,12 @@
 //! What a list is: steps, ways to choose from, or text.
 
+use super::builder::Builder;
 use super::fill::Frame;
-use crate::grammar::{Cursor, Lexicon, Tokens};
+use crate::grammar::Cursor;
 use crate::model::{BlockKind, Inline, Item, List, MarkKind};
-use crate::sentence::{ListIntro, SectionRole, imperative, leading, list_intro, option_label};
+use crate::sentence::{
+    ListIntro, SectionRole, imperative, is_optional, leading, list_intro, option_label,
+};
 
 /// What becomes of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +24,9 @@ pub(super) fn kind(
     list: &List,
     before: Option<&Inline>,
     frame: &Frame,
-    lexicon: &Lexicon,
+    builder: &Builder<'_>,
 ) -> ListKind {
-    let intro = before.map_or(ListIntro::Plain, |text| intro_of(text, lexicon));
+    let intro = before.map_or(ListIntro::Plain, |text| intro_of(text, builder));
     if frame.is_aside() {
         return if list.start.is_some()
             && frame.role == SectionRole::Prerequisites
@@ -34,7 +37,7 @@ pub(super) fn kind(
             ListKind::Text
         };
     }
-    let votes = Votes::of(list, lexicon);
+    let votes = Votes::of(list, builder);
     if intro == ListIntro::Choice && list.items.len() > 1 && votes.commands * 2 >= list.items.len()
     {
         return ListKind::Options;
@@ -70,8 +73,8 @@ fn bullets(list: &List, intro: ListIntro, votes: &Votes, frame: &Frame) -> ListK
     }
 }
 
-fn intro_of(text: &Inline, lexicon: &Lexicon) -> ListIntro {
-    let tokens = Tokens::inline(text, lexicon);
+fn intro_of(text: &Inline, builder: &Builder<'_>) -> ListIntro {
+    let tokens = builder.words(text);
     match tokens.sentences.last() {
         Some(last) => list_intro(Cursor::over(&tokens, last.clone())),
         None => ListIntro::Plain,
@@ -87,11 +90,11 @@ struct Votes {
 }
 
 impl Votes {
-    fn of(list: &List, lexicon: &Lexicon) -> Self {
+    fn of(list: &List, builder: &Builder<'_>) -> Self {
         let mut votes = Votes::default();
         for item in &list.items {
             let Some(lead) = lead(item) else { continue };
-            let tokens = Tokens::inline(lead, lexicon);
+            let tokens = builder.words(lead);
             let first = tokens.sentences.first().cloned().unwrap_or(0..0);
             let sentence = Cursor::over(&tokens, first);
             if is_link(lead) {
@@ -101,6 +104,7 @@ impl Votes {
             } else if item.task.is_some()
                 || imperative(sentence).is_some()
                 || option_label(sentence).is_some()
+                || is_optional(sentence)
             {
                 votes.commands += 1;
             }

@@ -22,6 +22,7 @@ mod ids;
 mod items;
 mod lists;
 mod prose;
+mod running;
 mod split;
 mod variants;
 

@@ -3,16 +3,18 @@
 use std::ops::Range;
 
 use super::builder::Builder;
-use crate::grammar::{Cursor, Tokens};
+use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{
     Block, BlockKind, Condition, Inline, Linker, LinkerKind, MarkKind, Mention, Polarity, Span,
     UnitNo, Via,
 };
 use crate::sentence::{
-    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, jumps, leading,
-    trailing, until,
+    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, in_that_case,
+    jumps, leading, trailing, until,
 };
 
+/// Verbs of pointers: "see", "for more information".
+const SEE: Role = Role::named("call.see");
 /// The kind of admonition that leads to the next page.
 const NEXT_ACTION: &str = "nextstepaction";
 
@@ -44,19 +46,40 @@ impl Builder<'_> {
                     self.read_text(unit, inner)
                 }
                 BlockKind::Code => self.notes[unit.index()].acts = true,
-                BlockKind::Variants(_) | BlockKind::Include(_) | BlockKind::Other => {}
+                // Text of another file that is not cut out here is read with that file.
+                BlockKind::Include(address) => {
+                    self.included_file(address, block.span);
+                }
+                BlockKind::Variants(_) | BlockKind::Other => {}
             }
         }
     }
 
     fn read_paragraph(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
-        let tokens = Tokens::inline(inline, self.lexicon);
+        let tokens = self.words(inline);
+        let all = 0..tokens.sentences.len();
+        self.read_sentences(unit, inline, span, &tokens, all);
+    }
+
+    /// Reads some sentences of a text, which are a unit's.
+    pub(super) fn read_sentences(
+        &mut self,
+        unit: UnitNo,
+        inline: &Inline,
+        span: Span,
+        tokens: &Tokens<'_>,
+        sentences: Range<usize>,
+    ) {
         let place = Place { unit, inline, span };
         let mut used = Vec::new();
-        for (i, range) in tokens.sentences.iter().enumerate() {
-            let sentence = Cursor::over(&tokens, range.clone());
-            let under = i == 0 && std::mem::take(&mut self.notes[unit.index()].under);
-            let conditional = leading(sentence);
+        for i in sentences.clone() {
+            let sentence = Cursor::over(tokens, tokens.sentences[i].clone());
+            let first = i == sentences.start;
+            let under = first && std::mem::take(&mut self.notes[unit.index()].under);
+            let before = i
+                .checked_sub(1)
+                .map(|b| tokens.slice(tokens.sentences[b].clone()));
+            let conditional = leading(sentence).or_else(|| in_that_case(sentence, before?));
             let (said, conditional) = match conditional {
                 // The condition already leads to this unit.
                 Some(c) if under => (sub(sentence, c.consequence), None),
@@ -65,15 +88,16 @@ impl Builder<'_> {
             };
             self.read_sentence(&place, said, conditional, &mut used);
         }
-        if let Some(last) = tokens.sentences.last() {
-            self.notes[unit.index()].last_text = tokens.slice(last.clone()).to_owned();
+        if let Some(last) = sentences.clone().next_back() {
+            self.notes[unit.index()].last_text =
+                tokens.slice(tokens.sentences[last].clone()).to_owned();
         }
-        self.read_marks(&place, &used);
+        self.read_marks(&place, &used, bytes_of(tokens, &sentences));
     }
 
     /// Links, anchors and terms of a text in which no sentence is read.
     pub(super) fn read_inline(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
-        self.read_marks(&Place { unit, inline, span }, &[]);
+        self.read_marks(&Place { unit, inline, span }, &[], 0..usize::MAX);
     }
 
     fn read_sentence(
@@ -103,7 +127,8 @@ impl Builder<'_> {
         }
         let notes = &mut self.notes[at.unit.index()];
         if conditional.is_none() {
-            notes.acts |= imperative(said).is_some();
+            notes.acts |=
+                imperative(said).is_some_and(|verb| !is_pointer(at.inline, said, verb.start));
             notes.ends = notes.ends.or_else(|| ending(said));
             if let Some(text) = goal(said).filter(|_| quiet) {
                 notes.goal = Some(text.to_owned());
@@ -118,12 +143,16 @@ impl Builder<'_> {
         jump: Jump,
         conditional: Option<&Conditional>,
     ) {
+        let skips = jump.skips_next();
         let target = match jump.kind {
             JumpKind::Over => Mention::Behind(Box::new(mention(jump.to))),
             JumpKind::Go | JumpKind::Repeat => mention(jump.to),
         };
         let linker = at.linker(LinkerKind::Next, target, jump.bytes);
         match (jump.kind, until(said), conditional) {
+            (JumpKind::Over, _, Some(held)) if skips => {
+                self.notes[at.unit.index()].skips_next = Some(held.condition.clone());
+            }
             // "Repeat steps 2-4 until it works" goes back as long as it does not.
             (JumpKind::Repeat, Some(text), None) => {
                 let condition = Condition {
@@ -192,9 +221,13 @@ impl Builder<'_> {
         );
     }
 
-    fn read_marks(&mut self, at: &Place<'_>, used: &[Range<usize>]) {
+    /// The links, anchors and terms that begin in a range of the text.
+    fn read_marks(&mut self, at: &Place<'_>, used: &[Range<usize>], within: Range<usize>) {
         for mark in &at.inline.marks {
             let range = mark.start as usize..mark.end as usize;
+            if !within.contains(&range.start) {
+                continue;
+            }
             let taken = used
                 .iter()
                 .any(|u| u.start <= range.start && range.start < u.end);
@@ -223,6 +256,31 @@ impl Builder<'_> {
             self.link(at.unit, linker);
         }
     }
+}
+
+/// The bytes of a text up to the next sentence that is not among these.
+fn bytes_of(tokens: &Tokens<'_>, sentences: &Range<usize>) -> Range<usize> {
+    let start = |i: usize| {
+        tokens
+            .sentences
+            .get(i)
+            .map(|s| tokens.bytes(s.clone()).start)
+    };
+    let from = if sentences.start == 0 {
+        0
+    } else {
+        start(sentences.start).unwrap_or(usize::MAX)
+    };
+    from..start(sentences.end).unwrap_or(usize::MAX)
+}
+
+/// "See [X]" tells to look somewhere else, not to do something.
+fn is_pointer(inline: &Inline, said: Cursor<'_>, verb: usize) -> bool {
+    let bytes = said.tokens.bytes(said.range());
+    let linked = inline
+        .links()
+        .any(|(mark, _)| bytes.contains(&(mark.start as usize)));
+    linked && Cursor { at: verb, ..said }.find(SEE).is_some()
 }
 
 /// A text and the unit it belongs to.

@@ -6,9 +6,11 @@ use super::chain::Chain;
 use super::fill::Frame;
 use super::header;
 use super::ids::Slug;
+use super::split::{Stretch, split};
 use crate::address::{Address, Lead};
-use crate::grammar::Tokens;
-use crate::model::{BlockKind, Code, Diagnostic, Document, FileId, Severity, Span, Variant, Via};
+use crate::model::{
+    Block, BlockKind, Code, Diagnostic, Document, FileId, Role, Severity, Span, Variant, Via,
+};
 
 /// SW103: text is included from a file that is not in the set.
 const MISSING: Code = Code(103);
@@ -64,9 +66,28 @@ impl Builder<'_> {
         self.label(unit, &page.document.front.labels);
         self.notes[unit.index()].commands = true;
         self.notes[unit.index()].body = Body::plain(content.start as usize..content.start as usize);
-        chain.part(self, unit);
+        self.notes[unit.index()].included = true;
+        if self.is_aside_alone(&page.document.blocks) {
+            self.place(unit, chain.owner, Role::Aside);
+        } else {
+            chain.part_at(self, unit, span);
+        }
         self.fill(unit, &page.document.blocks, Frame { indent: 0, ..frame });
         self.sources.pop();
+    }
+
+    /// Is an included text nothing but prerequisites, or next steps? Then no sequence leads to it.
+    fn is_aside_alone(&self, blocks: &[Block]) -> bool {
+        let stretches = split(blocks);
+        !stretches.is_empty()
+            && stretches.iter().all(|stretch| match stretch {
+                Stretch::Loose(_) => false,
+                Stretch::Section(section) => {
+                    let name = header::of_heading(&section.heading.text);
+                    let role = self.role_of(&name);
+                    Frame { role, indent: 0 }.is_aside()
+                }
+            })
     }
 
     /// The file that an include names, unless it is not there or already open.
@@ -99,13 +120,26 @@ impl Builder<'_> {
         None
     }
 
+    /// What a file that is included is about; `None` where it is not there.
+    pub(super) fn included_title(&self, address: &str) -> Option<String> {
+        let path = Address::read(address)?.path;
+        match self
+            .context
+            .paths
+            .lead(self.source().path, path.trim_start_matches("~/"))
+        {
+            Lead::File(file) => {
+                let page = &self.context.pages[file.index()];
+                Some(self.included_header(page.document, page.path))
+            }
+            _ => None,
+        }
+    }
+
     fn included_header(&self, document: &Document, path: &str) -> String {
         let from_blocks = document.blocks.iter().find_map(|b| match &b.kind {
             BlockKind::Heading(h) => Some(header::of_heading(&h.text)),
-            BlockKind::Paragraph(inline) => Some(header::of_text(
-                inline,
-                &Tokens::inline(inline, self.lexicon),
-            )),
+            BlockKind::Paragraph(inline) => Some(header::of_text(inline, &self.words(inline))),
             _ => None,
         });
         from_blocks

@@ -26,7 +26,7 @@ pub use cursor::{
 pub use lexicon::{Entry, Example, Lexicon};
 pub use pack::{BadGrammar, Grammar};
 pub use role::Role;
-pub use tokens::{Match, Sym, Token, TokenKind, Tokens};
+pub use tokens::{Cut, Match, Sym, Token, TokenKind, Tokens};
 
 #[cfg(test)]
 pub(crate) mod testing {

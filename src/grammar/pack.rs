@@ -153,6 +153,9 @@ impl Grammar {
                 .count()
         };
         let english = self.language("en").unwrap_or(&self.languages[0]);
+        if self.languages.len() == 1 {
+            return english;
+        }
         let mut best = (votes(english), english);
         for lexicon in &self.languages {
             let n = votes(lexicon);
@@ -165,7 +168,7 @@ impl Grammar {
 }
 
 /// How many words of a page are looked at to tell its language.
-const DETECT_WORDS: usize = 600;
+const DETECT_WORDS: usize = 300;
 
 fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "toml")

@@ -1,6 +1,7 @@
 //! A text as words of a language, cut into sentences, with every phrase of the pack found in it.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::rc::Rc;
 
 use super::lexicon::Lexicon;
 use crate::model::{Inline, MarkKind};
@@ -54,11 +55,18 @@ pub struct Match {
 }
 
 /// A text read against a lexicon.
+#[derive(Clone)]
 pub struct Tokens<'a> {
     /// The lexicon.
     pub lexicon: &'a Lexicon,
     /// The text.
     pub text: &'a str,
+    cut: Rc<Cut>,
+}
+
+/// A text cut into words and sentences, with the phrases found in it; without the text.
+#[derive(Debug)]
+pub struct Cut {
     /// Its tokens.
     pub tokens: Vec<Token>,
     /// Token ranges of its sentences.
@@ -66,6 +74,14 @@ pub struct Tokens<'a> {
     matches: Vec<Match>,
     /// `matches[at[i]..at[i + 1]]` begin at token `i`.
     at: Vec<u32>,
+}
+
+impl Deref for Tokens<'_> {
+    type Target = Cut;
+
+    fn deref(&self) -> &Cut {
+        &self.cut
+    }
 }
 
 impl<'a> Tokens<'a> {
@@ -85,17 +101,30 @@ impl<'a> Tokens<'a> {
         Self::new(&inline.text, &code, lexicon)
     }
 
+    /// A text that was cut before, by the same lexicon.
+    pub fn of(text: &'a str, cut: Rc<Cut>, lexicon: &'a Lexicon) -> Self {
+        Tokens { lexicon, text, cut }
+    }
+
+    /// How the text was cut, to be used again.
+    pub fn cut(&self) -> Rc<Cut> {
+        Rc::clone(&self.cut)
+    }
+
     fn new(text: &'a str, code: &[Range<usize>], lexicon: &'a Lexicon) -> Self {
         let tokens = tokenize(text, code, lexicon);
         let sentences = sentences(text, &tokens, lexicon);
         let (matches, at) = lexicon.matches(&tokens);
-        Tokens {
-            lexicon,
-            text,
+        let cut = Cut {
             tokens,
             sentences,
             matches,
             at,
+        };
+        Tokens {
+            lexicon,
+            text,
+            cut: Rc::new(cut),
         }
     }
 

@@ -39,11 +39,19 @@ pub(super) fn pack(out: &mut Vec<u8>, numbers: &[u32], width: u32) {
 
 /// Reads a column into `out`. Bytes that are not there read as zero.
 pub(super) fn unpack(bytes: &[u8], width: u32, out: &mut [u32]) {
+    if width == 0 {
+        return out.fill(0);
+    }
     let mask = mask(width);
     let mut bit = 0;
-    for n in out {
-        *n = (word(bytes, bit / 8) >> (bit % 8)) as u32 & mask;
-        bit += width as usize;
+    // So many numbers are whole in eight bytes, wherever in the first byte they begin.
+    for numbers in out.chunks_mut(57 / width as usize) {
+        let mut held = word(bytes, bit / 8) >> (bit % 8);
+        for n in numbers.iter_mut() {
+            *n = held as u32 & mask;
+            held >>= width;
+        }
+        bit += numbers.len() * width as usize;
     }
 }
 
@@ -59,7 +67,7 @@ fn mask(width: u32) -> u32 {
 
 /// Eight bytes from `at` on.
 #[inline]
-fn word(bytes: &[u8], at: usize) -> u64 {
+pub(super) fn word(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
     match rest.first_chunk::<8>() {
         Some(bytes) => u64::from_le_bytes(*bytes),

@@ -58,13 +58,17 @@ struct Norm {
 impl Formula {
     pub(super) fn new(weights: &Weights, view: &View) -> Self {
         let norm = |field: Field| {
+            let average = view.average(field);
+            if average == 0.0 {
+                // No visible unit has it, whatever the bounds of a list say.
+                return Norm::default();
+            }
             let given = weights.field(field);
             let b = usable(given.b).min(1.0);
-            let average = view.average(field);
             Norm {
                 weight: usable(given.weight),
                 base: 1.0 - b,
-                slope: if average > 0.0 { b / average } else { 0.0 },
+                slope: b / average,
             }
         };
         Formula {

@@ -16,18 +16,21 @@ pub(super) struct Bounds {
     pub(super) most: [u32; FIELDS],
     /// By field: the smallest length of a field that has the term.
     pub(super) shortest: [u16; FIELDS],
-    /// The fields in which every posting has the same count.
+    /// The fields that every posting has the term in.
+    pub(super) full: FieldSet,
+    /// The fields in which every posting that has the term has it equally often.
     pub(super) uniform: FieldSet,
 }
 
 impl Bounds {
-    /// Appends them: the set of fields, then for each its largest count, with a bit that tells
-    /// whether all are the same, and its smallest length.
+    /// Appends them: the set of fields, then for each its largest count, with a bit for `full` and
+    /// one for `uniform`, and its smallest length.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         put_varint(out, u32::from(self.fields.0));
         for field in self.fields.iter() {
+            let full = u32::from(self.full.contains(field));
             let uniform = u32::from(self.uniform.contains(field));
-            put_varint(out, self.most[field] << 1 | uniform);
+            put_varint(out, self.most[field] << 2 | full << 1 | uniform);
             put_varint(out, u32::from(self.shortest[field]));
         }
     }
@@ -54,9 +57,12 @@ impl Bounds {
         };
         for field in bounds.fields.iter() {
             let most = from.varint()?;
-            bounds.most[field] = most >> 1;
+            bounds.most[field] = most >> 2;
             bounds.shortest[field] = from.varint()?.min(u32::from(u16::MAX)) as u16;
-            if most & 1 == 1 {
+            if most & 2 != 0 {
+                bounds.full.insert(field);
+            }
+            if most & 1 != 0 {
                 bounds.uniform.insert(field);
             }
         }
@@ -77,6 +83,7 @@ mod tests {
             bounds.shortest[field] = shortest;
         }
         bounds.uniform.insert(0);
+        bounds.full.insert(8);
         let mut bytes = Vec::new();
         bounds.write(&mut bytes);
         assert_eq!(Bounds::read(&mut Reader(&bytes)), Some(bounds));

@@ -86,7 +86,7 @@ fn count<'a>(units: u32, fields: &(impl Fn(UnitNo) -> Fields<'a> + Sync)) -> Vec
             let read = |unit| {
                 read(
                     UnitNo(unit),
-                    &fields(UnitNo(unit)),
+                    fields(UnitNo(unit)),
                     &mut vocabulary,
                     &mut tally,
                 )
@@ -108,11 +108,13 @@ fn count<'a>(units: u32, fields: &(impl Fn(UnitNo) -> Fields<'a> + Sync)) -> Vec
 /// Counts the terms of a unit and gives the lengths of its fields.
 fn read<'a>(
     unit: UnitNo,
-    fields: &Fields<'a>,
+    mut fields: Fields<'a>,
     vocabulary: &mut Vocabulary<'a>,
     tally: &mut Tally,
 ) -> Lengths {
     let mut lengths = [0u32; FIELDS];
+    // Then the counts of a term are made in the order in which they are written.
+    fields.texts.sort_by_key(|(field, _)| *field);
     for (field, text) in &fields.texts {
         tally.begin();
         let length = &mut lengths[field.index()];

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::block::{BlockCounts, Unread};
 use super::bm25f::{Formula, Gain, Score};
 use super::encode::BLOCK;
-use super::list::{BlockCounts, List};
+use super::list::List;
 use super::prepared::PreparedTerm;
 use super::section::{Index, length};
 use super::window::Window;
@@ -17,21 +18,20 @@ pub(super) struct Cursor<'q> {
     list: List<'q>,
     /// The first block that may reach into the window.
     at: usize,
+    list_ceiling: Gain,
     /// The last block whose ceiling was computed.
     ceiling: Option<(usize, Gain)>,
-    /// The block whose units are in `units`.
-    read: Option<Read<'q>>,
+    /// The block that was read.
+    block: Option<usize>,
+    /// Its units, of which there are `count`.
     units: [u32; BLOCK],
-    /// Their gains, if `scored`.
-    gains: [Gain; BLOCK],
-}
-
-#[derive(Clone, Copy)]
-struct Read<'q> {
-    block: usize,
     count: usize,
+    unread: Option<Unread<'q>>,
+    /// Their counts, once `unread` is none.
     counts: BlockCounts<'q>,
-    scored: bool,
+    /// The gains of its units, if it is the block that was scored.
+    gains: [Gain; BLOCK],
+    scored: Option<usize>,
 }
 
 /// A unit that may be among the best, and what it has so far.
@@ -47,29 +47,43 @@ impl<'q> Cursor<'q> {
         formula: Formula,
         term: &PreparedTerm<'q>,
     ) -> Option<Self> {
+        let (list, worth) = (term.list?, term.worth());
+        let bounds = list.bounds.or_else(|| Some(list.block(0)?.bounds))?;
         Some(Cursor {
             index,
             formula,
-            worth: term.worth(),
-            list: term.list?,
+            worth,
+            list,
             at: 0,
+            list_ceiling: formula.ceiling(worth, &bounds),
             ceiling: None,
-            read: None,
+            block: None,
             units: [0; BLOCK],
+            count: 0,
+            unread: None,
+            counts: BlockCounts::default(),
             gains: [0; BLOCK],
+            scored: None,
         })
     }
 
-    /// Goes on to a window, and gives what no unit in it gains more than.
-    pub(super) fn enter(&mut self, window: &Range<u32>) -> Gain {
+    /// Goes on to a window.
+    pub(super) fn enter(&mut self, window: &Range<u32>) {
         while self.at < self.list.blocks() && self.list.last(self.at) < window.start {
             self.at += 1;
         }
+    }
+
+    /// No unit gains more than this.
+    pub(super) fn list_ceiling(&self) -> Gain {
+        self.list_ceiling
+    }
+
+    /// No unit in the window gains more than this.
+    pub(super) fn ceiling(&mut self, window: &Range<u32>) -> Gain {
         let blocks = self.blocks(window);
-        blocks
-            .map(|block| self.block_ceiling(block))
-            .max()
-            .unwrap_or(0)
+        let ceilings = blocks.map(|block| self.block_ceiling(block));
+        ceilings.max().unwrap_or(0)
     }
 
     /// The blocks that may reach into the window.
@@ -97,10 +111,10 @@ impl<'q> Cursor<'q> {
     pub(super) fn add_all(&mut self, window: &mut Window) {
         let range = window.range();
         for block in self.blocks(&range) {
-            let Some(count) = self.score(block) else {
+            if self.score(block).is_none() {
                 return;
-            };
-            let units = self.units.get(..count).unwrap_or_default();
+            }
+            let units = self.units.get(..self.count).unwrap_or_default();
             let from = units.partition_point(|u| *u < range.start);
             let to = units.partition_point(|u| *u < range.end);
             let found = units.iter().zip(&self.gains);
@@ -120,75 +134,86 @@ impl<'q> Cursor<'q> {
             if block >= self.list.blocks() || self.list.first(block) > candidate.unit {
                 continue;
             }
-            let Some(read) = self.load(block) else {
+            if self.load(block).is_none() {
                 return;
-            };
-            let rest = self.units.get(at..read.count).unwrap_or_default();
-            at += rest.partition_point(|u| *u < candidate.unit);
-            if self.units.get(at) == Some(&candidate.unit) && at < read.count {
-                candidate.score += Score::from(self.gain_at(&read, at));
+            }
+            let units = self.units.get(..self.count).unwrap_or_default();
+            at = skip(units, at, candidate.unit);
+            if units.get(at) == Some(&candidate.unit) {
+                candidate.score += Score::from(self.gain_at(at));
             }
         }
     }
 
     /// The gain of the `i`th unit of the block that was read.
-    fn gain_at(&self, read: &Read<'_>, i: usize) -> Gain {
-        if read.scored {
-            return self.gains[i];
+    fn gain_at(&mut self, i: usize) -> Gain {
+        if self.scored == self.block {
+            return self.gains.get(i).copied().unwrap_or(0);
         }
-        let unit = self.units[i];
+        self.load_counts();
+        let unit = self.units.get(i).copied().unwrap_or(0);
         let length = |field| self.index.length_at(field, unit);
-        let frequency = self.formula.frequency(&read.counts.row(i), length);
+        let frequency = self.formula.frequency(&self.counts.row(i), length);
         self.formula.gain(self.worth, frequency)
     }
 
-    fn load(&mut self, block: usize) -> Option<Read<'q>> {
-        if let Some(read) = self.read.filter(|r| r.block == block) {
-            return Some(read);
+    /// Reads a block.
+    fn load(&mut self, block: usize) -> Option<()> {
+        if self.block != Some(block) {
+            self.block = None;
+            let (count, unread) = self.list.block(block)?.read(&mut self.units)?;
+            (self.count, self.unread) = (count, Some(unread));
+            self.block = Some(block);
         }
-        let (count, counts) = self.list.block(block)?.read(&mut self.units)?;
-        self.read = Some(Read {
-            block,
-            count,
-            counts,
-            scored: false,
-        });
-        self.read
+        Some(())
     }
 
-    /// Scores a whole block and gives how many units it has.
-    fn score(&mut self, block: usize) -> Option<usize> {
-        let read = self.load(block)?;
-        if !read.scored {
-            self.score_units(&read);
-            self.read = Some(Read {
-                scored: true,
-                ..read
+    /// Reads the counts of the block that was read.
+    fn load_counts(&mut self) {
+        if let Some(unread) = self.unread.take() {
+            // Counts that cannot be read are left out.
+            let _ = unread.read_into(&mut self.counts);
+        }
+    }
+
+    /// Reads and scores a whole block.
+    fn score(&mut self, block: usize) -> Option<()> {
+        self.load(block)?;
+        if self.scored != Some(block) {
+            self.score_units();
+            self.scored = Some(block);
+        }
+        Some(())
+    }
+
+    /// Field by field: few postings have the term in more than one.
+    fn score_units(&mut self) {
+        let mut frequencies = [0f32; BLOCK];
+        self.load_counts();
+        let formula = &self.formula;
+        let columns = self.counts.columns().filter(|(f, _)| formula.counts(*f));
+        for (field, column) in columns {
+            let lengths = self.index.lengths(field);
+            column.each(|i, count| {
+                let length = length(lengths, self.units[i % BLOCK]);
+                frequencies[i % BLOCK] += formula.part(field, count, length);
             });
         }
-        Some(read.count)
-    }
-
-    /// Field by field: most blocks have one or two.
-    fn score_units(&mut self, read: &Read<'_>) {
-        let mut frequencies = [0f32; BLOCK];
-        let mut counts = [0; BLOCK];
-        for (field, column) in read
-            .counts
-            .columns()
-            .filter(|(f, _)| self.formula.counts(*f))
-        {
-            column.read(counts.get_mut(..read.count).unwrap_or_default());
-            let lengths = self.index.lengths(field);
-            let rows = self.units.iter().zip(&counts).take(read.count);
-            for (frequency, (unit, count)) in frequencies.iter_mut().zip(rows) {
-                if *count > 0 {
-                    *frequency += self.formula.part(field, *count, length(lengths, *unit));
-                }
-            }
-        }
-        for (gain, frequency) in self.gains.iter_mut().zip(frequencies).take(read.count) {
+        for (gain, frequency) in self.gains.iter_mut().zip(frequencies).take(self.count) {
             *gain = self.formula.gain(self.worth, frequency);
         }
     }
+}
+
+/// Where the first unit stands that is not below this one, from `at` on. It is mostly near.
+fn skip(units: &[u32], mut at: usize, unit: u32) -> usize {
+    const STRIDE: usize = 8;
+    let below = |at: usize| units.get(at).is_some_and(|u| *u < unit);
+    while below(at + STRIDE) {
+        at += STRIDE;
+    }
+    while below(at) {
+        at += 1;
+    }
+    at
 }

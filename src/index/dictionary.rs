@@ -1,21 +1,45 @@
-//! The terms of an index, each with its number. The only module that names `fst`.
+//! The terms of an index, each with its number. The only module that names `fst` and
+//! `levenshtein_automata`.
 //!
 //! A finite-state map keeps terms in a third of their bytes and is searched by automata, which is
 //! how misspelled words are found.
 
-use fst::automaton::{Automaton, Levenshtein};
-use fst::{IntoStreamer, Map, MapBuilder, Streamer};
+use std::sync::OnceLock;
+
+use fst::{Automaton, IntoStreamer, Map, MapBuilder, Streamer};
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 
 use super::analyze::LONGEST_TERM;
 
-/// How far a term may be from another: insertions, deletions and substitutions of characters. Two
-/// characters that changed places are two of them.
+/// How far a term may be from another: characters that are missing, too many, others, or have
+/// changed places with the next (Damerau, 1964; the automata are those of Schulz and Mihov, "Fast
+/// String Correction with Levenshtein Automata", 2002).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edits {
-    /// At most one.
-    One = 1,
+    /// At most one of these.
+    One,
     /// At most two.
-    Two = 2,
+    Two,
+}
+
+impl Edits {
+    fn number(self) -> u8 {
+        match self {
+            Edits::One => 1,
+            Edits::Two => 2,
+        }
+    }
+
+    /// What automata for so many edits are built from. It is the same for all terms.
+    fn builder(self) -> &'static LevenshteinAutomatonBuilder {
+        static ONE: OnceLock<LevenshteinAutomatonBuilder> = OnceLock::new();
+        static TWO: OnceLock<LevenshteinAutomatonBuilder> = OnceLock::new();
+        let kept = match self {
+            Edits::One => &ONE,
+            Edits::Two => &TWO,
+        };
+        kept.get_or_init(|| LevenshteinAutomatonBuilder::new(self.number(), true))
+    }
 }
 
 /// Why a dictionary cannot be used.
@@ -54,24 +78,51 @@ impl<'a> Dictionary<'a> {
         self.0.get(term)
     }
 
-    /// Calls `take` with every term so near to `term`, in the order of the terms. None where the
-    /// automaton would be too large, which it is for terms far longer than words.
-    pub(super) fn near(&self, term: &str, edits: Edits, take: impl FnMut(&str, u64)) {
+    /// Calls `take` with every term so near to `term`: its number, and how many edits it takes. In
+    /// the order of the terms. Nothing is near what is longer than a term can be.
+    pub(super) fn near(&self, term: &str, edits: Edits, mut take: impl FnMut(&str, u64, u8)) {
         if term.len() > LONGEST_TERM {
             return;
         }
-        if let Ok(automaton) = Levenshtein::new(term, edits as u32) {
-            self.search(&automaton, take);
-        }
-    }
-
-    fn search(&self, automaton: impl Automaton, mut take: impl FnMut(&str, u64)) {
-        let mut found = self.0.search(automaton).into_stream();
-        while let Some((term, number)) = found.next() {
-            if let Ok(term) = std::str::from_utf8(term) {
-                take(term, number);
+        let automaton = Spelled(edits.builder().build_dfa(term));
+        let mut found = self.0.search_with_state(&automaton).into_stream();
+        while let Some((term, number, state)) = found.next() {
+            if let (Ok(term), Some(edits)) = (std::str::from_utf8(term), automaton.edits(state)) {
+                take(term, number, edits);
             }
         }
+    }
+}
+
+/// The automaton of a word and its misspellings.
+struct Spelled(DFA);
+
+impl Spelled {
+    fn edits(&self, state: u32) -> Option<u8> {
+        match self.0.distance(state) {
+            Distance::Exact(edits) => Some(edits),
+            Distance::AtLeast(_) => None,
+        }
+    }
+}
+
+impl Automaton for Spelled {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        self.edits(*state).is_some()
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
     }
 }
 
@@ -81,13 +132,20 @@ mod tests {
 
     #[test]
     fn near_terms_are_found() {
-        let bytes = write(["cluster", "kubectl", "kubelet"].into_iter());
+        let bytes = write(["cluster", "knöten", "kubectl", "kubelet"].into_iter());
         let dictionary = Dictionary::open(&bytes).expect("dictionary");
-        assert_eq!(dictionary.number("kubectl"), Some(1));
+        assert_eq!(dictionary.number("kubectl"), Some(2));
         assert_eq!(dictionary.number("kube"), None);
-        let mut near = Vec::new();
-        dictionary.near("kubeclt", Edits::Two, |t, n| near.push((t.to_owned(), n)));
-        assert_eq!(near, [("kubectl".to_owned(), 1), ("kubelet".to_owned(), 2)]);
+        let near = |term: &str, edits| {
+            let mut near = Vec::new();
+            dictionary.near(term, edits, |t, n, e| near.push((t.to_owned(), n, e)));
+            near
+        };
+        assert_eq!(near("kubeclt", Edits::One), [("kubectl".to_owned(), 2, 1)]);
+        let both = [("kubectl".to_owned(), 2, 1), ("kubelet".to_owned(), 3, 2)];
+        assert_eq!(near("kubeclt", Edits::Two), both);
+        assert_eq!(near("knoten", Edits::One), [("knöten".to_owned(), 1, 1)]);
+        assert_eq!(near(&"kubectl".repeat(1000), Edits::Two), []);
     }
 
     #[test]

@@ -3,16 +3,18 @@
 //! ```text
 //! list    df, then, where there are more than 128 postings, bounds and skips; then blocks
 //! skips   for each block: its last unit, and its end counted from the first block (u32 each)
-//! block   bounds; units; for each field that is not uniform: counts, as wide as the largest
+//! block   bounds; units; for each field: which postings have it, a bit each, unless it is full;
+//!         the counts of those, each less by one and as wide as the largest, unless it is uniform
 //! units   the first, counted from one past the block before; for more than one posting: the width
 //!         (one byte) and, so wide, for each of the others how many units it leaves out
 //! bounds  see [`super::bounds`]
 //! ```
 //!
 //! Numbers are varints where nothing else is said. A block has 128 postings, the last one the rest.
-//! Counts are columns, so that a block is read field by field: most blocks have one or two fields,
-//! and most counts are one or two bits.
+//! Counts are columns, so that a block is read field by field: most fields are in few of its
+//! postings, and most counts are one or two bits.
 
+use super::bitmap::Bitmap;
 use super::bits::{pack, put_varint, width};
 use super::bounds::Bounds;
 use super::field::FIELDS;
@@ -63,7 +65,10 @@ impl Columns {
             bounds.fields.insert(field);
             bounds.most[field] = most;
             bounds.shortest[field] = having.map(|(u, _)| length(*u)).min().unwrap_or(0);
-            if column.iter().all(|n| *n == most) {
+            if column.iter().all(|n| *n > 0) {
+                bounds.full.insert(field);
+            }
+            if column.iter().all(|n| *n == most || *n == 0) {
                 bounds.uniform.insert(field);
             }
         }
@@ -79,12 +84,22 @@ impl Columns {
             out.push(wide as u8);
             pack(out, &gaps, wide);
         }
-        let packed = bounds
-            .fields
-            .iter()
-            .filter(|f| !bounds.uniform.contains(*f));
-        for field in packed {
-            pack(out, &self.counts[field], width(bounds.most[field]));
+        for field in bounds.fields.iter() {
+            self.write_counts(field, bounds, out);
+        }
+    }
+
+    fn write_counts(&self, field: usize, bounds: &Bounds, out: &mut Vec<u8>) {
+        let column = &self.counts[field];
+        let having = column.iter().enumerate().filter(|(_, n)| **n > 0);
+        if !bounds.full.contains(field) {
+            let mut present = Bitmap::default();
+            having.clone().for_each(|(i, _)| present.insert(i));
+            present.write(column.len(), out);
+        }
+        if !bounds.uniform.contains(field) {
+            let less: Vec<u32> = having.map(|(_, n)| n - 1).collect();
+            pack(out, &less, width(bounds.most[field] - 1));
         }
     }
 }

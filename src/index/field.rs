@@ -78,9 +78,16 @@ impl FieldSet {
 
     /// The fields in it, ascending.
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
-        (0..FIELDS).filter(move |f| self.contains(*f))
+        let mut left = self.0 & ALL;
+        std::iter::from_fn(move || {
+            let field = FIELDS.checked_sub(16 - left.leading_zeros() as usize)?;
+            left &= !bit(field.min(FIELDS - 1));
+            (field < FIELDS).then_some(field)
+        })
     }
 }
+
+const ALL: u16 = (1 << FIELDS) - 1;
 
 fn bit(field: usize) -> u16 {
     1 << (FIELDS - 1 - field)

@@ -2,52 +2,22 @@
 //!
 //! Nothing is trusted: a count, a width or an offset that is wrong gives fewer or other postings.
 
-use super::bits::{Reader, packed_len, pick, unpack, width};
+use super::bits::Reader;
+use super::block::Block;
 use super::bounds::Bounds;
 use super::encode::BLOCK;
-use super::field::FIELDS;
 
 /// The posting list of a term.
 #[derive(Clone, Copy)]
 pub(super) struct List<'a> {
     /// How many units have the term.
     pub(super) df: u32,
-    bounds: Option<Bounds>,
+    /// Bounds for the whole list, where it has several blocks.
+    pub(super) bounds: Option<Bounds>,
     /// Empty where there is only one block.
     skips: &'a [[u8; 8]],
     /// The blocks, and whatever follows the list.
     blocks: &'a [u8],
-}
-
-/// Some postings, unread.
-#[derive(Clone, Copy)]
-pub(super) struct Block<'a> {
-    /// Bounds for what is in it.
-    pub(super) bounds: Bounds,
-    count: usize,
-    after: u32,
-    rest: Reader<'a>,
-}
-
-/// The counts of a block.
-#[derive(Clone, Copy, Default)]
-pub(super) struct BlockCounts<'a> {
-    columns: [Column<'a>; FIELDS],
-}
-
-/// How often a field has the term.
-#[derive(Clone, Copy)]
-pub(super) enum Column<'a> {
-    /// Equally often in all postings; not at all, where it is zero.
-    Uniform(u32),
-    /// Packed, each so many bits wide.
-    Packed(&'a [u8], u32),
-}
-
-impl Default for Column<'_> {
-    fn default() -> Self {
-        Column::Uniform(0)
-    }
 }
 
 impl<'a> List<'a> {
@@ -71,11 +41,6 @@ impl<'a> List<'a> {
             skips: skips.as_chunks().0,
             blocks: from.0,
         })
-    }
-
-    /// Bounds for the whole list.
-    pub(super) fn bounds(&self) -> Option<Bounds> {
-        self.bounds.or_else(|| Some(self.block(0)?.bounds))
     }
 
     /// How many blocks there are: at least one.
@@ -102,13 +67,8 @@ impl<'a> List<'a> {
     /// A block, its bounds read.
     pub(super) fn block(&self, block: usize) -> Option<Block<'a>> {
         let start = self.before(block).map_or(0, |(_, end)| end as usize);
-        let mut rest = Reader(self.blocks.get(start..)?);
-        Some(Block {
-            bounds: Bounds::read(&mut rest)?,
-            count: (self.df as usize).saturating_sub(block * BLOCK).min(BLOCK),
-            after: self.first(block),
-            rest,
-        })
+        let count = (self.df as usize).saturating_sub(block * BLOCK).min(BLOCK);
+        Block::open(self.blocks.get(start..)?, count, self.first(block))
     }
 
     fn skip(&self, block: usize) -> Option<(u32, u32)> {
@@ -126,80 +86,13 @@ fn split(skip: &[u8; 8]) -> (u32, u32) {
     (both as u32, (both >> 32) as u32)
 }
 
-impl<'a> Block<'a> {
-    /// Reads the units into the front of `units`; gives how many there are, and their counts.
-    pub(super) fn read(mut self, units: &mut [u32; BLOCK]) -> Option<(usize, BlockCounts<'a>)> {
-        let first = self.after.wrapping_add(self.rest.varint()?);
-        let (head, others) = units.get_mut(..self.count)?.split_first_mut()?;
-        *head = first;
-        if !others.is_empty() {
-            let width = u32::from(self.rest.byte()?.min(32));
-            let start = self.rest.0;
-            self.rest.bytes(packed_len(others.len(), width))?;
-            unpack(start, width, others);
-            let mut last = first;
-            for unit in others {
-                last = last.wrapping_add(*unit).wrapping_add(1);
-                *unit = last;
-            }
-        }
-        Some((self.count, self.counts()?))
-    }
-
-    fn counts(&mut self) -> Option<BlockCounts<'a>> {
-        let mut counts = BlockCounts::default();
-        for field in self.bounds.fields.iter() {
-            let most = self.bounds.most[field];
-            counts.columns[field] = if self.bounds.uniform.contains(field) {
-                Column::Uniform(most)
-            } else {
-                let start = self.rest.0;
-                self.rest.bytes(packed_len(self.count, width(most)))?;
-                Column::Packed(start, width(most))
-            };
-        }
-        Some(counts)
-    }
-}
-
-impl<'a> BlockCounts<'a> {
-    /// The fields that may have the term, each with its column.
-    pub(super) fn columns(&self) -> impl Iterator<Item = (usize, Column<'a>)> + '_ {
-        let columns = self.columns.iter().copied().enumerate();
-        columns.filter(|(_, c)| !matches!(c, Column::Uniform(0)))
-    }
-
-    /// By field: how often the `i`th posting has the term.
-    pub(super) fn row(&self, i: usize) -> [u32; FIELDS] {
-        self.columns.map(|column| column.get(i))
-    }
-}
-
-impl Column<'_> {
-    /// The `i`th count.
-    pub(super) fn get(self, i: usize) -> u32 {
-        match self {
-            Column::Uniform(count) => count,
-            Column::Packed(bytes, width) => pick(bytes, width, i),
-        }
-    }
-
-    /// All counts.
-    pub(super) fn read(self, counts: &mut [u32]) {
-        match self {
-            Column::Uniform(count) => counts.fill(count),
-            Column::Packed(bytes, width) => unpack(bytes, width, counts),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::index::encode::Encoder;
-    use crate::index::field::Field;
+    use crate::index::field::{FIELDS, Field};
     use crate::index::tally::{Lengths, Tally};
     use crate::model::UnitNo;
 
@@ -207,10 +100,9 @@ mod tests {
         let mut all = Vec::new();
         for block in 0..list.blocks() {
             let mut units = [0; BLOCK];
-            let (count, counts) = list
-                .block(block)
-                .and_then(|b| b.read(&mut units))
-                .expect("block");
+            let read = list.block(block).and_then(|b| b.read(&mut units));
+            let (count, unread) = read.expect("block");
+            let counts = unread.read().expect("counts");
             all.extend((0..count).map(|i| (units[i], counts.row(i))));
             assert!(list.first(block) <= units[0] && units[count - 1] <= list.last(block));
         }

@@ -84,10 +84,10 @@ impl<'w> Merged<'w> {
             worker.map_or(&[][..], |w| w.counts.of(e.number))
         };
         match self.entries_of(term) {
-            [one] if of(one).is_sorted() => Cow::Borrowed(of(one)),
+            [one] if of(one).is_sorted_by_key(|c| c.place()) => Cow::Borrowed(of(one)),
             several => {
                 let mut counts: Vec<Count> = several.iter().flat_map(of).copied().collect();
-                counts.sort();
+                counts.sort_by_key(|c| c.place());
                 Cow::Owned(counts)
             }
         }

@@ -15,7 +15,9 @@
 //! *Deliberately absent:* reading a question as an intent, choosing an answer, positions, vectors.
 
 mod analyze;
+mod bitmap;
 mod bits;
+mod block;
 mod bm25f;
 mod bounds;
 mod builder;
@@ -27,6 +29,7 @@ mod field;
 mod layout;
 mod list;
 mod merge;
+mod parts;
 mod postings;
 mod prepared;
 #[cfg(test)]
@@ -51,10 +54,11 @@ pub use dictionary::Edits;
 pub use explain::{Contribution, Share};
 pub use field::{FIELDS, Field};
 pub use layout::{BadIndex, VERSION};
+pub use parts::Form;
 pub use postings::{Posting, Postings};
 pub use prepared::{Prepared, PreparedTerm};
 pub use query::Query;
-pub use runs::Form;
+
 pub use section::{Index, Near};
 pub use top::Hit;
 pub use view::View;

@@ -1,8 +1,9 @@
 //! Which units have a term.
 
+use super::block::BlockCounts;
 use super::encode::BLOCK;
 use super::field::{FIELDS, Field};
-use super::list::{BlockCounts, List};
+use super::list::List;
 use super::view::View;
 use crate::model::UnitNo;
 
@@ -49,7 +50,8 @@ impl<'a, 'v> Postings<'a, 'v> {
     fn advance(&mut self) -> Option<()> {
         let list = self.list.filter(|l| self.next_block < l.blocks())?;
         let block = list.block(self.next_block)?;
-        (self.end, self.counts) = block.read(&mut self.units)?;
+        let (end, unread) = block.read(&mut self.units)?;
+        (self.end, self.counts) = (end, unread.read()?);
         self.at = 0;
         self.next_block += 1;
         Some(())

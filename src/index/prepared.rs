@@ -63,9 +63,9 @@ impl<'q> PreparedTerm<'q> {
     pub(super) fn row(&self, unit: UnitNo) -> Option<Row> {
         let list = self.list?;
         let mut units = [0; BLOCK];
-        let (count, counts) = list.block(list.seek(unit.0))?.read(&mut units)?;
+        let (count, unread) = list.block(list.seek(unit.0))?.read(&mut units)?;
         let at = units.get(..count)?.binary_search(&unit.0).ok()?;
-        Some(counts.row(at))
+        Some(unread.read()?.row(at))
     }
 }
 

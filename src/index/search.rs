@@ -14,7 +14,7 @@ use super::bm25f::{Gain, Score};
 use super::cursor::{Candidate, Cursor};
 use super::prepared::Prepared;
 use super::top::{Hit, Top};
-use super::window::{WINDOW, Window};
+use super::window::Window;
 use crate::model::UnitNo;
 
 impl Prepared<'_> {
@@ -25,9 +25,9 @@ impl Prepared<'_> {
             return Vec::new();
         }
         let mut search = Search::new(self, k);
-        for start in (0..self.index.units()).step_by(WINDOW as usize) {
-            search.window.move_to(start);
+        while search.window.range().start < self.index.units() {
             search.step();
+            search.window.go_on();
         }
         search.top.into_hits()
     }
@@ -79,15 +79,23 @@ impl<'q> Search<'q> {
         }
     }
 
+    /// Orders the terms by what they can add in this window.
+    ///
+    /// Common terms have many blocks and little to add: those that together cannot lift a unit over
+    /// the threshold, wherever it is, keep the ceilings of their lists.
     fn rank_terms(&mut self) {
         let range = self.window.range();
         self.order.clear();
         for (i, cursor) in self.cursors.iter_mut().enumerate() {
-            let ceiling = cursor.enter(&range);
-            if ceiling > 0 {
-                self.order.push((ceiling, i));
-            }
+            cursor.enter(&range);
+            self.order.push((cursor.list_ceiling(), i));
         }
+        self.order.sort_unstable();
+        let (aside, _) = self.set_aside();
+        for (ceiling, i) in &mut self.order[aside..] {
+            *ceiling = self.cursors[*i].ceiling(&range);
+        }
+        self.order.retain(|(ceiling, _)| *ceiling > 0);
         self.order.sort_unstable();
     }
 

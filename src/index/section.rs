@@ -34,6 +34,8 @@ pub struct Near {
     pub term: String,
     /// How many visible units have it.
     pub df: u32,
+    /// How many edits it takes; 0 for the term itself.
+    pub edits: u8,
 }
 
 impl<'a> Index<'a> {
@@ -85,11 +87,11 @@ impl<'a> Index<'a> {
     /// too, if the view has it.
     pub fn near(&self, term: &str, edits: Edits, view: &View) -> Vec<Near> {
         let mut near = Vec::new();
-        self.dictionary.near(term, edits, |term, number| {
+        self.dictionary.near(term, edits, |term, number, edits| {
             let df = self.list_at(number).map_or(0, |l| postings::df(&l, view));
             if df > 0 {
                 let term = term.to_owned();
-                near.push(Near { term, df });
+                near.push(Near { term, df, edits });
             }
         });
         near

@@ -6,7 +6,7 @@ use crate::model::UnitNo;
 
 /// How often one field of one unit has a term: unit, field and count in one number, so that counts
 /// of a term sort by unit, then field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Count(u64);
 
 const FIELD_BITS: u32 = 4;
@@ -19,6 +19,11 @@ impl Count {
     fn once(unit: UnitNo, field: Field) -> Self {
         let place = u64::from(unit.0) << FIELD_BITS | field.index() as u64;
         Count(place << COUNT_BITS | 1)
+    }
+
+    /// Unit and field.
+    pub(super) fn place(self) -> u64 {
+        self.0 >> COUNT_BITS
     }
 
     pub(super) fn unit(self) -> u32 {

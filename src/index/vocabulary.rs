@@ -7,7 +7,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::analyze::{Analyzer, Meaning, spell};
-use super::runs::{Runs, cut};
+use super::parts::cut;
+use super::runs::Runs;
 use crate::grammar::Lexicon;
 
 /// Longer runs are read each time they are met: they are hardly met twice.
@@ -31,7 +32,9 @@ struct Known {
 struct Language<'l> {
     lexicon: &'l Lexicon,
     analyzer: Analyzer<'l>,
-    known: FxHashMap<Box<str>, Known>,
+    /// Runs of up to sixteen bytes, which almost all are, as numbers.
+    short: FxHashMap<u128, Known>,
+    long: FxHashMap<Box<str>, Known>,
     /// Words as they are spelled out, which many runs have in common.
     words: FxHashMap<Box<str>, (LocalTerm, Meaning)>,
     spelled: String,
@@ -71,7 +74,7 @@ impl<'l> Vocabulary<'l> {
         let language = self.language(lexicon);
         let mut found = false;
         for run in Runs::new(text) {
-            let known = self.known(language, &text[run]);
+            let known = self.known(language, text, run);
             found |= known.own > 0;
             self.expanded(known.at, known.own)
                 .iter()
@@ -81,7 +84,7 @@ impl<'l> Vocabulary<'l> {
             return;
         }
         for run in Runs::new(text) {
-            let known = self.known(language, &text[run]);
+            let known = self.known(language, text, run);
             self.expanded(known.at, known.all)
                 .iter()
                 .for_each(|t| take(*t));
@@ -104,7 +107,8 @@ impl<'l> Vocabulary<'l> {
             self.languages.push(Language {
                 lexicon,
                 analyzer: Analyzer::new(lexicon),
-                known: FxHashMap::default(),
+                short: FxHashMap::default(),
+                long: FxHashMap::default(),
                 words: FxHashMap::default(),
                 spelled: String::new(),
             });
@@ -112,17 +116,46 @@ impl<'l> Vocabulary<'l> {
         })
     }
 
-    fn known(&mut self, language: usize, run: &str) -> Known {
+    #[inline]
+    fn known(&mut self, language: usize, text: &str, run: Range<usize>) -> Known {
+        let short = number(text.as_bytes(), &run);
         let language = &mut self.languages[language];
-        if let Some(known) = language.known.get(run) {
+        let known = match short {
+            Some(run) => language.short.get(&run),
+            None => language.long.get(&text[run.clone()]),
+        };
+        if let Some(known) = known {
             return *known;
         }
-        let known = language.expand(run, &mut self.terms, &mut self.expansions);
-        if run.len() <= LONGEST_KNOWN {
-            language.known.insert(run.into(), known);
+        let known = language.expand(&text[run.clone()], &mut self.terms, &mut self.expansions);
+        if let Some(run) = short {
+            language.short.insert(run, known);
+        } else if run.len() <= LONGEST_KNOWN {
+            language.long.insert(text[run].into(), known);
         }
         known
     }
+}
+
+/// A run of up to sixteen bytes as a number. No run has a zero byte, so no two are the same number.
+#[inline]
+fn number(text: &[u8], run: &Range<usize>) -> Option<u128> {
+    let length = run.len();
+    if length > 16 {
+        return None;
+    }
+    let bytes = match text.get(run.start..).and_then(|rest| rest.first_chunk()) {
+        Some(bytes) => *bytes,
+        None => {
+            let mut bytes = [0; 16];
+            bytes
+                .get_mut(..length)?
+                .copy_from_slice(text.get(run.clone())?);
+            bytes
+        }
+    };
+    let unused = 128 - 8 * length as u32;
+    u128::from_le_bytes(bytes).checked_shl(unused)
 }
 
 impl Language<'_> {

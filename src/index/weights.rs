@@ -62,6 +62,9 @@ impl Default for Weights {
 
 /// A number that can be used as a weight: not negative, not infinite; 0 for what is no number.
 pub(super) fn usable(weight: f32) -> f32 {
-    // `max` passes over what is no number.
-    weight.max(0.0).min(LARGEST)
+    if weight > 0.0 {
+        weight.min(LARGEST)
+    } else {
+        0.0
+    }
 }

@@ -4,39 +4,45 @@ use std::ops::Range;
 
 use super::bm25f::{Gain, Score};
 
-/// Units in a window: few enough that their sums stay in the nearest cache.
-pub(super) const WINDOW: u32 = 2048;
+/// Units in the largest window: few enough that their sums stay in the nearest cache.
+const LARGEST: u32 = 2048;
+
+/// Units in the first window. In it nothing is known yet that could be passed over, so it is small;
+/// each of the next is twice as large.
+const FIRST: u32 = 128;
 
 /// A stretch of units, and what each has gained so far.
 pub(super) struct Window {
-    start: u32,
+    range: Range<u32>,
     scores: Vec<Score>,
     /// A bit for each unit that has gained something.
-    touched: [u64; WINDOW as usize / 64],
+    touched: [u64; LARGEST as usize / 64],
 }
 
 impl Window {
+    /// The first window.
     pub(super) fn new() -> Self {
         Window {
-            start: 0,
-            scores: vec![0; WINDOW as usize],
-            touched: [0; WINDOW as usize / 64],
+            range: 0..FIRST,
+            scores: vec![0; LARGEST as usize],
+            touched: [0; LARGEST as usize / 64],
         }
     }
 
-    /// Moves to the stretch that begins at a unit. It must have been drained.
-    pub(super) fn move_to(&mut self, start: u32) {
-        self.start = start;
+    /// Goes on to the stretch after this one, which must have been drained.
+    pub(super) fn go_on(&mut self) {
+        let size = (2 * self.range.len() as u32).min(LARGEST);
+        self.range = self.range.end..self.range.end.saturating_add(size);
     }
 
     pub(super) fn range(&self) -> Range<u32> {
-        self.start..self.start.saturating_add(WINDOW)
+        self.range.clone()
     }
 
     /// Adds to a unit of the window.
     #[inline]
     pub(super) fn add(&mut self, unit: u32, gain: Gain) {
-        let at = unit.wrapping_sub(self.start) as usize;
+        let at = unit.wrapping_sub(self.range.start) as usize;
         if let (Some(score), Some(bits)) = (self.scores.get_mut(at), self.touched.get_mut(at / 64))
         {
             *score += Score::from(gain);
@@ -51,7 +57,7 @@ impl Window {
                 let at = word * 64 + bits.trailing_zeros() as usize;
                 *bits &= *bits - 1;
                 if let Some(score) = self.scores.get_mut(at) {
-                    take(self.start + at as u32, std::mem::take(score));
+                    take(self.range.start + at as u32, std::mem::take(score));
                 }
             }
         }

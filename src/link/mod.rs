@@ -48,17 +48,17 @@ pub fn link(pages: Vec<Extracted>, surroundings: &Surroundings<'_>) -> CompiledS
         bases: &bases,
         surroundings,
     };
-    let linked: Vec<(Vec<Unit<Target>>, Vec<Diagnostic>)> = (0..pages.len())
+    let joined: Vec<Joined> = (0..pages.len())
         .into_par_iter()
         .map(|i| set.page(i))
         .collect();
     let mut compiled = CompiledSet::default();
-    for (page, (units, diagnostics)) in pages.iter().zip(linked) {
-        compiled
-            .diagnostics
-            .extend(page.diagnostics.iter().cloned());
-        compiled.diagnostics.extend(diagnostics);
-        compiled.units.extend(units);
+    for ((page, joined), base) in pages.into_iter().zip(joined).zip(&bases) {
+        compiled.diagnostics.extend(page.diagnostics);
+        compiled.diagnostics.extend(joined.diagnostics);
+        for (unit, ends) in page.units.into_iter().zip(joined.ends) {
+            compiled.units.push(with_ends(unit, *base, ends));
+        }
     }
     order::settle(&mut compiled.units);
     cycles::report(&compiled.units, &mut compiled.diagnostics);
@@ -91,6 +91,19 @@ struct Set<'a> {
     surroundings: &'a Surroundings<'a>,
 }
 
+/// What linking finds out about a page.
+struct Joined {
+    /// By unit.
+    ends: Vec<Ends>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Everything of a unit that leads somewhere.
+struct Ends {
+    linkers: Vec<Linker<Target>>,
+    prerequisites: Vec<Prerequisite<Target>>,
+}
+
 /// Where a mention was resolved to.
 enum Found {
     /// There.
@@ -102,19 +115,18 @@ enum Found {
 }
 
 impl Set<'_> {
-    fn page(&self, page: usize) -> (Vec<Unit<Target>>, Vec<Diagnostic>) {
+    fn page(&self, page: usize) -> Joined {
         let mut diagnostics = Vec::new();
-        let units = &self.pages[page].units;
-        let linked = (0..units.len())
-            .map(|no| self.unit(page, no, &mut diagnostics))
+        let units = 0..self.pages[page].units.len();
+        let ends = units
+            .map(|no| self.ends(page, no, &mut diagnostics))
             .collect();
         self.images(page, &mut diagnostics);
-        (linked, diagnostics)
+        Joined { ends, diagnostics }
     }
 
-    fn unit(&self, page: usize, no: usize, diagnostics: &mut Vec<Diagnostic>) -> Unit<Target> {
+    fn ends(&self, page: usize, no: usize, diagnostics: &mut Vec<Diagnostic>) -> Ends {
         let unit = &self.pages[page].units[no];
-        let base = self.bases[page];
         let mut linkers: Vec<Linker<Target>> = Vec::with_capacity(unit.linkers.len());
         for linker in &unit.linkers {
             let at = Place {
@@ -151,9 +163,11 @@ impl Set<'_> {
         let prerequisites = unit
             .prerequisites
             .iter()
-            .map(|p| self.prerequisite(p, page, no))
-            .collect();
-        with_linkers(unit, base, linkers, prerequisites)
+            .map(|p| self.prerequisite(p, page, no));
+        Ends {
+            prerequisites: prerequisites.collect(),
+            linkers,
+        }
     }
 
     /// The linker with its target, unless the target makes no sense for its kind.
@@ -281,31 +295,27 @@ fn query(mention: &Mention) -> Option<String> {
     }
 }
 
-fn with_linkers(
-    unit: &Unit<Mention>,
-    base: u32,
-    linkers: Vec<Linker<Target>>,
-    prerequisites: Vec<Prerequisite<Target>>,
-) -> Unit<Target> {
+/// A unit, with what leads from it resolved.
+fn with_ends(unit: Unit<Mention>, base: u32, ends: Ends) -> Unit<Target> {
     let mut place = unit.place;
     place.parent = place.parent.map(|p| UnitNo(base + p.0));
     Unit {
-        id: unit.id.clone(),
+        id: unit.id,
         kind: unit.kind,
-        header: unit.header.clone(),
-        intent: unit.intent.clone(),
-        summary: unit.summary.clone(),
-        prerequisites,
-        body: unit.body.clone(),
-        linkers,
+        header: unit.header,
+        intent: unit.intent,
+        summary: unit.summary,
+        prerequisites: ends.prerequisites,
+        body: unit.body,
+        linkers: ends.linkers,
         ends: unit.ends,
-        path: unit.path.clone(),
-        labels: unit.labels.clone(),
-        applies: unit.applies.clone(),
-        language: unit.language.clone(),
+        path: unit.path,
+        labels: unit.labels,
+        applies: unit.applies,
+        language: unit.language,
         page: unit.page,
         span: unit.span,
         place,
-        number: unit.number.clone(),
+        number: unit.number,
     }
 }

@@ -2,9 +2,7 @@
 
 use super::addresses::NO_ANCHOR;
 use super::{Found, Place, Set};
-use crate::model::{
-    Diagnostic, Kind, LinkerKind, Mention, Name, Offset, Role, Severity, Target, Unit, UnitNo,
-};
+use crate::model::{Diagnostic, Kind, Mention, Name, Offset, Role, Severity, Target, Unit, UnitNo};
 
 impl Set<'_> {
     pub(super) fn named(
@@ -82,25 +80,35 @@ impl Set<'_> {
         let step = self.outermost_step(at.page, at.unit);
         let units = &self.pages[at.page].units;
         let found = match offset {
-            Offset::Next => local_next(&units[step]),
-            Offset::Previous => units
-                .iter()
-                .position(|u| local_next(u) == Some(UnitNo(step as u32)))
-                .map(|i| UnitNo(i as u32)),
-            Offset::Start => self.first_sibling(at.page, step),
+            Offset::Next => self.after(at.page, step),
+            Offset::Previous => (0..step).rev().find(|i| self.beside(at.page, *i, step)),
+            Offset::Start => (0..units.len()).find(|i| self.beside(at.page, *i, step)),
         };
-        found.map_or(Found::Guess, |no| {
-            Found::Target(Target::Unit(self.global(at.page, no.index())))
+        found.map_or(Found::Guess, |i| {
+            Found::Target(Target::Unit(self.global(at.page, i)))
         })
     }
 
     /// What comes after a unit.
     pub(super) fn behind(&self, no: UnitNo) -> Found {
         let (page, unit) = self.locate(no);
-        match local_next(&self.pages[page].units[unit]) {
-            Some(next) => Found::Target(Target::Unit(self.global(page, next.index()))),
+        match self.after(page, unit) {
+            Some(next) => Found::Target(Target::Unit(self.global(page, next))),
             None => Found::Guess,
         }
+    }
+
+    /// The unit after this one in its container, under a condition or not.
+    fn after(&self, page: usize, unit: usize) -> Option<usize> {
+        let count = self.pages[page].units.len();
+        (unit + 1..count).find(|i| self.beside(page, *i, unit))
+    }
+
+    /// Do two units stand beside each other, in a sequence or under its decisions?
+    fn beside(&self, page: usize, a: usize, b: usize) -> bool {
+        let page = &self.pages[page];
+        let placed = matches!(page.units[a].place.role, Role::Part | Role::Choice(_));
+        placed && page.containers[a] == page.containers[b]
     }
 
     fn outermost_step(&self, page: usize, unit: usize) -> usize {
@@ -113,14 +121,6 @@ impl Set<'_> {
             step = container.index();
         }
         step
-    }
-
-    fn first_sibling(&self, page: usize, step: usize) -> Option<UnitNo> {
-        let holders = &self.pages[page].containers;
-        let units = &self.pages[page].units;
-        (0..units.len())
-            .find(|i| holders[*i] == holders[step] && units[*i].place.role == Role::Part)
-            .map(|i| UnitNo(i as u32))
     }
 
     fn global(&self, page: usize, unit: usize) -> UnitNo {
@@ -149,11 +149,4 @@ fn labelled(unit: &Unit<Mention>, label: &str) -> bool {
     !word.is_empty()
         && (label.starts_with(&word) || word.starts_with(label))
         && word.len().abs_diff(label.len()) <= 2
-}
-
-fn local_next(unit: &Unit<Mention>) -> Option<UnitNo> {
-    unit.linkers.iter().find_map(|l| match (l.kind, &l.target) {
-        (LinkerKind::Next, Mention::Local(no)) => Some(*no),
-        _ => None,
-    })
 }

@@ -33,7 +33,7 @@ impl SourceFile {
     pub fn new(path: String, bytes: &[u8]) -> Self {
         let mut lines = Vec::with_capacity(bytes.len() / 32 + 1);
         let mut start = 0;
-        for end in memchr_newlines(bytes) {
+        for end in memchr::memchr_iter(b'\n', bytes) {
             lines.push((end + 1 - start) as u32);
             start = end + 1;
         }
@@ -61,14 +61,6 @@ impl SourceFile {
         }
         starts
     }
-}
-
-fn memchr_newlines(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    bytes
-        .iter()
-        .enumerate()
-        .filter(|(_, b)| **b == b'\n')
-        .map(|(i, _)| i)
 }
 
 /// A span as the public interface prints it.

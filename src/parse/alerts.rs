@@ -1,6 +1,6 @@
 //! Markers that CommonMark reads as text: alerts in quotes, includes in brackets.
 
-use crate::model::{Block, BlockKind, Inline, Span};
+use crate::model::{Block, BlockKind, Inline, Mark, MarkKind, Span};
 
 const OPEN: &str = "[!include";
 
@@ -19,7 +19,7 @@ pub(super) fn alert(mut blocks: Vec<Block>) -> BlockKind {
     // `[!div class="checklist"]` says what it is in its class.
     let kind = match kind.split_once('"') {
         Some((_, class)) => class.trim_end_matches('"'),
-        None => kind,
+        None => kind.split_whitespace().next().unwrap_or(kind),
     };
     let (kind, cut) = (
         kind.to_lowercase(),
@@ -51,9 +51,13 @@ fn cut_front(inline: &mut Inline, cut: usize) {
     inline.origins.insert(0, (0, origin));
 }
 
-/// A paragraph of nothing but `[!INCLUDE [title](address)]` is that many includes.
-pub(super) fn includes(block: Block) -> Vec<Block> {
+/// A paragraph of nothing but `[!INCLUDE [title](address)]` is that many includes. Within a sentence
+/// they stay as they are written, and are no links.
+pub(super) fn includes(mut block: Block) -> Vec<Block> {
     let Some(found) = addresses(&block) else {
+        if let BlockKind::Paragraph(inline) = &mut block.kind {
+            unlink(inline);
+        }
         return vec![block];
     };
     found
@@ -63,6 +67,24 @@ pub(super) fn includes(block: Block) -> Vec<Block> {
             kind: BlockKind::Include(address),
         })
         .collect()
+}
+
+/// Takes the links away that are in `[!INCLUDE …]`.
+fn unlink(inline: &mut Inline) {
+    if !inline.text.contains("[!") {
+        return;
+    }
+    let text = &inline.text;
+    let included = |m: &Mark| {
+        let before = text.get(..m.start as usize).unwrap_or_default().trim_end();
+        let at = before.len().saturating_sub(OPEN.len());
+        let open = before
+            .get(at..)
+            .is_some_and(|o| o.eq_ignore_ascii_case(OPEN));
+        open && matches!(m.kind, MarkKind::Link(_))
+    };
+    let marks = std::mem::take(&mut inline.marks);
+    inline.marks = marks.into_iter().filter(|m| !included(m)).collect();
 }
 
 fn addresses(block: &Block) -> Option<Vec<(Span, String)>> {

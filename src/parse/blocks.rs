@@ -6,22 +6,33 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::inline::{InlineBuilder, anchor};
 use super::offsets::Offsets;
-use super::{MAX_DEPTH, Page};
-use crate::model::{Block, BlockKind, Heading, Inline, Item, List, MarkKind, Span, Table};
+use super::{MAX_DEPTH, Page, columns, heading, unclosed};
+use crate::model::{
+    Block, BlockKind, Diagnostic, Heading, Inline, Item, List, MarkKind, Span, Table,
+};
 
-/// The blocks of a text whose dialect lines are blanked out.
-pub(super) fn read(page: &Page<'_>, text: &str, offsets: &Offsets) -> Vec<Block> {
+/// What was read of a text.
+pub(super) struct Read {
+    pub(super) blocks: Vec<Block>,
+    /// Where rules begin in the text, ascending.
+    pub(super) rules: Vec<usize>,
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// The blocks of a text whose markers are taken out.
+pub(super) fn read(page: &Page<'_>, text: &str, offsets: &Offsets) -> Read {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES;
+        | Options::ENABLE_STRIKETHROUGH;
     let mut reader = Reader {
         page,
         text,
         offsets,
         stack: vec![Frame::new(Open::Root, 0..text.len())],
         flattened: 0,
+        rules: Vec::new(),
+        findings: Vec::new(),
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.event(event, range);
@@ -44,12 +55,16 @@ enum Open {
     List(Option<u64>, Vec<Item>),
     Item(Option<bool>, usize),
     Paragraph,
-    Heading(u8, Option<String>),
+    Heading(u8),
     Table(Table),
     Row(Vec<Inline>),
     Cell,
-    /// Code, HTML, definitions: what is in it is not read.
-    Opaque(bool),
+    /// Code, fenced or indented.
+    Code(bool),
+    /// The text of a footnote.
+    Footnote,
+    /// HTML, definitions: what is in it is not read.
+    Opaque,
 }
 
 impl Frame {
@@ -70,6 +85,8 @@ struct Reader<'a> {
     stack: Vec<Frame>,
     /// Containers that were not opened because they are too deep.
     flattened: usize,
+    rules: Vec<usize>,
+    findings: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -92,7 +109,11 @@ impl Reader<'_> {
                 self.inline(range).html(&html, file);
             }
             Event::Html(_) => {}
-            Event::Rule => self.leaf(range, BlockKind::Other),
+            Event::Rule => {
+                self.rules.push(range.start);
+                self.end_implicit();
+                self.leaf(range, BlockKind::Other);
+            }
             Event::TaskListMarker(done) => self.task(done, range),
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {}
         }
@@ -105,17 +126,16 @@ impl Reader<'_> {
         self.end_implicit();
         let open = match tag {
             Tag::Paragraph => Open::Paragraph,
-            Tag::Heading { level, id, .. } => {
-                Open::Heading(level_number(level), id.map(|id| id.to_string()))
-            }
+            Tag::Heading { level, .. } => Open::Heading(level_number(level)),
             Tag::BlockQuote(_) => Open::Quote,
             Tag::List(start) => Open::List(start, Vec::new()),
             Tag::Item => Open::Item(None, 0),
             Tag::Table(_) => Open::Table(Table::default()),
             Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
             Tag::TableCell => Open::Cell,
-            Tag::CodeBlock(_) => Open::Opaque(true),
-            _ => Open::Opaque(false),
+            Tag::CodeBlock(kind) => Open::Code(kind.is_fenced()),
+            Tag::FootnoteDefinition(_) => Open::Footnote,
+            _ => Open::Opaque,
         };
         let container = matches!(open, Open::Quote | Open::List(..) | Open::Item(..));
         if container && (self.flattened > 0 || self.stack.len() >= 2 * MAX_DEPTH) {
@@ -160,21 +180,22 @@ impl Reader<'_> {
         match frame.open {
             Open::Root => {}
             Open::Quote => self.leaf(range, BlockKind::Quote(frame.blocks)),
-            Open::List(start, items) => self.leaf(range, BlockKind::List(List { start, items })),
+            Open::List(start, items) => {
+                let range = self.behind_blanks(range);
+                self.leaf(range, BlockKind::List(List { start, items }));
+            }
             Open::Item(task, content) => self.item(range, task, content, frame.blocks),
             Open::Paragraph => {
                 self.leaf(range, BlockKind::Paragraph(inline.unwrap_or_default()));
             }
-            Open::Heading(level, anchor) => {
-                let text = inline.unwrap_or_default();
-                self.leaf(
-                    range,
-                    BlockKind::Heading(Heading {
-                        level,
-                        text,
-                        anchor,
-                    }),
-                );
+            Open::Heading(level) => {
+                let (text, anchor) = heading::attributes(inline.unwrap_or_default());
+                let heading = Heading {
+                    level,
+                    text,
+                    anchor,
+                };
+                self.leaf(range, BlockKind::Heading(heading));
             }
             Open::Cell => {
                 if let Open::Row(cells) = &mut self.top().open {
@@ -192,24 +213,41 @@ impl Reader<'_> {
                 }
             }
             Open::Table(table) => self.leaf(range, BlockKind::Table(table)),
-            Open::Opaque(code) => {
-                self.leaf(
-                    range,
-                    if code {
-                        BlockKind::Code
-                    } else {
-                        BlockKind::Other
-                    },
-                );
+            Open::Code(fenced) => {
+                if fenced && let Some(found) = unclosed::find(&self.text[range.clone()]) {
+                    let (start, end) = (found.range.start, found.range.end);
+                    let span = self.span(range.start + start..range.start + end);
+                    self.findings.push(found.report(span));
+                }
+                self.leaf(range, BlockKind::Code);
             }
+            Open::Footnote => self.footnote(range, frame.blocks),
+            Open::Opaque => self.leaf(range, BlockKind::Other),
         }
+    }
+
+    /// What a footnote says is text in its place.
+    fn footnote(&mut self, range: Range<usize>, mut blocks: Vec<Block>) {
+        let span = self.span(range);
+        match blocks.first_mut() {
+            // Its mark is not lost: it belongs to the first block.
+            Some(first) => first.span.start = span.start,
+            None => blocks.push(Block {
+                span,
+                kind: BlockKind::Other,
+            }),
+        }
+        self.top().blocks.append(&mut blocks);
     }
 
     /// Closes text that stands directly in an item: a paragraph in all but name.
     fn end_implicit(&mut self) {
         let dialect = self.page.dialect;
         let frame = self.top();
-        if !matches!(frame.open, Open::Item(..) | Open::Quote | Open::Root) {
+        if !matches!(
+            frame.open,
+            Open::Item(..) | Open::Quote | Open::Footnote | Open::Root
+        ) {
             return;
         }
         if let Some((builder, range)) = frame.inline.take()
@@ -230,7 +268,7 @@ impl Reader<'_> {
     }
 
     fn inline_text(&mut self, text: &str, range: Range<usize>) {
-        if matches!(self.top().open, Open::Opaque(_)) {
+        if matches!(self.top().open, Open::Opaque | Open::Code(_)) {
             return;
         }
         let file = self.offsets.file(range.start);
@@ -263,15 +301,15 @@ impl Reader<'_> {
         content: usize,
         blocks: Vec<Block>,
     ) {
-        let span = self.span(range.clone());
+        let span = self.span(self.behind_blanks(range));
+        let text = self.page.text;
+        let (start, end) = (span.start as usize, span.end as usize);
         let content = match content {
-            0 => self
-                .offsets
-                .file(range.start + marker_len(&self.text[range])),
-            after_task => self.offsets.file(after_task),
+            0 => start + columns::marker(&text[start..]),
+            after_task => self.offsets.file(after_task) as usize,
         };
-        let content = skip_spaces(self.page.text, content).min(span.end);
-        let indent = self.content_column(span.start);
+        let content = (content + columns::blanks(&text[content..])).min(end) as u32;
+        let indent = columns::of_content(text, start).min(u16::MAX as usize) as u16;
         if let Open::List(_, items) = &mut self.top().open {
             items.push(Item {
                 span,
@@ -281,23 +319,6 @@ impl Reader<'_> {
                 blocks,
             });
         }
-    }
-
-    /// The column at which the content of the item at `start` is indented.
-    fn content_column(&self, start: u32) -> u16 {
-        let text = self.page.text;
-        let line = text[..start as usize].rfind('\n').map_or(0, |n| n + 1);
-        let after = start as usize + marker_len(&text[start as usize..]);
-        let content = skip_spaces(text, after as u32) as usize;
-        // More than four spaces after the marker are code, and belong to the content.
-        let content = if columns(&text[after..content]) > 4 {
-            after + 1
-        } else {
-            content
-        };
-        let empty = text[content.min(text.len())..].starts_with(['\n', '\r']);
-        let content = if empty { after + 1 } else { content };
-        columns(&text[line..content.min(text.len())]).min(u16::MAX as usize) as u16
     }
 
     fn leaf(&mut self, range: Range<usize>, kind: BlockKind) {
@@ -323,6 +344,11 @@ impl Reader<'_> {
         self.top().blocks.push(Block { span, kind });
     }
 
+    /// A range without the blanks at its beginning: a tab before a marker is half of the list's.
+    fn behind_blanks(&self, range: Range<usize>) -> Range<usize> {
+        range.start + columns::blanks(&self.text[range.clone()])..range.end
+    }
+
     /// The span of a range, without the blank space at its end.
     fn span(&self, range: Range<usize>) -> Span {
         let text = &self.text[range.clone()];
@@ -331,7 +357,7 @@ impl Reader<'_> {
         Span::new(self.page.file, start as usize..end.max(start) as usize)
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    fn finish(mut self) -> Read {
         while self.stack.len() > 1 {
             self.end_implicit();
             if let Some(frame) = self.stack.pop() {
@@ -339,7 +365,11 @@ impl Reader<'_> {
             }
         }
         self.end_implicit();
-        std::mem::take(&mut self.top().blocks)
+        Read {
+            blocks: std::mem::take(&mut self.top().blocks),
+            rules: self.rules,
+            findings: self.findings,
+        }
     }
 }
 
@@ -362,25 +392,4 @@ fn level_number(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
-}
-
-/// Length of a list marker: `-`, `12.`.
-fn marker_len(item: &str) -> usize {
-    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
-    let after = item[digits..].chars().next().map_or(0, char::len_utf8);
-    digits + after
-}
-
-fn skip_spaces(text: &str, from: u32) -> u32 {
-    let rest = &text[(from as usize).min(text.len())..];
-    from + rest
-        .bytes()
-        .take_while(|b| matches!(b, b' ' | b'\t'))
-        .count() as u32
-}
-
-/// Width of a text in columns, tabs at every fourth.
-fn columns(text: &str) -> usize {
-    text.chars()
-        .fold(0, |n, c| if c == '\t' { n / 4 * 4 + 4 } else { n + 1 })
 }

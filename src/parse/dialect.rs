@@ -1,7 +1,5 @@
 //! The dialects of Markdown, as data: one file each under `grammar/dialects`.
 
-use aho_corasick::AhoCorasick;
-use include_dir::Dir;
 use serde::Deserialize;
 
 /// What a documentation tool adds to Markdown.
@@ -10,8 +8,11 @@ use serde::Deserialize;
 pub struct Dialect {
     /// Its name in `stepwell.toml`.
     pub name: String,
-    /// Strings that speak for it. The dialect with most of them on a page is taken.
-    detect: Vec<String>,
+    /// Strings that speak for it, wherever they stand outside of code.
+    pub(super) detect: Vec<String>,
+    /// Strings that speak for it where a line begins with them.
+    #[serde(default)]
+    pub(super) detect_lines: Vec<String>,
     /// A heading that is only a link to an address with this beginning opens a tab.
     #[serde(default)]
     pub(super) tab_links: Option<String>,
@@ -41,9 +42,16 @@ pub(super) struct Delimiter {
     /// Only at the beginning of a line; `close` may be missing there.
     #[serde(default)]
     pub(super) line: bool,
-    /// Names must begin with a capital letter, or be listed.
+    /// Elements of JSX: names that are not listed must begin with a capital letter, values may be
+    /// expressions in braces, and what stands indented between opening and closing is no code.
     #[serde(default)]
     pub(super) components: bool,
+    /// Only names that are listed make a tag.
+    #[serde(default)]
+    pub(super) listed: bool,
+    /// What tags do whose name is not listed.
+    #[serde(default)]
+    pub(super) other: Option<TagRole>,
 }
 
 /// What tags of these names do.
@@ -55,6 +63,9 @@ pub(super) struct TagRule {
     /// The name of the closing tag, where it is not `closer` and the name.
     #[serde(default)]
     pub(super) end: Option<String>,
+    /// What stands indented between opening and closing is no code.
+    #[serde(default)]
+    pub(super) loose: bool,
     /// Tags between opening and closing that begin the next alternative.
     #[serde(default)]
     pub(super) alternatives: Vec<String>,
@@ -70,9 +81,33 @@ pub(super) struct TagRule {
     /// The attributes that may hold an address.
     #[serde(default)]
     pub(super) address: Vec<String>,
+    /// The address is a dotted path, of which only those with a certain beginning are files.
+    #[serde(default)]
+    pub(super) dotted: Option<Dotted>,
     /// What a reader sees for certain values of `text`.
     #[serde(default)]
     pub(super) words: std::collections::BTreeMap<String, String>,
+}
+
+/// How a dotted path becomes an address: `reusables.git.push` is `/data/reusables/git/push.md`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Dotted {
+    /// What the path of a file begins with: `reusables.`
+    pub(super) prefix: String,
+    /// What comes in its place: `/data/reusables/`
+    pub(super) folder: String,
+    /// What comes after: `.md`
+    pub(super) suffix: String,
+}
+
+impl Dotted {
+    /// The address that a path means; `None` where it names no file.
+    pub(super) fn address(&self, path: &str) -> Option<String> {
+        let rest = path.strip_prefix(&self.prefix)?;
+        let (folder, suffix) = (&self.folder, &self.suffix);
+        Some(format!("{folder}{}{suffix}", rest.replace('.', "/")))
+    }
 }
 
 /// What a tag does.
@@ -93,6 +128,8 @@ pub(super) enum TagRole {
     Include,
     /// Stands for a text.
     Text,
+    /// Stands for an address.
+    Address,
     /// A reference to a glossary entry.
     Term,
     /// Stands for something that is not text.
@@ -109,6 +146,14 @@ pub(super) struct IndentedRule {
     pub(super) kind: Option<String>,
 }
 
+impl IndentedRule {
+    /// What stands behind the marker on a line that this rule is about.
+    pub(super) fn opens<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let rest = text.strip_prefix(&self.open)?;
+        (rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n'])).then_some(rest)
+    }
+}
+
 /// A marker line that names a file to include.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -117,6 +162,11 @@ pub(super) struct SnippetRule {
 }
 
 impl Dialect {
+    /// Is it MDX: elements of JSX among Markdown?
+    pub(super) fn has_components(&self) -> bool {
+        self.delimiters.iter().any(|d| d.components)
+    }
+
     /// The rule for tags of this name.
     pub(super) fn rule(&self, name: &str) -> Option<&TagRule> {
         self.tags
@@ -124,85 +174,25 @@ impl Dialect {
             .find(|rule| rule.names.iter().any(|n| n == name))
     }
 
-    /// Does this name close, or continue, a container of the dialect?
+    /// Does this name close a container of the dialect?
     pub(super) fn closes(&self, name: &str) -> bool {
         self.tags
             .iter()
             .any(|rule| rule.end.as_deref() == Some(name))
     }
-}
 
-/// All dialects that are known.
-#[derive(Clone, Debug)]
-pub struct Dialects {
-    /// Sorted by name.
-    known: Vec<Dialect>,
-    /// Every string that speaks for a dialect, and the dialect it speaks for.
-    signs: AhoCorasick,
-    speaks_for: Vec<usize>,
-}
-
-/// A dialect file that cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("the dialect file {file} cannot be read: {message}")]
-pub struct BadDialect {
-    /// The file.
-    pub file: String,
-    /// What is wrong, with its place.
-    pub message: String,
-}
-
-impl Dialects {
-    /// The dialects in a folder of TOML files.
-    ///
-    /// # Errors
-    /// A file that is not a dialect.
-    pub fn load(folder: &Dir<'_>) -> Result<Self, BadDialect> {
-        let mut dialects = Vec::new();
-        for file in folder.files() {
-            let name = file.path().display().to_string();
-            let text = file.contents_utf8().unwrap_or_default();
-            let dialect: Dialect = toml::from_str(text).map_err(|e| BadDialect {
-                file: name,
-                message: e.to_string(),
-            })?;
-            dialects.push(dialect);
-        }
-        dialects.sort_by(|a, b| a.name.cmp(&b.name));
-        let signs = dialects.iter().flat_map(|d| &d.detect);
-        let signs = AhoCorasick::new(signs).map_err(|e| BadDialect {
-            file: folder.path().display().to_string(),
-            message: e.to_string(),
-        })?;
-        let speaks_for = dialects.iter().enumerate();
-        let speaks_for = speaks_for.flat_map(|(i, d)| d.detect.iter().map(move |_| i));
-        Ok(Dialects {
-            speaks_for: speaks_for.collect(),
-            known: dialects,
-            signs,
-        })
+    /// Does this name open or close a container in which indented text is no code?
+    pub(super) fn is_loose(&self, name: &str) -> bool {
+        let named = |rule: &TagRule| {
+            rule.end.as_deref() == Some(name) || rule.names.iter().any(|n| n == name)
+        };
+        self.tags.iter().any(|rule| rule.loose && named(rule))
     }
 
-    /// The dialect of this name.
-    pub fn get(&self, name: &str) -> Option<&Dialect> {
-        self.known.iter().find(|d| d.name == name)
-    }
-
-    /// All names, sorted.
-    pub fn names(&self) -> Vec<&str> {
-        self.known.iter().map(|d| d.name.as_str()).collect()
-    }
-
-    /// The dialect that the text itself speaks; CommonMark where nothing says otherwise. Ties go
-    /// to the first name.
-    pub fn detect(&self, text: &str) -> &Dialect {
-        let mut votes = vec![0usize; self.known.len()];
-        for sign in self.signs.find_iter(text) {
-            votes[self.speaks_for[sign.pattern().as_usize()]] += 1;
-        }
-        let plain = self.known.iter().position(|d| d.name == "commonmark");
-        let best = (0..votes.len()).rev().max_by_key(|i| votes[*i]);
-        let found = best.filter(|i| votes[*i] > 0).or(plain).unwrap_or(0);
-        &self.known[found]
+    /// The rule of a container in which this name begins the next alternative.
+    pub(super) fn continued(&self, name: &str) -> Option<&TagRule> {
+        self.tags
+            .iter()
+            .find(|rule| rule.alternatives.iter().any(|n| n == name))
     }
 }

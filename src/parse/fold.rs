@@ -1,11 +1,13 @@
 //! Puts a dialect's containers back into the tree: markers, tabs, alerts, includes.
 
-use super::Page;
+use rustc_hash::FxHashMap;
+
 use super::alerts::{alert, includes};
 use super::indented::indented;
 use super::markers::{Container, Marker, What};
-use super::tabs::{heading_tabs, neighbours};
-use crate::model::{Block, BlockKind, Span, Variant};
+use super::tabs::{at_headings, heading_tabs, neighbours};
+use super::{MAX_DEPTH, Page};
+use crate::model::{Block, BlockKind, List, Span, Variant};
 
 /// Blocks, with the dialect's containers put around them.
 pub(super) fn fold(
@@ -14,7 +16,11 @@ pub(super) fn fold(
     markers: Vec<Marker>,
     depth: usize,
 ) -> Vec<Block> {
-    let mut folder = Folder { page, depth };
+    let mut folder = Folder {
+        page,
+        depth,
+        last: 0..0,
+    };
     folder.list(blocks, &mut markers.into_iter().peekable(), u32::MAX)
 }
 
@@ -28,7 +34,10 @@ enum Piece {
 
 struct Folder<'a> {
     page: &'a Page<'a>,
+    /// How deep the blocks are nested that are being folded.
     depth: usize,
+    /// Where the last marker stands whose rule was found.
+    last: std::ops::Range<u32>,
 }
 
 impl Folder<'_> {
@@ -38,6 +47,13 @@ impl Folder<'_> {
         for block in blocks {
             while let Some(m) = markers.next_if(|m| m.start < block.span.start && m.start < end) {
                 pieces.push(Piece::Marker(m));
+            }
+            // A rule that stands for a marker.
+            let rule = matches!(block.kind, BlockKind::Other);
+            if let Some(m) = markers.next_if(|m| rule && m.start == block.span.start) {
+                self.last = m.start..m.end;
+                pieces.push(Piece::Marker(m));
+                continue;
             }
             let block = self.inside(block, markers);
             // Markers within a leaf (a comment, say) say nothing.
@@ -53,115 +69,67 @@ impl Folder<'_> {
 
     /// Folds what is inside of a block.
     fn inside(&mut self, block: Block, markers: &mut Markers) -> Block {
+        self.depth += 1;
         let span = block.span;
-        let kind = match block.kind {
-            BlockKind::Quote(blocks) => alert(self.list(blocks, markers, span.end)),
-            BlockKind::List(mut list) => {
-                // Blanks that a marker left behind may stand between items: they go to the item
-                // before.
-                let ends: Vec<u32> = list
-                    .items
-                    .iter()
-                    .skip(1)
-                    .map(|i| i.span.start)
-                    .chain([span.end])
-                    .collect();
-                for (item, end) in list.items.iter_mut().zip(ends) {
-                    let blocks = std::mem::take(&mut item.blocks);
-                    item.blocks = self.list(blocks, markers, end);
-                    if let Some(last) = item.blocks.last() {
-                        item.span = item.span.until(last.span);
-                    }
-                }
-                BlockKind::List(list)
+        let (kind, span) = match block.kind {
+            BlockKind::Quote(blocks) => {
+                let blocks = self.list(blocks, markers, span.end);
+                (alert(blocks), self.whole(span))
             }
-            kind => kind,
+            BlockKind::List(list) => {
+                let list = self.items(list, markers, span.end);
+                (BlockKind::List(list), self.whole(span))
+            }
+            kind => (kind, span),
         };
+        self.depth -= 1;
         Block { span, kind }
     }
 
-    /// Matches opening and closing markers of one list.
-    fn containers(&mut self, pieces: Vec<Piece>) -> Vec<Block> {
-        // Each open container, with the blocks that have gathered in it.
-        let mut open: Vec<(Marker, Vec<Block>)> = Vec::new();
-        let mut out = Vec::new();
-        for piece in pieces {
-            let block = match piece {
-                Piece::Block(block) => block,
-                Piece::Marker(marker) => match &marker.what {
-                    What::Open { .. } => {
-                        open.push((marker, Vec::new()));
-                        continue;
-                    }
-                    What::Another { name, container } => {
-                        let (name, container) = (name.clone(), container.clone());
-                        self.close(&mut open, &mut out, &name, marker.start);
-                        let what = What::Open { name, container };
-                        open.push((Marker { what, ..marker }, Vec::new()));
-                        continue;
-                    }
-                    What::Close(name) => {
-                        let name = name.clone();
-                        self.close(&mut open, &mut out, &name, marker.end);
-                        continue;
-                    }
-                    What::Include(address) => self.include(&marker, address.clone()),
-                    What::Skip => self.other(&marker),
-                },
-            };
-            open.last_mut()
-                .map_or(&mut out, |(_, blocks)| blocks)
-                .push(block);
-        }
-        // What was never closed: its blocks stand where they stand, without the container.
-        for (marker, blocks) in open {
-            out.push(self.other(&marker));
-            out.extend(blocks);
-        }
-        group(self.page, out, self.depth)
-    }
-
-    /// Closes the innermost open container of this name.
-    fn close(
-        &mut self,
-        open: &mut Vec<(Marker, Vec<Block>)>,
-        out: &mut Vec<Block>,
-        name: &str,
-        end: u32,
-    ) {
-        let is = |(m, _): &(Marker, Vec<Block>)| match &m.what {
-            What::Open { name: opened, .. } => name.is_empty() || opened == name,
-            _ => false,
-        };
-        let Some(at) = open.iter().rposition(is) else {
-            return;
-        };
-        // Containers inside of it that were never closed lose their meaning, not their text.
-        let mut blocks = Vec::new();
-        while open.len() > at + 1 {
-            if let Some((inner, rest)) = open.pop() {
-                let mut gathered = vec![self.other(&inner)];
-                gathered.extend(rest);
-                gathered.append(&mut blocks);
-                blocks = gathered;
+    fn items(&mut self, mut list: List, markers: &mut Markers, end: u32) -> List {
+        // Blanks that a marker left behind may stand between items: they go to the item before.
+        let starts = list.items.iter().skip(1).map(|i| i.span.start);
+        let ends: Vec<u32> = starts.chain([end]).collect();
+        for (item, end) in list.items.iter_mut().zip(ends) {
+            let blocks = std::mem::take(&mut item.blocks);
+            item.blocks = self.list(blocks, markers, end);
+            item.span = self.whole(item.span);
+            if let Some(last) = item.blocks.last() {
+                item.span = item.span.until(last.span);
             }
         }
-        let Some((marker, mut gathered)) = open.pop() else {
-            return;
-        };
-        gathered.append(&mut blocks);
-        let blocks = group(self.page, gathered, self.depth);
-        let made = self.contain(&marker, blocks, end);
-        open.last_mut()
-            .map_or(out, |(_, blocks)| blocks)
-            .extend(made);
+        list
+    }
+
+    /// A span that does not end in the middle of the last marker: its rule is shorter.
+    fn whole(&self, span: Span) -> Span {
+        let within = self.last.start < span.end && span.end < self.last.end;
+        Span {
+            end: if within { self.last.end } else { span.end },
+            ..span
+        }
+    }
+
+    /// Matches opening and closing markers of one list.
+    fn containers(&self, pieces: Vec<Piece>) -> Vec<Block> {
+        let mut nest = Nest::new(self);
+        for piece in pieces {
+            match piece {
+                Piece::Block(block) => nest.push(block),
+                Piece::Marker(marker) => nest.marker(marker),
+            }
+        }
+        group(self.page, nest.finish(), self.depth)
     }
 
     /// The container that `marker` opened, around `blocks`.
-    fn contain(&self, marker: &Marker, mut blocks: Vec<Block>, end: u32) -> Vec<Block> {
-        let What::Open { container, .. } = &marker.what else {
-            return blocks;
-        };
+    fn contain(
+        &self,
+        marker: &Marker,
+        container: &Container,
+        mut blocks: Vec<Block>,
+        end: u32,
+    ) -> Vec<Block> {
         let span = self.span(marker.start, end);
         let kind = match container {
             Container::Admonition(kind) => BlockKind::Admonition {
@@ -215,11 +183,113 @@ impl Folder<'_> {
     }
 }
 
+/// The containers of one list that are open while its pieces are gone through.
+struct Nest<'f, 'p> {
+    folder: &'f Folder<'p>,
+    /// Each open container, with the blocks that have gathered in it.
+    open: Vec<(Marker, Vec<Block>)>,
+    /// How many containers of each name are open.
+    names: FxHashMap<String, usize>,
+    out: Vec<Block>,
+}
+
+impl<'f, 'p> Nest<'f, 'p> {
+    fn new(folder: &'f Folder<'p>) -> Self {
+        Nest {
+            folder,
+            open: Vec::new(),
+            names: FxHashMap::default(),
+            out: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, block: Block) {
+        let innermost = self.open.last_mut().map(|(_, blocks)| blocks);
+        innermost.unwrap_or(&mut self.out).push(block);
+    }
+
+    fn marker(&mut self, marker: Marker) {
+        match &marker.what {
+            What::Open { .. } => self.begin(marker),
+            What::Another { name, container } => {
+                let (name, container) = (name.clone(), container.clone());
+                self.close(&name, marker.start);
+                let what = What::Open { name, container };
+                self.begin(Marker { what, ..marker });
+            }
+            What::Close(name) => {
+                let name = name.clone();
+                self.close(&name, marker.end);
+            }
+            What::Alone(container) => {
+                let made = self
+                    .folder
+                    .contain(&marker, container, Vec::new(), marker.end);
+                made.into_iter().for_each(|b| self.push(b));
+            }
+            What::Include(address) => {
+                let block = self.folder.include(&marker, address.clone());
+                self.push(block);
+            }
+            What::Skip | What::Text => self.push(self.folder.other(&marker)),
+        }
+    }
+
+    fn begin(&mut self, marker: Marker) {
+        let What::Open { name, .. } = &marker.what else {
+            return;
+        };
+        // What is too deep stands where it stands, without its container.
+        if self.folder.depth + self.open.len() >= MAX_DEPTH {
+            return self.push(self.folder.other(&marker));
+        }
+        *self.names.entry(name.clone()).or_default() += 1;
+        self.open.push((marker, Vec::new()));
+    }
+
+    /// Closes the innermost open container of this name.
+    fn close(&mut self, name: &str, end: u32) {
+        if self.names.get(name).is_none_or(|n| *n == 0) {
+            return;
+        }
+        while let Some((marker, blocks)) = self.open.pop() {
+            let What::Open {
+                name: opened,
+                container,
+            } = &marker.what
+            else {
+                continue;
+            };
+            self.names.entry(opened.clone()).and_modify(|n| *n -= 1);
+            let found = opened == name;
+            if found {
+                let depth = self.folder.depth + self.open.len();
+                let blocks = group(self.folder.page, blocks, depth);
+                let made = self.folder.contain(&marker, container, blocks, end);
+                made.into_iter().for_each(|b| self.push(b));
+                return;
+            }
+            // One inside of it that was never closed loses its meaning, not its text.
+            self.push(self.folder.other(&marker));
+            blocks.into_iter().for_each(|b| self.push(b));
+        }
+    }
+
+    /// What was never closed: its blocks stand where they stand, without the container.
+    fn finish(mut self) -> Vec<Block> {
+        for (marker, blocks) in std::mem::take(&mut self.open) {
+            self.out.push(self.folder.other(&marker));
+            self.out.extend(blocks);
+        }
+        self.out
+    }
+}
+
 /// What needs no markers: tabs made of headings, neighbouring variants, included files, indented
 /// containers.
 fn group(page: &Page<'_>, blocks: Vec<Block>, depth: usize) -> Vec<Block> {
     let blocks = indented(page, blocks, depth);
     let blocks = blocks.into_iter().flat_map(includes).collect();
     let blocks = heading_tabs(page, blocks);
-    neighbours(blocks)
+    neighbours(at_headings(blocks))
 }

@@ -1,4 +1,4 @@
-//! The YAML block at the head of a file.
+//! The block of YAML or TOML at the head of a file.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::model::{Code, Diagnostic, FileId, FrontMatter, Severity, Span};
 
-/// SW003: the YAML block at the head of a page cannot be read.
+/// SW003: the block at the head of a page cannot be read.
 const UNREADABLE: Code = Code(3);
 
 /// A block longer than this is not front matter that anyone wrote.
@@ -19,7 +19,7 @@ pub(super) fn read(
     start: usize,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, usize) {
-    let Some((yaml, end)) = delimited(text, start) else {
+    let Some((form, head, end)) = delimited(text, start) else {
         return (FrontMatter::default(), start);
     };
     let span = Span::new(file, start..end);
@@ -27,51 +27,83 @@ pub(super) fn read(
         span: Some(span),
         ..FrontMatter::default()
     };
-    match parse(&text[yaml.clone()]) {
+    match form.parse(&text[head.clone()]) {
         Ok(value) => fill(&mut front, &value),
         Err(message) => {
             diagnostics.push(Diagnostic::at(
                 UNREADABLE,
                 Severity::Warning,
                 span,
-                format!("the front matter is not readable YAML: {message}"),
-                "mend the YAML between the two `---` lines; until then its title, labels and variants are unknown",
+                format!("the front matter is not readable {}: {message}", form.name()),
+                "mend what stands between the two lines that set it off; until then its title, labels and variants are unknown",
             ));
-            front.title = plain_title(&text[yaml]);
+            front.title = plain_title(&text[head]);
         }
     }
     (front, end)
 }
 
-/// The range of the YAML and the offset after the closing line.
-fn delimited(text: &str, start: usize) -> Option<(std::ops::Range<usize>, usize)> {
-    let first = text[start..].split_inclusive('\n').next()?;
-    if first.trim_end() != "---" || !first.ends_with('\n') {
-        return None;
+/// What front matter is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// Between lines of `---`.
+    Yaml,
+    /// Between lines of `+++`.
+    Toml,
+}
+
+impl Form {
+    fn name(self) -> &'static str {
+        match self {
+            Form::Yaml => "YAML",
+            Form::Toml => "TOML",
+        }
     }
-    let yaml = start + first.len();
-    let mut at = yaml;
-    for line in text[yaml..].split_inclusive('\n') {
-        if at - yaml > MAX_BYTES {
+
+    fn opened_by(line: &str) -> Option<Form> {
+        match line {
+            "---" => Some(Form::Yaml),
+            "+++" => Some(Form::Toml),
+            _ => None,
+        }
+    }
+
+    fn is_closed_by(self, line: &str) -> bool {
+        match self {
+            Form::Yaml => matches!(line, "---" | "..."),
+            Form::Toml => line == "+++",
+        }
+    }
+
+    fn parse(self, head: &str) -> Result<Value, String> {
+        if head.trim().is_empty() {
+            return Ok(Value::Null);
+        }
+        let read = match self {
+            // The reader's own budget bounds aliases, nesting and the number of nodes.
+            Form::Yaml => serde_saphyr::from_str(head).map_err(|e| e.to_string()),
+            Form::Toml => toml::from_str(head).map_err(|e| e.message().to_owned()),
+        };
+        read.map_err(|message| message.lines().next().unwrap_or_default().to_owned())
+    }
+}
+
+/// The form of the front matter, the range of its text and the offset after the closing line.
+fn delimited(text: &str, start: usize) -> Option<(Form, std::ops::Range<usize>, usize)> {
+    let first = text[start..].split_inclusive('\n').next()?;
+    let form = Form::opened_by(first.trim_end()).filter(|_| first.ends_with('\n'))?;
+    let head = start + first.len();
+    let mut at = head;
+    for line in text[head..].split_inclusive('\n') {
+        if at - head > MAX_BYTES {
             return None;
         }
-        if matches!(line.trim_end(), "---" | "...") {
-            return Some((yaml..at, at + line.len()));
+        if form.is_closed_by(line.trim_end()) {
+            return Some((form, head..at, at + line.len()));
         }
         at += line.len();
     }
     None
-}
-
-fn parse(yaml: &str) -> Result<Value, String> {
-    if yaml.trim().is_empty() {
-        return Ok(Value::Null);
-    }
-    // The reader's own budget bounds aliases, nesting and the number of nodes.
-    serde_saphyr::from_str(yaml).map_err(|e| {
-        let message = e.to_string();
-        message.lines().next().unwrap_or_default().to_owned()
-    })
 }
 
 /// The title of a block that is no YAML: most often an unquoted colon in another key.

@@ -5,6 +5,9 @@ use super::offsets::Offsets;
 use super::{MAX_DEPTH, Page};
 use crate::model::{Block, BlockKind, Span, Variant};
 
+/// Content is indented by so many columns more than its marker.
+pub(super) const DEPTH: usize = 4;
+
 /// `!!! note` and `=== "Tab"`: the lines indented below the marker are its content. CommonMark
 /// reads the marker as a paragraph and what follows a blank line as indented code.
 pub(super) fn indented(page: &Page<'_>, blocks: Vec<Block>, depth: usize) -> Vec<Block> {
@@ -33,7 +36,7 @@ fn indented_at(page: &Page<'_>, block: &Block, depth: usize) -> Option<Vec<Block
         return None;
     };
     let rules = &page.dialect.indented;
-    rules.iter().find(|r| inline.text.starts_with(&r.open))?;
+    rules.iter().find(|r| r.opens(&inline.text).is_some())?;
     let text = page.text;
     let line_start = text[..block.span.start as usize]
         .rfind('\n')
@@ -46,14 +49,14 @@ fn indented_at(page: &Page<'_>, block: &Block, depth: usize) -> Option<Vec<Block
         let body = line.trim_start();
         let Some(rule) = rules
             .iter()
-            .filter(|r| body.starts_with(&format!("{} ", r.open)))
+            .filter(|r| r.opens(body).is_some())
             .max_by_key(|r| r.open.len())
             .filter(|_| line.len() - body.len() == base)
         else {
             break;
         };
         let start = at + base;
-        let (inner, pieces, end) = dedented(text, at + line.len(), base + 4);
+        let (inner, pieces, end) = dedented(text, at + line.len(), base + DEPTH);
         let marker_end = at + line.trim_end().len();
         let content = if pieces.is_empty() {
             Vec::new()

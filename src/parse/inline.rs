@@ -1,7 +1,7 @@
 //! Inline events to text that remembers where it came from.
 
 use super::dialect::{Dialect, TagRole};
-use super::tags;
+use super::tags::{self, Among, Tag};
 use crate::model::{Inline, Mark, MarkKind};
 
 /// Collects the inline events of one block.
@@ -9,6 +9,8 @@ use crate::model::{Inline, Mark, MarkKind};
 pub(super) struct InlineBuilder {
     inline: Inline,
     open: Vec<(u32, MarkKind)>,
+    /// A link in HTML that is open: where its text begins, and its address.
+    hyperlink: Option<(u32, String)>,
 }
 
 impl InlineBuilder {
@@ -45,11 +47,18 @@ impl InlineBuilder {
         }
     }
 
-    /// Inline HTML: line breaks and anchors say something, the rest is left out.
+    /// Inline HTML: line breaks, links and anchors say something, the rest is left out.
     pub(super) fn html(&mut self, html: &str, file: u32) {
         let tag = html.trim_start_matches('<').to_ascii_lowercase();
         if tag.starts_with("br") {
             self.text("\n", file);
+        }
+        if let Some(to) = attribute(html, "a", "href") {
+            self.hyperlink = Some((self.inline.text.len() as u32, to));
+        } else if tag.starts_with("/a")
+            && let Some((start, to)) = self.hyperlink.take()
+        {
+            self.mark(start, MarkKind::Link(to));
         }
         if let Some(id) = anchor(html) {
             let at = self.inline.text.len() as u32;
@@ -92,21 +101,25 @@ impl InlineBuilder {
 
 /// The `id` or `name` of an anchor element.
 pub(super) fn anchor(html: &str) -> Option<String> {
+    let of = |element: &str| {
+        let id = attribute(html, element, "id");
+        id.or_else(|| attribute(html, element, "name"))
+    };
+    of("a").or_else(|| of("span"))
+}
+
+/// The value of an attribute of the first element of this name.
+fn attribute(html: &str, element: &str, name: &str) -> Option<String> {
     let lower = html.to_ascii_lowercase();
-    let element = lower.find("<a ").or_else(|| lower.find("<span "))?;
-    let end = lower[element..]
-        .find('>')
-        .map_or(html.len(), |n| element + n);
-    let attributes = &html[element..end];
-    ["id=", "name="].iter().find_map(|name| {
-        let at = attributes.to_ascii_lowercase().find(name)? + name.len();
-        let value = attributes[at..].trim_start();
-        let value = match value.chars().next()? {
-            q @ ('"' | '\'') => value[1..].split(q).next()?,
-            _ => value.split([' ', '/', '>']).next()?,
-        };
-        (!value.is_empty()).then(|| value.to_owned())
-    })
+    let start = lower.find(&format!("<{element} "))?;
+    let end = lower[start..].find('>').map_or(html.len(), |n| start + n);
+    let at = lower[start..end].find(&format!(" {name}="))? + name.len() + 2;
+    let value = html[start + at..end].trim_start();
+    let value = match value.chars().next()? {
+        q @ ('"' | '\'') => value[1..].split(q).next()?,
+        _ => value.split([' ', '/', '>']).next()?,
+    };
+    (!value.is_empty()).then(|| value.to_owned())
 }
 
 /// Replaces the dialect's tags by what they show.
@@ -115,27 +128,25 @@ fn read_tags(inline: &Inline, dialect: &Dialect) -> Inline {
     // (old offset, new offset) at every cut.
     let mut moved = vec![(0usize, 0usize)];
     let mut at = 0;
-    while let Some(tag) = tags::next(&inline.text, at, dialect) {
+    for tag in tags::all(&inline.text, Among::Text, dialect) {
+        let Some(shown) = shown(&tag, dialect) else {
+            continue;
+        };
         copy(inline, &mut out, at..tag.range.start);
         moved.push((tag.range.start, out.text.len()));
-        if let Some(rule) = dialect.rule(&tag.name).filter(|_| !tag.closing) {
-            let start = out.text.len() as u32;
-            if matches!(rule.role, TagRole::Text | TagRole::Term) {
-                let shown = tag.shown(rule);
-                out.origins.push((start, inline.origin(tag.range.start)));
-                out.text.push_str(&shown);
-            }
-            if rule.role == TagRole::Term
-                && let Some((_, key)) = tag.value(&rule.key)
-            {
-                out.marks.push(Mark {
-                    start,
-                    end: out.text.len() as u32,
-                    kind: MarkKind::Term(key.to_owned()),
-                });
-            }
+        let start = out.text.len() as u32;
+        if !shown.is_empty() {
+            out.origins.push((start, inline.origin(tag.range.start)));
+            out.text.push_str(&shown);
         }
-        at = tag.range.end.max(at + 1);
+        if let Some(key) = term(&tag, dialect) {
+            out.marks.push(Mark {
+                start,
+                end: out.text.len() as u32,
+                kind: MarkKind::Term(key),
+            });
+        }
+        at = tag.range.end;
         moved.push((at, out.text.len()));
     }
     copy(inline, &mut out, at..inline.text.len());
@@ -153,6 +164,29 @@ fn read_tags(inline: &Inline, dialect: &Dialect) -> Inline {
     out.marks
         .sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
     out
+}
+
+/// What a reader sees in the place of a tag; `None` where it stays as it is written.
+fn shown(tag: &Tag, dialect: &Dialect) -> Option<String> {
+    let Some(rule) = dialect.rule(&tag.name).filter(|_| !tag.closing) else {
+        // Words on either side of "… else …" are not one word.
+        let apart = dialect.continued(&tag.name).is_some();
+        return Some(if apart { " " } else { "" }.to_owned());
+    };
+    match rule.role {
+        TagRole::Text | TagRole::Term => Some(tag.shown(rule)),
+        TagRole::Include => None,
+        _ => Some(String::new()),
+    }
+}
+
+/// The key of the glossary entry that a tag refers to.
+fn term(tag: &Tag, dialect: &Dialect) -> Option<String> {
+    let rule = dialect.rule(&tag.name)?;
+    let (_, key) = tag
+        .value(&rule.key)
+        .filter(|_| rule.role == TagRole::Term)?;
+    (!tag.closing).then(|| key.to_owned())
 }
 
 fn copy(from: &Inline, to: &mut Inline, range: std::ops::Range<usize>) {

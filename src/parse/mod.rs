@@ -10,26 +10,46 @@
 //! [`crate::extract`].
 
 mod alerts;
+mod apart;
 mod blocks;
+mod columns;
 mod dialect;
+mod dialects;
+mod fence;
 mod fold;
 mod front_matter;
+mod heading;
 mod indented;
 mod inline;
-mod lazy;
+mod jsx;
 mod markers;
 mod offsets;
+mod pairs;
+mod references;
+mod rewrite;
+mod scan;
+mod survey;
 mod tabs;
 mod tags;
+mod unclosed;
 
-pub use dialect::{BadDialect, Dialect, Dialects};
+use std::cell::RefCell;
 
-use crate::model::{Diagnostic, Document, FileId, Span};
+use rustc_hash::FxHashSet;
+
+pub use dialect::Dialect;
+pub use dialects::{BadDialect, Dialects};
+
+use crate::model::{Block, Diagnostic, Document, FileId, Span};
 use offsets::Offsets;
+use scan::{Scanned, scan};
 
 /// Containers nested deeper than this are read as flat text, so that no document exhausts the
 /// stack.
 const MAX_DEPTH: usize = 48;
+
+/// Readings of a text after which every marker that no rule can stand for leaves a blank line.
+const MAX_READINGS: usize = 4;
 
 /// Reads one file.
 pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> (Document, Vec<Diagnostic>) {
@@ -40,18 +60,21 @@ pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> (Document, Vec<Diag
         file,
         text,
         dialect,
+        findings: RefCell::new(diagnostics),
     };
     let shifted = Offsets::shifted(content as u32);
-    let blocks = match lazy::separated(&text[content..], &shifted) {
-        Some((separated, offsets)) => page.blocks(&separated, &offsets, 0),
-        None => page.blocks(&text[content..], &shifted, 0),
-    };
+    let replaced = references::replaced(&text[content..], &shifted, dialect);
+    let separated = apart::separated(&replaced.text, &replaced.offsets);
+    let blocks = page.blocks(&separated.text, &separated.offsets, 0);
     let document = Document {
         file,
         front,
         content: Span::new(file, content..text.len()),
         blocks,
     };
+    let mut diagnostics = page.findings.into_inner();
+    diagnostics.sort_by_key(|d| (d.span, d.code));
+    diagnostics.dedup();
     (document, diagnostics)
 }
 
@@ -60,13 +83,35 @@ struct Page<'a> {
     file: FileId,
     text: &'a str,
     dialect: &'a Dialect,
+    /// What was found. Text inside of containers is read more than once, so the same may be found
+    /// twice.
+    findings: RefCell<Vec<Diagnostic>>,
 }
 
 impl Page<'_> {
-    /// The blocks of `text`, a part of the file at `offsets` that may have been dedented.
-    fn blocks(&self, text: &str, offsets: &Offsets, depth: usize) -> Vec<crate::model::Block> {
-        let (masked, markers) = markers::scan(text, offsets, self.dialect);
-        let blocks = blocks::read(self, &masked, offsets);
-        fold::fold(self, blocks, markers, depth)
+    /// The blocks of `text`, a part of the file at `offsets` that may have been rewritten.
+    fn blocks(&self, text: &str, offsets: &Offsets, depth: usize) -> Vec<Block> {
+        let mut blank = FxHashSet::default();
+        let mut scanned = scan(text, offsets, self.dialect, &blank);
+        let mut read = self.read(&scanned);
+        for reading in 2..=MAX_READINGS {
+            let seen = |offset: &usize| read.rules.binary_search(offset).is_ok();
+            if scanned.rules.iter().all(|(offset, _)| seen(offset)) {
+                break;
+            }
+            let missed = scanned
+                .rules
+                .iter()
+                .filter(|(o, _)| reading == MAX_READINGS || !seen(o));
+            blank.extend(missed.map(|(_, marker)| *marker));
+            scanned = scan(text, offsets, self.dialect, &blank);
+            read = self.read(&scanned);
+        }
+        self.findings.borrow_mut().extend(read.findings);
+        fold::fold(self, read.blocks, scanned.markers, depth)
+    }
+
+    fn read(&self, scanned: &Scanned<'_>) -> blocks::Read {
+        blocks::read(self, &scanned.placed.text, &scanned.placed.offsets)
     }
 }

@@ -1,9 +1,11 @@
-//! Where the bytes of a (possibly dedented) text stand in the file.
+//! Where the bytes of a (possibly rewritten) text stand in the file.
 
-/// Maps offsets in a text to offsets in the file it was cut from.
+use std::ops::Range;
+
+/// Maps offsets in a text to offsets in the file it was made from.
 #[derive(Clone, Debug)]
 pub(super) struct Offsets {
-    /// `(offset in text, offset in file)`, ascending, never empty.
+    /// `(offset in text, offset in file)`, ascending in the text, never empty.
     pieces: Vec<(u32, u32)>,
 }
 
@@ -39,5 +41,17 @@ impl Offsets {
             Some(last) => self.file(last) + 1,
             None => self.file(0),
         }
+    }
+
+    /// The pieces that begin inside of a range of the text, behind its first byte.
+    pub(super) fn within(&self, range: &Range<usize>) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let (start, end) = (range.start, range.end);
+        let first = self
+            .pieces
+            .partition_point(|(text, _)| *text as usize <= start);
+        self.pieces[first..]
+            .iter()
+            .copied()
+            .take_while(move |(text, _)| (*text as usize) < end)
     }
 }

@@ -1,7 +1,7 @@
 //! Alternatives: tabs made of headings, and neighbours that are one choice.
 
 use super::Page;
-use crate::model::{Block, BlockKind, Variant};
+use crate::model::{Block, BlockKind, Span, Variant};
 
 /// The tab that a heading opens: `# [Title](#tab/id)`.
 fn tab_of(page: &Page<'_>, block: &Block) -> Option<(u8, String, String)> {
@@ -92,6 +92,61 @@ fn group_len(page: &Page<'_>, blocks: &[Block], level: u8) -> usize {
 fn is_rule(page: &Page<'_>, block: &Block) -> bool {
     let text = page.text[block.span.range()].trim();
     text.len() >= 3 && text.bytes().all(|b| matches!(b, b'-' | b'*' | b'_' | b' '))
+}
+
+/// A zone that begins under one heading and goes on over the next of its level is two: what stands
+/// under the first heading, and the rest.
+pub(super) fn at_headings(blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut level = 0;
+    for mut block in blocks {
+        // The others of a choice stand behind the headings of the first.
+        let first = !matches!(out.last().map(|b| &b.kind), Some(BlockKind::Variants(_)));
+        let second = match &mut block.kind {
+            BlockKind::Heading(heading) => {
+                level = heading.level;
+                None
+            }
+            BlockKind::Variants(variants) if first => cut_at_heading(variants, level),
+            _ => None,
+        };
+        if let Some(second) = &second {
+            block.span.end = second.span.start;
+        }
+        out.push(block);
+        out.extend(second);
+    }
+    out
+}
+
+/// Takes what begins with a heading of this level or above out of the only variant.
+fn cut_at_heading(variants: &mut [Variant], level: u8) -> Option<Block> {
+    let [variant] = variants else { return None };
+    let upper = |b: &Block| matches!(&b.kind, BlockKind::Heading(h) if h.level <= level);
+    let at = variant.blocks.iter().position(upper)?;
+    let silent = |b: &Block| matches!(b.kind, BlockKind::Other);
+    if variant.blocks[..at].iter().all(silent) {
+        return None;
+    }
+    let blocks = variant.blocks.split_off(at);
+    let start = blocks.first().map_or(variant.span.end, |b| b.span.start);
+    let span = Span {
+        start,
+        ..variant.span
+    };
+    variant.span.end = start;
+    let second = Variant {
+        span,
+        content: start,
+        blocks,
+        key: variant.key.clone(),
+        values: variant.values.clone(),
+        title: variant.title.clone(),
+    };
+    Some(Block {
+        span,
+        kind: BlockKind::Variants(vec![second]),
+    })
 }
 
 /// Variants that follow each other, with nothing between them, are alternatives of one choice.

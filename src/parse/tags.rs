@@ -1,4 +1,4 @@
-//! The inside of a tag: `name key="value" 'positional' other`.
+//! Tags: `name key="value" 'positional' other` between the signs of a dialect.
 
 use std::ops::Range;
 
@@ -10,12 +10,15 @@ use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
 use super::dialect::{Delimiter, Dialect, TagRule};
+use super::jsx;
 
 /// A tag found in a text.
 #[derive(Clone, Debug)]
 pub(super) struct Tag {
     /// Where it stands in the text that was searched.
     pub(super) range: Range<usize>,
+    /// The place of its signs among those of the dialect.
+    pub(super) delimiter: usize,
     pub(super) name: String,
     /// `{{< /note >}}`
     pub(super) closing: bool,
@@ -41,6 +44,12 @@ impl Tag {
         })
     }
 
+    /// The value of an attribute.
+    pub(super) fn argument(&self, name: &str) -> Option<&str> {
+        let found = self.arguments.iter().find(|(n, _)| n == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// What the tag shows a reader.
     pub(super) fn shown(&self, rule: &TagRule) -> String {
         let value = self.value(&rule.text).map_or("", |(_, v)| v);
@@ -51,62 +60,154 @@ impl Tag {
     }
 }
 
-/// The next tag of the dialect at or after `from`.
-pub(super) fn next(text: &str, from: usize, dialect: &Dialect) -> Option<Tag> {
-    dialect
-        .delimiters
-        .iter()
-        .filter(|d| !d.line)
-        .filter_map(|d| {
-            let open = from + text[from..].find(&d.open)?;
-            tag_at(text, open, d, dialect)
-        })
-        .min_by_key(|tag| tag.range.start)
+/// Where tags are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Among {
+    /// In a line whose text begins at this offset.
+    Line(usize),
+    /// In running text, where signs that need a line's beginning are none.
+    Text,
 }
 
-/// The tag that begins at `open`, where the delimiter's opening stands.
-pub(super) fn tag_at(text: &str, open: usize, d: &Delimiter, dialect: &Dialect) -> Option<Tag> {
+/// The tags of the dialect in `text`, in their order.
+pub(super) fn all(text: &str, among: Among, dialect: &Dialect) -> Vec<Tag> {
+    let mut search = Search::new(text, among, dialect);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(tag) = search.next(at) {
+        at = tag.range.end.max(at + 1);
+        found.push(tag);
+    }
+    found
+}
+
+/// Walks over a text once, with the next place of each pair of signs.
+struct Search<'a> {
+    text: &'a str,
+    dialect: &'a Dialect,
+    next: Vec<Option<usize>>,
+}
+
+impl<'a> Search<'a> {
+    fn new(text: &'a str, among: Among, dialect: &'a Dialect) -> Self {
+        let first = |d: &Delimiter| match among {
+            Among::Line(start) if d.line && !d.components => {
+                text[start..].starts_with(&d.open).then_some(start)
+            }
+            Among::Line(start) => text[start..].find(&d.open).map(|n| start + n),
+            Among::Text if d.line => None,
+            Among::Text => text.find(&d.open),
+        };
+        Search {
+            text,
+            dialect,
+            next: dialect.delimiters.iter().map(first).collect(),
+        }
+    }
+
+    /// The next tag at or after `from`.
+    fn next(&mut self, from: usize) -> Option<Tag> {
+        loop {
+            for i in 0..self.next.len() {
+                if self.next[i].is_some_and(|at| at < from) {
+                    self.seek(i, from);
+                }
+            }
+            let places = self.next.iter().enumerate();
+            let (i, open) = places
+                .filter_map(|(i, at)| Some((i, (*at)?)))
+                .min_by_key(|(_, at)| *at)?;
+            match tag_at(self.text, open, i, self.dialect) {
+                Ok(tag) => return Some(tag),
+                Err(NoTag::Here) => self.seek(i, open + 1),
+                Err(NoTag::Any) => self.next[i] = None,
+            }
+        }
+    }
+
+    fn seek(&mut self, i: usize, from: usize) {
+        let delimiter = &self.dialect.delimiters[i];
+        let once = delimiter.line && !delimiter.components;
+        self.next[i] = match self.text.get(from..) {
+            Some(rest) if !once => rest.find(&delimiter.open).map(|n| from + n),
+            _ => None,
+        };
+    }
+}
+
+/// Why there is no tag at a place.
+enum NoTag {
+    /// There may be one later.
+    Here,
+    /// The closing sign is nowhere behind it, so there is none later either.
+    Any,
+}
+
+/// The tag that begins at `open`, where the opening sign stands.
+fn tag_at(text: &str, open: usize, place: usize, dialect: &Dialect) -> Result<Tag, NoTag> {
+    let d = &dialect.delimiters[place];
     let inner = open + d.open.len();
-    let line_end = text[inner..].find('\n').map_or(text.len(), |n| inner + n);
-    let (inside, end) = if d.close.is_empty() {
-        (&text[inner..line_end], line_end)
+    let (inside, end) = if d.components {
+        let end = jsx::end(&text[open..]).ok_or(NoTag::Here)?;
+        (&text[inner..open + end - d.close.len()], open + end)
     } else {
-        let limit = if d.line { line_end } else { text.len() };
-        match text[inner..limit].find(&d.close) {
+        let close = text[inner..].find(&d.close).filter(|_| !d.close.is_empty());
+        match close {
             Some(n) => (&text[inner..inner + n], inner + n + d.close.len()),
-            None if d.line && !d.components => (&text[inner..line_end], line_end),
-            None => return None,
+            // On a line of its own the closing sign may be left out.
+            None if d.line => (&text[inner..], text.len()),
+            None => return Err(NoTag::Any),
         }
     };
-    let tag = read(inside, open..end, d)?;
-    let known = dialect.rule(&tag.name).is_some() || dialect.closes(&tag.name);
-    let component = d.components && tag.name.starts_with(|c: char| c.is_ascii_uppercase());
-    if d.line && !known && !component && !tag.name.is_empty() {
-        return None;
+    let tag = read(inside, open..end, place, dialect).ok_or(NoTag::Here)?;
+    if is_tag(&tag, d, dialect) {
+        Ok(tag)
+    } else {
+        Err(NoTag::Here)
     }
-    Some(tag)
 }
 
-fn read(inside: &str, range: Range<usize>, d: &Delimiter) -> Option<Tag> {
+/// Is what was read one of the dialect's tags?
+fn is_tag(tag: &Tag, d: &Delimiter, dialect: &Dialect) -> bool {
+    if tag.name.is_empty() {
+        // `:::` alone closes; other signs always have a name.
+        return d.close.is_empty() && tag.rest.is_empty();
+    }
+    let named = dialect.rule(&tag.name).is_some()
+        || dialect.closes(&tag.name)
+        || dialect.continued(&tag.name).is_some();
+    if d.components {
+        return named || tag.name.starts_with(|c: char| c.is_ascii_uppercase());
+    }
+    named || d.other.is_some() || !(d.line || d.listed)
+}
+
+fn read(inside: &str, range: Range<usize>, delimiter: usize, dialect: &Dialect) -> Option<Tag> {
+    let d = &dialect.delimiters[delimiter];
     let mut inside = inside.trim().trim_start_matches([':', '-']).trim();
     let mut closing = false;
     let empty = inside.ends_with('/');
     inside = inside.trim_end_matches(['/', '-']).trim_end();
-    if let Some(rest) = d.closer.as_deref().and_then(|c| inside.strip_prefix(c)) {
-        // A closer that is letters ("end") must be followed by the name at once.
-        if rest.trim_start().starts_with(|c: char| c.is_alphabetic()) {
+    let closer = d.closer.as_deref().and_then(|c| inside.strip_prefix(c));
+    if let Some(rest) = closer.map(str::trim_start) {
+        // "endif" is the end of "ifversion"; the rules say so.
+        let whole = name(inside).map_or("", |(_, n)| n);
+        if rest.starts_with(char::is_alphabetic) && !dialect.closes(whole) {
             closing = true;
-            inside = rest.trim_start();
+            inside = rest;
         }
     }
     let (rest, name) = name(inside).ok()?;
-    let arguments = arguments(rest);
+    let rest = rest.trim();
+    let braced = rest.strip_prefix('{').and_then(|r| r.strip_suffix('}'));
+    let arguments = arguments(braced.unwrap_or(rest));
     Some(Tag {
         range,
+        delimiter,
         name: name.to_owned(),
         closing,
         empty,
-        rest: rest.trim().to_owned(),
+        rest: rest.to_owned(),
         arguments,
     })
 }
@@ -124,12 +225,12 @@ fn bare(input: &str) -> IResult<&str, &str> {
     take_till1(|c: char| c.is_whitespace() || c == '=').parse(input)
 }
 
-/// `key="value"`, or a value alone.
+/// `key="value"`, `key={value}`, or a value alone.
 fn argument(input: &str) -> IResult<&str, (Option<&str>, &str)> {
-    let value = || preceded(space0, alt((quoted, bare)));
+    let value = || preceded(space0, alt((quoted, jsx::braced, bare)));
     let keyed = (
         terminated(
-            take_till1(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\'')),
+            take_till1(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\'' | '{')),
             (space0, char('='), space0),
         ),
         opt(value()),
@@ -144,7 +245,8 @@ fn argument(input: &str) -> IResult<&str, (Option<&str>, &str)> {
     .parse(input)
 }
 
-fn arguments(mut input: &str) -> Vec<(String, String)> {
+fn arguments(input: &str) -> Vec<(String, String)> {
+    let mut input = input.trim_start();
     let mut out = Vec::new();
     let mut position = 0;
     while let Ok((rest, (key, value))) = argument(input) {
@@ -159,7 +261,7 @@ fn arguments(mut input: &str) -> Vec<(String, String)> {
             str::to_owned,
         );
         out.push((key, value.to_owned()));
-        input = rest;
+        input = rest.trim_start();
     }
     out
 }
@@ -170,7 +272,7 @@ mod tests {
 
     #[test]
     fn arguments_are_keyed_or_counted() {
-        let read = arguments(r#" name="a b" id = 'x' plain "quoted" flag=3"#);
+        let read = arguments(" name=\"a b\" id = 'x' plain \"quoted\" flag=3\n list={[{a: 'b'}]}");
         let read: Vec<(&str, &str)> = read.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         assert_eq!(
             read,
@@ -179,7 +281,8 @@ mod tests {
                 ("id", "x"),
                 ("0", "plain"),
                 ("1", "quoted"),
-                ("flag", "3")
+                ("flag", "3"),
+                ("list", "[{a: 'b'}]")
             ]
         );
     }

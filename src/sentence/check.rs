@@ -4,6 +4,7 @@ use crate::grammar::{Cursor, Role};
 
 const LOOK: Role = Role::named("check.look");
 const GOAL: Role = Role::named("check.goal");
+const OUTCOME: Role = Role::named("check.outcome");
 const STILL_NOT: Role = Role::named("check.still_not");
 
 /// The goal that a sentence tells to look at: "service is restored".
@@ -18,6 +19,12 @@ pub fn goal<'a>(sentence: Cursor<'a>) -> Option<&'a str> {
 /// Does a condition say that the goal is not reached yet? "still not resolved", "the issue persists"
 pub fn is_still_not(clause: Cursor<'_>) -> bool {
     clause.seek(STILL_NOT).is_some()
+}
+
+/// Does a condition look at what came of something that was tried? "on but not working", "turning it
+/// off didn't help"
+pub fn is_outcome(clause: Cursor<'_>) -> bool {
+    clause.seek(OUTCOME).is_some()
 }
 
 /// What a sentence tells to look at: "the pump runs" in "Check whether the pump runs."

@@ -162,6 +162,7 @@ fn subject(mut key: Cursor<'_>) -> Option<String> {
     {
         key = key.until(key.end - 1);
     }
+    let key = trim(key);
     let fits = !key.is_empty() && key.range().len() <= MAX_KEY;
     fits.then(|| key.tokens.slice(key.range()).to_lowercase())
 }

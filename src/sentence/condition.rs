@@ -15,6 +15,7 @@ const ELSE: Role = Role::named("condition.else");
 const YES: Role = Role::named("condition.yes");
 const NO: Role = Role::named("condition.no");
 const THEN: Role = Role::named("condition.then");
+const CASE: Role = Role::named("condition.case");
 const UNTIL: Role = Role::named("condition.until");
 const LEAD: Role = Role::named("condition.lead");
 const IDLE: Role = Role::named("condition.idle");
@@ -110,6 +111,18 @@ pub fn trailing(sentence: Cursor<'_>) -> Option<Conditional> {
         });
     }
     None
+}
+
+/// "In this case, call the owner.": the condition is what the sentence before says may be so.
+pub fn in_that_case(sentence: Cursor<'_>, before: &str) -> Option<Conditional> {
+    let (m, _) = sentence.find(CASE)?;
+    let text = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '!'));
+    let rest = behind_separator(sentence.skip((m.end - m.start) as usize));
+    (!text.is_empty() && !rest.is_empty()).then(|| Conditional {
+        condition: Condition::yes(text),
+        cue: Cue::If,
+        consequence: rest.range(),
+    })
 }
 
 /// What has to come true before a repetition ends: "it works" in "Repeat step 2 until it works."

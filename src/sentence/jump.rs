@@ -31,6 +31,13 @@ pub struct Jump {
     pub bytes: Range<usize>,
 }
 
+impl Jump {
+    /// Does it leave out the step after the one that says so?
+    pub fn skips_next(&self) -> bool {
+        self.kind == JumpKind::Over && self.to == Destination::Offset(Offset::Next)
+    }
+}
+
 /// What a jump does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JumpKind {

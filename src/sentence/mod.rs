@@ -30,9 +30,9 @@ mod term;
 mod verb;
 
 pub use call::{Call, calls};
-pub use check::{goal, is_still_not, looked_at};
+pub use check::{goal, is_outcome, is_still_not, looked_at};
 pub use comparison::test;
-pub use condition::{Conditional, Cue, exclude, leading, trailing, until};
+pub use condition::{Conditional, Cue, exclude, in_that_case, leading, trailing, until};
 pub use ending::ending;
 pub use heading::{SectionRole, section_role};
 pub use intent::intent;
@@ -45,7 +45,7 @@ pub use prerequisite::prerequisite_kind;
 pub use question::{Question, is_question, question};
 pub use say::{Saying, saying};
 pub use term::definition;
-pub use verb::{Verb, VerbForm, imperative, verb_at};
+pub use verb::{Verb, VerbForm, imperative, is_optional, verb_at};
 
 #[cfg(test)]
 mod tests {

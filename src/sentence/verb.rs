@@ -16,6 +16,7 @@ const LEADS: [Role; 5] = [
 const IS: Role = Role::named("comparison.is");
 /// From this many words after it on, a bare noun after an ambiguous word can be its object.
 const MIN_COMMAND: usize = 5;
+const BY: Role = Role::named("sequence.by");
 const PURPOSE: Role = Role::named("sequence.purpose");
 
 /// A verb of the lexicon at a place in a text.
@@ -83,8 +84,12 @@ pub fn imperative<'a>(sentence: Cursor<'a>) -> Option<Verb<'a>> {
     })
 }
 
-/// A verb in its base form that is meant as a command.
+/// A verb in its base form that is meant as a command, or a gerund after "start by".
 fn command(at: Cursor<'_>) -> Option<Verb<'_>> {
+    if let Some((m, _)) = at.find(BY) {
+        let gerund = verb_at(at.skip((m.end - m.start) as usize));
+        return gerund.filter(|v| v.form == VerbForm::Gerund);
+    }
     let verb = verb_at(at).filter(|v| v.form == VerbForm::Base)?;
     (at.find(AMBIGUOUS).is_none() || has_object(at, verb.end)).then_some(verb)
 }
@@ -114,6 +119,11 @@ fn is_long_command(next: Cursor<'_>) -> bool {
     next.range().len() >= MIN_COMMAND
         && !words
             .any(|w| w.find(IS).is_some() || verb_at(w).is_some_and(|v| v.form == VerbForm::Third))
+}
+
+/// Does a text say that it is an optional step?
+pub fn is_optional(text: Cursor<'_>) -> bool {
+    text.find(Role::named("sequence.optional")).is_some()
 }
 
 /// Words and signs before the command: "Next, please", "(Optional)".
@@ -170,6 +180,7 @@ mod tests {
             ("You must check the seal.", "check"),
             ("(Optional) Rotate the key.", "rotate"),
             ("Log in to the portal.", "log in"),
+            ("Start by closing the valve.", "close"),
         ] {
             assert_eq!(lemma(text).as_deref(), Some(want), "{text}");
         }

@@ -43,13 +43,14 @@ pub(super) struct Known<'a> {
     pub(super) facts: &'a Facts,
 }
 
-/// The procedure that a unit belongs to: the nearest around it, or the outermost unit.
+/// The procedure that a unit belongs to: for a step the nearest around it, or the outermost unit; a
+/// section of another kind stands for itself.
 pub(super) fn procedure_of(library: &dyn Library, unit: UnitNo) -> Result<UnitNo, Unreadable> {
     let mut at = unit;
     loop {
         let here = library.unit(at)?;
         match here.place.parent {
-            Some(parent) if here.kind != Kind::Procedure => at = parent,
+            Some(parent) if here.kind == Kind::Step => at = parent,
             _ => return Ok(at),
         }
     }

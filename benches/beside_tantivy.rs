@@ -1,0 +1,163 @@
+//! The intent index beside `tantivy`, in one run: the same units, the same questions, one BM25 field
+//! against nine in BM25F. `cargo bench --bench beside_tantivy`.
+//!
+//! `tantivy` keeps no positions and stores no text here, builds with as many threads, is merged into
+//! one segment before it is asked (which is not counted), and gets the question's words stemmed.
+#![allow(
+    clippy::print_stdout,
+    reason = "the figures are what this program is for"
+)]
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use include_dir::{Dir, include_dir};
+use stepwell::grammar::{Grammar, Lexicon};
+use stepwell::index::{Analyzer, Field, Fields, Index, Prepared, Query, View, Weights, build};
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, Occur, Query as Asked, TermQuery};
+use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::{Searcher, TantivyDocument, Term};
+
+mod zipf;
+
+static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/grammar");
+
+const BUILDS: usize = 7;
+const ROUNDS: usize = 5;
+const QUESTIONS: usize = 500;
+const HITS: usize = 10;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let grammar = Grammar::load(&PACKS)?;
+    let lexicon = grammar.language("en").ok_or("English is built in")?;
+    let language = zipf::Language::new();
+    let units = language.units();
+    let questions: Vec<Vec<String>> = language
+        .questions(QUESTIONS)
+        .iter()
+        .map(|q| words(q, lexicon))
+        .collect();
+
+    let (bytes, ours) = repeated(|| Ok(ours(&units, lexicon)))?;
+    let (mut other, theirs) = repeated(|| Theirs::new(&units))?;
+    compare("build", &ours, &theirs);
+    let searcher = other.searcher()?;
+
+    let index = Index::open(&bytes)?;
+    let (view, weights) = (View::all(&index), Weights::default());
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for words in (0..ROUNDS).flat_map(|_| &questions) {
+        let start = Instant::now();
+        let query: Query = words.iter().map(|w| (w.clone(), 1.0)).collect();
+        black_box(Prepared::new(&index, &query, &weights, &view).search(HITS));
+        ours.push(start.elapsed());
+        let start = Instant::now();
+        let query = asked(words, other.field);
+        black_box(searcher.search(&query, &TopDocs::with_limit(HITS).order_by_score())?);
+        theirs.push(start.elapsed());
+    }
+    compare("search", &ours, &theirs);
+    Ok(())
+}
+
+/// The words of a question, each once.
+fn words(question: &str, lexicon: &Lexicon) -> Vec<String> {
+    let terms = Analyzer::new(lexicon).terms(question);
+    let mut words: Vec<String> = terms.into_iter().map(|t| t.text).collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
+/// Does it several times; gives the last result and all times.
+fn repeated<T>(
+    mut run: impl FnMut() -> Result<T, Box<dyn Error>>,
+) -> Result<(T, Vec<Duration>), Box<dyn Error>> {
+    let mut times = Vec::new();
+    loop {
+        let start = Instant::now();
+        let result = run()?;
+        times.push(start.elapsed());
+        if times.len() == BUILDS {
+            return Ok((result, times));
+        }
+    }
+}
+
+fn ours(units: &[zipf::Unit], lexicon: &Lexicon) -> Vec<u8> {
+    build(units.len() as u32, |unit| {
+        let unit = &units[unit.index()];
+        let mut texts: Vec<(Field, Cow<'_, str>)> = vec![
+            (Field::Header, unit.header.as_str().into()),
+            (Field::Body, unit.body.as_str().into()),
+        ];
+        texts.extend(unit.path.iter().map(|t| (Field::Path, t.as_str().into())));
+        Fields { lexicon, texts }
+    })
+}
+
+/// An index of `tantivy`'s.
+struct Theirs {
+    index: tantivy::Index,
+    writer: tantivy::IndexWriter,
+    field: tantivy::schema::Field,
+}
+
+impl Theirs {
+    fn new(units: &[zipf::Unit]) -> Result<Self, Box<dyn Error>> {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("en_stem")
+            .set_index_option(IndexRecordOption::WithFreqs);
+        let text = TextOptions::default().set_indexing_options(indexing);
+        let mut schema = Schema::builder();
+        let field = schema.add_text_field("text", text);
+        let index = tantivy::Index::create_in_ram(schema.build());
+        let mut writer =
+            index.writer_with_num_threads(rayon::current_num_threads(), 200_000_000)?;
+        for unit in units {
+            let mut document = TantivyDocument::new();
+            document.add_text(field, &unit.header);
+            document.add_text(field, &unit.body);
+            unit.path.iter().for_each(|t| document.add_text(field, t));
+            writer.add_document(document)?;
+        }
+        writer.commit()?;
+        Ok(Theirs {
+            index,
+            writer,
+            field,
+        })
+    }
+
+    /// As fast as it can be: over one segment.
+    fn searcher(&mut self) -> Result<Searcher, Box<dyn Error>> {
+        let segments = self.index.searchable_segment_ids()?;
+        self.writer.merge(&segments).wait()?;
+        Ok(self.index.reader()?.searcher())
+    }
+}
+
+fn asked(words: &[String], field: tantivy::schema::Field) -> BooleanQuery {
+    let clause = |word: &String| {
+        let term = Term::from_field_text(field, word);
+        let query: Box<dyn Asked> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+        (Occur::Should, query)
+    };
+    BooleanQuery::new(words.iter().map(clause).collect())
+}
+
+fn compare(what: &str, ours: &[Duration], theirs: &[Duration]) {
+    for (name, share) in [("p50", 0.5), ("p99", 0.99)] {
+        let at = |times: &[Duration]| {
+            let mut times = times.to_vec();
+            times.sort();
+            times[((times.len() - 1) as f64 * share) as usize]
+        };
+        let (ours, theirs) = (at(ours), at(theirs));
+        let ratio = theirs.as_secs_f64() / ours.as_secs_f64();
+        println!("{what} {name}: stepwell {ours:.2?}, tantivy {theirs:.2?}, {ratio:.2} times that");
+    }
+}

@@ -1,0 +1,216 @@
+//! Running text that is a procedure: "First close the valve. Then open the drain. Finally …".
+//!
+//! A text is cut into steps only where it is little else: two in five of its sentences tell the reader to
+//! do something, and its section has no list that does. What a sentence adds to the one before it
+//! stays with that one.
+
+use std::ops::Range;
+
+use super::body::Body;
+use super::builder::{Builder, New};
+use super::chain::{Chain, Layout};
+use super::fill::{Frame, paragraph};
+use super::header;
+use super::ids::Slug;
+use super::items::stays;
+use crate::grammar::{Cursor, Tokens};
+use crate::model::{Block, Inline, Kind, Span};
+use crate::sentence::{Conditional, SectionRole, imperative, leading};
+
+/// Fewer commands than this are advice in a text.
+const MIN_COMMANDS: usize = 3;
+
+/// A sentence that begins a step.
+struct Beginning {
+    /// The sentence's number.
+    sentence: usize,
+    conditional: Option<Conditional>,
+}
+
+impl Builder<'_> {
+    /// Cuts a section that is running text into its steps. `false` where it is something else.
+    pub(super) fn running_text(
+        &mut self,
+        chain: &mut Chain,
+        blocks: &[Block],
+        frame: Frame,
+    ) -> bool {
+        if frame.is_aside() || !matches!(frame.role, SectionRole::Plain | SectionRole::Steps) {
+            return false;
+        }
+        let texts: Option<Vec<&Inline>> = blocks.iter().map(paragraph).collect();
+        let Some(texts) = texts.filter(|t| self.is_procedure(t)) else {
+            return false;
+        };
+        for (block, inline) in blocks.iter().zip(texts) {
+            self.cut_paragraph(chain, inline, block.span, frame);
+        }
+        true
+    }
+
+    /// Do enough sentences tell to do something?
+    fn is_procedure(&self, texts: &[&Inline]) -> bool {
+        let (mut sentences, mut told) = (0, 0);
+        for inline in texts {
+            let tokens = self.words(inline);
+            sentences += tokens.sentences.len();
+            told += beginnings(&tokens, inline).len();
+        }
+        told >= MIN_COMMANDS && told * 5 >= sentences * 2
+    }
+
+    fn cut_paragraph(&mut self, chain: &mut Chain, inline: &Inline, span: Span, frame: Frame) {
+        let tokens = self.words(inline);
+        let beginnings = beginnings(&tokens, inline);
+        let first = beginnings
+            .first()
+            .map_or(tokens.sentences.len(), |b| b.sentence);
+        if first > 0 {
+            self.before_steps(chain, inline, &tokens, 0..first, span, frame);
+        }
+        let ends = beginnings
+            .iter()
+            .skip(1)
+            .map(|b| b.sentence)
+            .chain([tokens.sentences.len()]);
+        for (beginning, end) in beginnings.iter().zip(ends) {
+            self.sentence_step(chain, inline, &tokens, beginning, end, span, frame);
+        }
+    }
+
+    /// Sentences before the first step are the section's own text, or else a text in its sequence.
+    fn before_steps(
+        &mut self,
+        chain: &mut Chain,
+        inline: &Inline,
+        tokens: &Tokens<'_>,
+        sentences: Range<usize>,
+        span: Span,
+        frame: Frame,
+    ) {
+        let part = self.span_of_sentences(inline, tokens, sentences.clone(), span);
+        let unit = if chain.ordinal == 0 && chain.last.is_none() {
+            let body = &mut self.notes[chain.owner.index()].body;
+            body.range.end = body.range.end.max(part.end as usize);
+            body.margin = body.range.end;
+            chain.owner
+        } else {
+            let header = header::of_sentence(tokens, sentences.start);
+            let slug = Slug::words(&header);
+            let fixed = Some(Kind::Reference);
+            let unit = self.add(New {
+                header,
+                span: part,
+                slug,
+                container: Some(chain.owner),
+                fixed,
+            });
+            self.notes[unit.index()].body = Body::indented(part.range(), frame.indent);
+            chain.part(self, unit);
+            unit
+        };
+        self.read_sentences(unit, inline, span, tokens, sentences);
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a sentence is known by its text, its tokens and its place"
+    )]
+    fn sentence_step(
+        &mut self,
+        chain: &mut Chain,
+        inline: &Inline,
+        tokens: &Tokens<'_>,
+        beginning: &Beginning,
+        end: usize,
+        span: Span,
+        frame: Frame,
+    ) {
+        chain.ordinal += 1;
+        let sentences = beginning.sentence..end;
+        let part = self.span_of_sentences(inline, tokens, sentences.clone(), span);
+        let unit = self.add(New {
+            header: header::of_sentence(tokens, sentences.start),
+            span: part,
+            slug: Slug::Ordinal(chain.ordinal),
+            container: Some(chain.owner),
+            fixed: Some(Kind::Step),
+        });
+        self.notes[unit.index()].body = Body::indented(part.range(), frame.indent);
+        match &beginning.conditional {
+            Some(conditional) => {
+                chain.branch(self, unit, conditional, Layout::Numbered);
+                self.notes[unit.index()].under = true;
+            }
+            None => chain.part(self, unit),
+        }
+        self.read_sentences(unit, inline, span, tokens, sentences);
+    }
+
+    /// Where sentences stand in the file, with the markup around them.
+    fn span_of_sentences(
+        &self,
+        inline: &Inline,
+        tokens: &Tokens<'_>,
+        sentences: Range<usize>,
+        span: Span,
+    ) -> Span {
+        let text = self.source().text;
+        let boundary = |sentence: usize| match sentence {
+            0 => span.start,
+            n if n >= tokens.sentences.len() => span.end,
+            n => {
+                // Behind the last character of the sentence before, and what closes its markup.
+                let last = tokens.bytes(tokens.sentences[n - 1].clone()).end;
+                let from = (inline.origin(last.saturating_sub(1)) as usize)
+                    .clamp(span.start as usize, span.end as usize);
+                let rest = &text[char_start(text, from)..span.end as usize];
+                let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+                let blank = rest[word..].len() - rest[word..].trim_start().len();
+                (span.end as usize - rest.len() + word + blank) as u32
+            }
+        };
+        let (start, end) = (boundary(sentences.start), boundary(sentences.end));
+        let end = start as usize
+            + text[start as usize..end.max(start) as usize]
+                .trim_end()
+                .len();
+        Span {
+            start,
+            end: end as u32,
+            ..span
+        }
+    }
+}
+
+fn char_start(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The sentences that tell to do something, each with the condition it is under.
+fn beginnings(tokens: &Tokens<'_>, inline: &Inline) -> Vec<Beginning> {
+    let mut found = Vec::new();
+    for (i, range) in tokens.sentences.iter().enumerate() {
+        let sentence = Cursor::over(tokens, range.clone());
+        let conditional = leading(sentence).filter(|c| !c.consequence.is_empty());
+        match conditional {
+            Some(c) if stays(sentence, &c, inline) => found.push(Beginning {
+                sentence: i,
+                conditional: None,
+            }),
+            Some(c) => found.push(Beginning {
+                sentence: i,
+                conditional: Some(c),
+            }),
+            None if imperative(sentence).is_some() => found.push(Beginning {
+                sentence: i,
+                conditional: None,
+            }),
+            None => {}
+        }
+    }
+    found
+}

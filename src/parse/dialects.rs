@@ -1,0 +1,146 @@
+//! All dialects, and which of them a page speaks.
+
+use aho_corasick::AhoCorasick;
+use include_dir::Dir;
+
+use super::dialect::Dialect;
+use super::fence::Fences;
+
+/// The dialect of pages that speak no other.
+const PLAIN: &str = "commonmark";
+
+/// All dialects that are known.
+#[derive(Clone, Debug)]
+pub struct Dialects {
+    /// Sorted by name.
+    known: Vec<Dialect>,
+    /// Every string that speaks for a dialect.
+    words: AhoCorasick,
+    /// What each of these strings says, in their order.
+    signs: Vec<Sign>,
+}
+
+/// What a string says.
+#[derive(Clone, Copy, Debug)]
+struct Sign {
+    /// The place of the dialect that it speaks for.
+    dialect: usize,
+    /// Only where a line begins with it.
+    begins_line: bool,
+}
+
+/// A dialect file that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the dialect file {file} cannot be read: {message}")]
+pub struct BadDialect {
+    /// The file.
+    pub file: String,
+    /// What is wrong, with its place.
+    pub message: String,
+}
+
+impl Dialects {
+    /// The dialects in a folder of TOML files.
+    ///
+    /// # Errors
+    /// A file that is not a dialect.
+    pub fn load(folder: &Dir<'_>) -> Result<Self, BadDialect> {
+        let mut known = Vec::new();
+        for file in folder.files() {
+            let text = file.contents_utf8().unwrap_or_default();
+            let dialect: Dialect = toml::from_str(text).map_err(|e| BadDialect {
+                file: file.path().display().to_string(),
+                message: e.to_string(),
+            })?;
+            known.push(dialect);
+        }
+        known.sort_by(|a, b| a.name.cmp(&b.name));
+        let (words, signs) = signs(&known);
+        let words = AhoCorasick::new(words).map_err(|e| BadDialect {
+            file: folder.path().display().to_string(),
+            message: e.to_string(),
+        })?;
+        Ok(Dialects {
+            known,
+            words,
+            signs,
+        })
+    }
+
+    /// The dialect of this name.
+    pub fn get(&self, name: &str) -> Option<&Dialect> {
+        self.known.iter().find(|d| d.name == name)
+    }
+
+    /// All names, sorted.
+    pub fn names(&self) -> Vec<&str> {
+        self.known.iter().map(|d| d.name.as_str()).collect()
+    }
+
+    /// The dialect that the text itself speaks outside of its code; CommonMark where nothing says
+    /// otherwise. Ties go to the first name.
+    pub fn detect(&self, text: &str) -> &Dialect {
+        let mut votes = vec![0usize; self.known.len()];
+        if self.words.is_match(text) {
+            self.count(text, &mut votes);
+        }
+        let plain = self.known.iter().position(|d| d.name == PLAIN);
+        let best = (0..votes.len()).rev().max_by_key(|i| votes[*i]);
+        let found = best.filter(|i| votes[*i] > 0).or(plain).unwrap_or(0);
+        &self.known[found]
+    }
+
+    fn count(&self, text: &str, votes: &mut [usize]) {
+        let mut fences = Fences::default();
+        for line in text.split_inclusive('\n') {
+            if fences.takes(line) {
+                continue;
+            }
+            let start = line.len() - behind_prefix(line).len();
+            for found in self.words.find_overlapping_iter(line) {
+                let sign = self.signs[found.pattern().as_usize()];
+                let holds = !sign.begins_line || found.start() == start;
+                if holds && !is_code(line, found.start()) {
+                    votes[sign.dialect] += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Every string that speaks for a dialect, and what it says.
+fn signs(known: &[Dialect]) -> (Vec<&str>, Vec<Sign>) {
+    let mut words = Vec::new();
+    let mut signs = Vec::new();
+    for (dialect, d) in known.iter().enumerate() {
+        for (list, begins_line) in [(&d.detect, false), (&d.detect_lines, true)] {
+            for word in list {
+                words.push(word.as_str());
+                signs.push(Sign {
+                    dialect,
+                    begins_line,
+                });
+            }
+        }
+    }
+    (words, signs)
+}
+
+/// A line without its indentation, the marker of its list item and those of its quotes.
+fn behind_prefix(line: &str) -> &str {
+    let body = line.trim_start_matches([' ', '\t', '>', '\u{feff}']);
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = if digits > 0 {
+        &[". ", ") "][..]
+    } else {
+        &["- ", "* ", "+ "][..]
+    };
+    let after = marker.iter().find_map(|m| body[digits..].strip_prefix(m));
+    after.map_or(body, str::trim_start)
+}
+
+/// Does the byte at `at` stand in a code span of its line?
+fn is_code(line: &str, at: usize) -> bool {
+    let before = line.as_bytes()[..at].iter().filter(|b| **b == b'`');
+    before.count() % 2 == 1 && line[at..].contains('`')
+}

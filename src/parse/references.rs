@@ -1,0 +1,48 @@
+//! Tags that stand for addresses: `[jobs]({{< ref "jobs.md" >}})`.
+//!
+//! To Markdown such a link is none, since there are blanks and quotes in its address. The site's
+//! generator puts the address in before it reads Markdown, and so does this.
+
+use super::dialect::{Dialect, TagRole, TagRule};
+use super::fence::Fences;
+use super::offsets::Offsets;
+use super::rewrite::{Placed, Rewriter};
+use super::tags::{self, Among, Tag};
+
+/// The text with addresses in the place of the tags that stand for them.
+pub(super) fn replaced<'a>(text: &'a str, offsets: &'a Offsets, dialect: &Dialect) -> Placed<'a> {
+    let is_used = |rule: &TagRule| {
+        let named = rule.names.iter().any(|n| text.contains(n));
+        rule.role == TagRole::Address && named
+    };
+    if !dialect.tags.iter().any(is_used) {
+        return Placed::unchanged(text, offsets);
+    }
+    let mut rewriter = Rewriter::new(text, offsets);
+    let mut fences = Fences::default();
+    let mut from = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if !fences.takes(line) {
+            for tag in tags::all(line, Among::Text, dialect) {
+                let Some(address) = address(&tag, dialect) else {
+                    continue;
+                };
+                let start = at + tag.range.start;
+                rewriter.keep(from..start);
+                rewriter.stand_in(address, start);
+                from = at + tag.range.end;
+            }
+        }
+        at += line.len();
+    }
+    rewriter.keep(from..text.len());
+    Placed::rewritten(text, offsets, rewriter.finish())
+}
+
+/// The address that a tag stands for.
+fn address<'t>(tag: &'t Tag, dialect: &Dialect) -> Option<&'t str> {
+    let rule = dialect.rule(&tag.name)?;
+    let (_, address) = tag.value(&rule.address)?;
+    (rule.role == TagRole::Address && !tag.closing).then_some(address)
+}

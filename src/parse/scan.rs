@@ -1,0 +1,338 @@
+//! Finds the tags that belong to a dialect and puts something in their place that keeps apart what
+//! they keep apart.
+//!
+//! A marker on a line of its own becomes a rule (`___`), indented as the marker was: a rule ends
+//! paragraphs and lists, and stays within the list item that it is indented into. When the text has
+//! been read, the marker takes the place of its rule again. Markers that only stand for something
+//! become blank lines. Where Markdown sees no rule (deep inside of something else), the marker
+//! becomes a blank line as well, on a second reading.
+
+use rustc_hash::FxHashSet;
+
+use super::columns;
+use super::dialect::Dialect;
+use super::markers::{Marker, What};
+use super::offsets::Offsets;
+use super::pairs;
+use super::rewrite::{Placed, Rewriter};
+use super::survey::{Line, LineKind, Tagged, survey};
+
+/// What Markdown reads in the place of a marker.
+const RULE: &str = "___";
+
+/// So many lines of markers may stand between the rows of a table.
+const NEAR: usize = 8;
+
+/// A text with its markers taken out.
+pub(super) struct Scanned<'a> {
+    pub(super) placed: Placed<'a>,
+    pub(super) markers: Vec<Marker>,
+    /// Where the rules are in the text, and where the markers they stand for begin in the file.
+    pub(super) rules: Vec<(usize, u32)>,
+}
+
+/// Takes the dialect's markers out of a text. Those that begin at one of the file offsets in
+/// `blank` leave a blank line.
+pub(super) fn scan<'a>(
+    text: &'a str,
+    offsets: &'a Offsets,
+    dialect: &Dialect,
+    blank: &FxHashSet<u32>,
+) -> Scanned<'a> {
+    let mut scanner = Scanner {
+        text,
+        offsets,
+        dialect,
+        blank,
+        out: Rewriter::new(text, offsets),
+        dedent: Dedent::default(),
+        below: Below::default(),
+        markers: Vec::new(),
+        rules: Vec::new(),
+    };
+    if speaks(text, dialect) {
+        let mut lines = survey(text, dialect);
+        pairs::settle(&mut lines);
+        for (i, line) in lines.iter().enumerate() {
+            scanner.line(line, &lines[..i], &lines[i + 1..]);
+        }
+    } else {
+        scanner.out.keep(0..text.len());
+    }
+    Scanned {
+        placed: Placed::rewritten(text, offsets, scanner.out.finish()),
+        markers: scanner.markers,
+        rules: scanner.rules,
+    }
+}
+
+/// Does anything in the text belong to the dialect?
+fn speaks(text: &str, dialect: &Dialect) -> bool {
+    dialect.esm
+        || dialect.delimiters.iter().any(|d| text.contains(&d.open))
+        || dialect.snippets.iter().any(|s| text.contains(&s.open))
+        || dialect.indented.iter().any(|r| text.contains(&r.open))
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    offsets: &'a Offsets,
+    dialect: &'a Dialect,
+    blank: &'a FxHashSet<u32>,
+    out: Rewriter<'a>,
+    dedent: Dedent,
+    below: Below,
+    markers: Vec<Marker>,
+    rules: Vec<(usize, u32)>,
+}
+
+impl Scanner<'_> {
+    fn line(&mut self, line: &Line, before: &[Line], after: &[Line]) {
+        match &line.kind {
+            LineKind::Blank => self.out.keep(line.range.clone()),
+            LineKind::Code(first) => {
+                if *first {
+                    self.dedent.see(self.column(line));
+                    self.separate(line, before);
+                }
+                self.keep(line);
+            }
+            LineKind::Text => {
+                self.dedent.see(self.column(line));
+                self.separate(line, before);
+                self.keep(line);
+            }
+            LineKind::Hidden => {
+                self.mark(line.text..self.end(line), What::Skip);
+                self.line_end(line);
+            }
+            LineKind::Snippet(what) => {
+                self.mark(line.text..self.end(line), what.clone());
+                self.stand_in(line, line.text, !matches!(what, What::Skip));
+            }
+            LineKind::Tagged(tagged) => self.tagged(line, tagged, before, after),
+        }
+    }
+
+    fn tagged(&mut self, line: &Line, tagged: &Tagged, before: &[Line], after: &[Line]) {
+        let column = self.column(line);
+        let (closes, opens) = tagged.loose();
+        self.dedent.close(closes);
+        self.dedent.see(column);
+        if tagged.whole {
+            for (range, what) in &tagged.tags {
+                self.mark(range.clone(), what.clone());
+            }
+            let row = |l: Option<&Line>| l.is_some_and(|l| self.text[l.text..].starts_with('|'));
+            let other = |l: &&Line| !matches!(l.kind, LineKind::Tagged(_));
+            let next = after.iter().take(NEAR).find(other);
+            let last = before.iter().rev().take(NEAR).find(other);
+            // Between the rows of a table a blank line would end it.
+            if !(row(last) && row(next)) {
+                self.stand_in(line, tagged.start, tagged.says());
+            }
+        } else {
+            self.mixed(line, tagged);
+        }
+        self.dedent.open(opens, column);
+    }
+
+    /// Text between tags: each goes on a line of its own.
+    fn mixed(&mut self, line: &Line, tagged: &Tagged) {
+        let n = tagged.tags.len();
+        let (lead, trail) = (
+            &tagged.tags[..tagged.lead],
+            &tagged.tags[n - tagged.trail..],
+        );
+        let start = lead.last().map_or(line.text, |(range, _)| range.end);
+        let end = trail
+            .first()
+            .map_or(self.end(line), |(range, _)| range.start);
+        let text = &self.text[start..end];
+        let (from, to) = (end - text.trim_start().len(), start + text.trim_end().len());
+        if let Some((first, _)) = lead.first() {
+            lead.iter()
+                .for_each(|(r, w)| self.mark(r.clone(), w.clone()));
+            self.indent(line);
+            self.rule(first.start);
+            self.out.stand_in("\n", from);
+        }
+        self.indent(line);
+        self.out.keep(from..to.max(from));
+        if let Some((first, _)) = trail.first() {
+            trail
+                .iter()
+                .for_each(|(r, w)| self.mark(r.clone(), w.clone()));
+            self.out.stand_in("\n", first.start);
+            self.indent(line);
+            self.rule(first.start);
+        }
+        self.line_end(line);
+    }
+
+    fn mark(&mut self, range: std::ops::Range<usize>, what: What) {
+        self.markers.push(Marker {
+            start: self.offsets.file(range.start),
+            end: self.offsets.file_end(range.end),
+            what,
+        });
+    }
+
+    /// A rule, or nothing, in the place of all that stands on the line behind `start`.
+    fn stand_in(&mut self, line: &Line, start: usize, says: bool) {
+        if says && !self.blank.contains(&self.offsets.file(start)) {
+            self.indent(line);
+            self.out.keep(line.text..start);
+            self.rule(start);
+        }
+        self.line_end(line);
+    }
+
+    fn rule(&mut self, at: usize) {
+        let file = self.offsets.file(at);
+        if self.blank.contains(&file) {
+            return;
+        }
+        let offset = self.out.stand_in(RULE, at);
+        self.rules.push((offset, file));
+    }
+
+    /// The line's indentation, without what belongs to the containers around it.
+    fn indent(&mut self, line: &Line) {
+        let at = self.dedent.cut(&self.text[line.range.start..line.text]);
+        let piece = &self.text[line.range.start + at..line.text];
+        self.out.stand_in(piece, line.range.start + at);
+    }
+
+    fn keep(&mut self, line: &Line) {
+        let cut = self.dedent.cut(&self.text[line.range.start..line.text]);
+        self.out.keep(line.range.start + cut..line.range.end);
+    }
+
+    /// The line end, which the last line of a file may not have.
+    fn line_end(&mut self, line: &Line) {
+        self.out.keep(self.end(line)..line.range.end);
+    }
+
+    /// Where the line's text ends.
+    fn end(&self, line: &Line) -> usize {
+        line.range.start + self.text[line.range.clone()].trim_end().len()
+    }
+
+    fn column(&self, line: &Line) -> usize {
+        columns::width(&self.text[line.range.start..line.text])
+    }
+
+    /// Puts a blank line between a paragraph and a marker right below it whose content is indented,
+    /// and between that content and a line at the margin.
+    fn separate(&mut self, line: &Line, before: &[Line]) {
+        if self.dialect.indented.is_empty() {
+            return;
+        }
+        let text = &self.text[line.text..line.range.end];
+        let opens = matches!(line.kind, LineKind::Text)
+            && self
+                .dialect
+                .indented
+                .iter()
+                .any(|r| r.opens(text).is_some());
+        let leaves = self.below.leaves(self.column(line), opens);
+        let gap = before
+            .last()
+            .is_none_or(|l| matches!(l.kind, LineKind::Blank));
+        if (opens || leaves) && !gap {
+            self.out.stand_in("\n", line.range.start);
+        }
+    }
+}
+
+/// Whether lines stand below a marker whose content is indented.
+#[derive(Default)]
+struct Below {
+    /// The columns of the markers that are open.
+    markers: Vec<usize>,
+}
+
+impl Below {
+    /// Does a line at this column leave the content of a marker?
+    fn leaves(&mut self, column: usize, opens: bool) -> bool {
+        let mut left = false;
+        while self
+            .markers
+            .last()
+            .is_some_and(|m| column < m + super::indented::DEPTH)
+        {
+            self.markers.pop();
+            left = true;
+        }
+        if opens {
+            self.markers.push(column);
+        }
+        left
+    }
+}
+
+impl Tagged {
+    /// Is there anything that keeps apart what stands around it?
+    fn says(&self) -> bool {
+        let silent = |w: &What| matches!(w, What::Skip | What::Text);
+        self.tags.iter().any(|(_, w)| !silent(w))
+    }
+
+    /// How many containers of indented text the line closes that were open, and how many it leaves
+    /// open.
+    fn loose(&self) -> (usize, usize) {
+        let mut count = (0, 0);
+        for i in &self.loose {
+            match self.tags.get(*i).map(|(_, what)| what) {
+                Some(What::Open { .. }) => count.1 += 1,
+                Some(What::Close(_)) if count.1 > 0 => count.1 -= 1,
+                Some(What::Close(_)) => count.0 += 1,
+                _ => {}
+            }
+        }
+        count
+    }
+}
+
+/// The indentation of what stands in elements of JSX and the like, which is no code there.
+#[derive(Default)]
+struct Dedent {
+    /// The least indentation seen in each open container.
+    open: Vec<Option<usize>>,
+    /// The column of the outermost of them.
+    base: usize,
+}
+
+impl Dedent {
+    fn open(&mut self, count: usize, column: usize) {
+        if self.open.is_empty() {
+            self.base = column;
+        }
+        self.open.extend(std::iter::repeat_n(None, count));
+    }
+
+    fn close(&mut self, count: usize) {
+        self.open.truncate(self.open.len().saturating_sub(count));
+    }
+
+    fn see(&mut self, column: usize) {
+        if let Some(least) = self.open.last_mut() {
+            *least = Some(least.map_or(column, |l| l.min(column)));
+        }
+    }
+
+    /// How many bytes of a line's indentation belong to the containers around it.
+    fn cut(&self, indentation: &str) -> usize {
+        let least = self.open.last().copied().flatten().unwrap_or(0);
+        let columns = least.saturating_sub(self.base);
+        let mut column = 0;
+        for (i, c) in indentation.char_indices() {
+            column = columns::step(column, c);
+            if column > columns {
+                return i;
+            }
+        }
+        indentation.len()
+    }
+}

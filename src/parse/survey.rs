@@ -1,0 +1,304 @@
+//! The lines of a text, and the dialect's tags on them.
+
+use std::ops::Range;
+
+use super::dialect::Dialect;
+use super::fence::Fences;
+use super::jsx;
+use super::markers::{Known, What, closed_by};
+use super::tags::{self, Among, Tag};
+
+/// A line, or several that are one tag.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// With its line end.
+    pub(super) range: Range<usize>,
+    /// Where its text begins: behind the indentation.
+    pub(super) text: usize,
+    pub(super) kind: LineKind,
+}
+
+/// What a line is.
+#[derive(Debug)]
+pub(super) enum LineKind {
+    Blank,
+    /// Fenced code; the first of its lines is said to be so.
+    Code(bool),
+    Text,
+    /// Nothing that a reader sees.
+    Hidden,
+    /// All of it includes a file, or marks what is included elsewhere.
+    Snippet(What),
+    /// Tags, and maybe text among them.
+    Tagged(Tagged),
+}
+
+/// The tags on a line.
+#[derive(Debug)]
+pub(super) struct Tagged {
+    /// Where the tags may begin: behind the marker of a list item.
+    pub(super) start: usize,
+    /// Does the line begin a list item?
+    pub(super) item: bool,
+    /// Is there nothing but tags?
+    pub(super) whole: bool,
+    /// Each with its range in the text.
+    pub(super) tags: Vec<(Range<usize>, What)>,
+    /// How many tags stand before any text, and after all of it.
+    pub(super) lead: usize,
+    pub(super) trail: usize,
+    /// Which of them open or close containers in which indented text is no code.
+    pub(super) loose: Vec<usize>,
+}
+
+/// The lines of a text.
+pub(super) fn survey(text: &str, dialect: &Dialect) -> Vec<Line> {
+    let mut survey = Survey {
+        text,
+        dialect,
+        fences: Fences::default(),
+        known: Known::default(),
+        snippets: false,
+        lines: Vec::new(),
+        tags: Vec::new(),
+    };
+    let mut at = 0;
+    while at < text.len() {
+        at = survey.line(at);
+    }
+    survey.finish()
+}
+
+struct Survey<'a> {
+    text: &'a str,
+    dialect: &'a Dialect,
+    fences: Fences,
+    known: Known,
+    /// Between two lines that say nothing but `--8<--`: each line names a file.
+    snippets: bool,
+    lines: Vec<Line>,
+    /// Of every line with tags: its place, and the tags.
+    tags: Vec<(usize, Vec<Tag>)>,
+}
+
+impl Survey<'_> {
+    /// Reads the line at `at`; gives where the next one begins.
+    fn line(&mut self, at: usize) -> usize {
+        let line = line_at(self.text, at);
+        let end = at + line.len();
+        let was_code = self.fences.is_open();
+        if self.fences.takes(line) {
+            return self.push(at, end, LineKind::Code(!was_code));
+        }
+        if line.trim().is_empty() {
+            return self.push(at, end, LineKind::Blank);
+        }
+        if let Some(end) = self.hidden(at) {
+            return self.push(at, end, LineKind::Hidden);
+        }
+        if let Some(what) = self.snippet(line.trim()) {
+            return self.push(at, end, LineKind::Snippet(what));
+        }
+        self.tagged(at)
+    }
+
+    fn push(&mut self, start: usize, end: usize, kind: LineKind) -> usize {
+        let line = &self.text[start..end];
+        let text = start + line.len() - line.trim_start().len();
+        self.lines.push(Line {
+            range: start..end,
+            text: text.min(end),
+            kind,
+        });
+        end
+    }
+
+    /// Where a block of `import` and `export`, or a comment of MDX, ends.
+    fn hidden(&mut self, at: usize) -> Option<usize> {
+        let line = line_at(self.text, at);
+        let last = self.lines.last().map(|l| &l.kind);
+        let begins = !matches!(last, Some(LineKind::Text | LineKind::Tagged(_)));
+        if self.dialect.esm && begins && jsx::is_esm(line.trim_end()) {
+            return Some(self.esm(at));
+        }
+        if !self.dialect.has_components() || !line.trim_start().starts_with("{/*") {
+            return None;
+        }
+        let end = at + self.text[at..].find("*/}")? + 3;
+        let rest = line_at(self.text, end);
+        rest.trim().is_empty().then_some(end + rest.len())
+    }
+
+    fn esm(&mut self, start: usize) -> usize {
+        let mut at = start;
+        while at < self.text.len() {
+            let line = line_at(self.text, at);
+            if line.trim().is_empty() {
+                break;
+            }
+            let import = jsx::import(line.trim_end().trim_end_matches(';'));
+            let import = import.map(|(name, from)| (name.to_owned(), from.to_owned()));
+            self.known.imports.extend(import);
+            at += line.len();
+        }
+        at
+    }
+
+    /// `--8<-- "file.md"`, or a line between two that say `--8<--`.
+    fn snippet(&mut self, body: &str) -> Option<What> {
+        let rules = &self.dialect.snippets;
+        let rest = rules.iter().find_map(|s| body.strip_prefix(&s.open));
+        let Some(rest) = rest else {
+            return self.snippets.then(|| include(body));
+        };
+        let address = rest.trim();
+        if address.is_empty() {
+            self.snippets = !self.snippets;
+            return Some(What::Skip);
+        }
+        Some(include(address))
+    }
+
+    fn tagged(&mut self, at: usize) -> usize {
+        let end = self.extent(at);
+        let line = &self.text[at..end];
+        let body = at + line.len() - line.trim_start().len();
+        let (start, _) = behind_item(self.text, body);
+        let quiet = line.trim_start().starts_with(['>', '|', '#']);
+        let found = match quiet {
+            true => Vec::new(),
+            false => tags::all(line, Among::Line(start - at), self.dialect),
+        };
+        if !found.is_empty() {
+            self.tags.push((self.lines.len(), found));
+        }
+        self.push(at, end, LineKind::Text)
+    }
+
+    /// Where the line ends, or the last line of the tag that it begins with.
+    fn extent(&self, at: usize) -> usize {
+        let end = at + line_at(self.text, at).len();
+        let body = self.text[at..].trim_start();
+        if !self.dialect.has_components() || !body.starts_with('<') {
+            return end;
+        }
+        let start = self.text.len() - body.len();
+        match jsx::end(body).map(|n| start + n) {
+            Some(close) if close > end => close + line_at(self.text, close).len(),
+            _ => end,
+        }
+    }
+
+    /// What every tag does can be told once all of them are known.
+    fn finish(mut self) -> Vec<Line> {
+        for tag in self.tags.iter().flat_map(|(_, tags)| tags) {
+            if let Some(name) = closed_by(tag, self.dialect) {
+                self.known.closed.insert(name);
+            }
+        }
+        for (place, tags) in std::mem::take(&mut self.tags) {
+            for list in tags.iter().filter_map(|t| t.argument("values")) {
+                self.known.labels.extend(jsx::labels(list));
+            }
+            let tagged = self.read(&self.lines[place], &tags);
+            self.lines[place].kind = tagged.map_or(LineKind::Text, LineKind::Tagged);
+        }
+        self.lines
+    }
+
+    fn read(&self, line: &Line, tags: &[Tag]) -> Option<Tagged> {
+        let (start, item) = behind_item(self.text, line.text);
+        let end = line.range.start + self.text[line.range.clone()].trim_end().len();
+        let base = line.range.start;
+        let read: Vec<(Range<usize>, What)> = tags
+            .iter()
+            .map(|t| {
+                let range = base + t.range.start..base + t.range.end;
+                (range, self.known.meaning(t, self.dialect))
+            })
+            .collect();
+        let (lead, trail, whole) = ends(self.text, start..end, &read);
+        let delimiters = &self.dialect.delimiters;
+        let loose = |t: &Tag| delimiters[t.delimiter].components || self.dialect.is_loose(&t.name);
+        let loose = (0..tags.len()).filter(|i| loose(&tags[*i])).collect();
+        let says = |(_, w): &(Range<usize>, What)| !matches!(w, What::Skip | What::Text);
+        let worth = match (whole, item) {
+            (true, false) => true,
+            (true, true) => read.iter().any(says),
+            (false, _) => lead + trail > 0,
+        };
+        worth.then_some(Tagged {
+            start,
+            item,
+            whole,
+            tags: read,
+            lead,
+            trail,
+            loose,
+        })
+    }
+}
+
+/// How many tags stand before any text in `body`, how many after all of it, and whether there is
+/// nothing but markers; then every tag is before it.
+fn ends(text: &str, body: Range<usize>, tags: &[(Range<usize>, What)]) -> (usize, usize, bool) {
+    let blank = |range: Range<usize>| text.get(range).is_none_or(|t| t.trim().is_empty());
+    let mut at = body.start;
+    let mut lead = 0;
+    for (range, _) in tags {
+        if !blank(at..range.start) {
+            break;
+        }
+        (lead, at) = (lead + 1, range.end);
+    }
+    let textual = tags.iter().any(|(_, w)| matches!(w, What::Text));
+    if lead == tags.len() && blank(at..body.end) && !textual {
+        return (lead, 0, true);
+    }
+    let structures = |tags: &[(Range<usize>, What)]| {
+        let run = tags.iter().take_while(|(_, w)| w.is_structure());
+        run.count()
+    };
+    let lead = structures(&tags[..lead]);
+    let mut at = body.end;
+    let mut trail = 0;
+    for (range, what) in tags[lead..].iter().rev() {
+        if !what.is_structure() || !blank(range.end..at) {
+            break;
+        }
+        (trail, at) = (trail + 1, range.start);
+    }
+    (lead, trail, false)
+}
+
+fn include(address: &str) -> What {
+    let address = address.trim().trim_matches(['"', '\'']);
+    // `[start:name]` marks a part of a file, and includes nothing.
+    if address.is_empty() || address.starts_with('[') {
+        What::Skip
+    } else {
+        What::Include(address.to_owned())
+    }
+}
+
+/// Where the text of a list item begins whose marker is at `at`, and whether there is one.
+fn behind_item(text: &str, at: usize) -> (usize, bool) {
+    let body = line_at(text, at);
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = if digits > 0 {
+        [". ", ") "].as_slice()
+    } else {
+        &["- ", "* ", "+ "]
+    };
+    let after = marker.iter().find_map(|m| body[digits..].strip_prefix(m));
+    match after.map(str::trim_start) {
+        Some(rest) if !rest.is_empty() => (at + body.len() - rest.len(), true),
+        _ => (at, false),
+    }
+}
+
+/// The line that begins at `at`, with its line end.
+pub(super) fn line_at(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.split_inclusive('\n').next().unwrap_or_default()
+}
