@@ -70,7 +70,7 @@ impl Builder<'_> {
         };
         let anchor = title.as_ref().and_then(|(_, s)| s.heading.anchor.clone());
         let start = match &title {
-            Some((before, section)) if before.is_empty() => section.block.span.start,
+            Some(([], section)) => section.block.span.start,
             _ if document.front.title.is_some() => 0,
             _ => document.content.start,
         };
