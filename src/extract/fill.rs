@@ -62,7 +62,12 @@ impl Builder<'_> {
     pub(super) fn page_unit(&mut self) {
         let page = self.source();
         let document = page.document;
-        let title = title_section(document);
+        // A page that begins with its prerequisites has no title.
+        let is_title = |section: &Section<'_>| {
+            let role = self.role_of(&header::of_heading(&section.heading.text));
+            !Frame { role, indent: 0 }.is_aside()
+        };
+        let title = title_section(document).filter(|(_, section)| is_title(section));
         let name = match (&title, &document.front.title) {
             (Some((_, section)), _) => header::of_heading(&section.heading.text),
             (None, Some(front)) => front.clone(),
