@@ -11,8 +11,8 @@ use super::ids::Slug;
 use super::{Context, Extracted, Page};
 use crate::grammar::{Cut, Lexicon, Tokens};
 use crate::model::{
-    Condition, Diagnostic, Ending, FileId, Inline, Intent, Kind, Linker, Mention, Place, Role,
-    Span, Unit, UnitId, UnitNo,
+    Condition, Diagnostic, Ending, FileId, Inline, Intent, Kind, Linker, Mention, Place,
+    Prerequisite, Role, Span, Unit, UnitId, UnitNo,
 };
 
 /// Collects the units of one page.
@@ -53,6 +53,8 @@ pub(super) struct Notes {
     /// Was a section of prerequisites found in it?
     pub(super) prepared: bool,
     pub(super) ends: Option<Ending>,
+    /// What its own sentences say must be so first.
+    pub(super) stated: Vec<Prerequisite<Mention>>,
     /// Is it the text of another file?
     pub(super) included: bool,
     /// Is its first sentence under the condition that leads to it?

@@ -14,6 +14,7 @@ impl Builder<'_> {
     pub(super) fn finish(&mut self) {
         self.settle_kinds();
         self.settle_ends();
+        self.settle_prerequisites();
         self.settle_skips();
         self.settle_goals();
         self.settle_jumps();
@@ -71,6 +72,30 @@ impl Builder<'_> {
         for (unit, notes) in self.units.iter_mut().zip(&self.notes) {
             if unit.kind == Kind::Step {
                 unit.ends = notes.ends;
+            }
+        }
+    }
+
+    /// What the sentences of a procedure say must be so first. Each with a target requires it.
+    fn settle_prerequisites(&mut self) {
+        for no in 0..self.units.len() {
+            let stated = std::mem::take(&mut self.notes[no].stated);
+            if !matches!(self.units[no].kind, Kind::Procedure | Kind::Step) {
+                continue;
+            }
+            for prerequisite in stated {
+                if let Some(target) = &prerequisite.target {
+                    let linker = Linker {
+                        kind: LinkerKind::Requires,
+                        target: target.clone(),
+                        via: Via::Phrase,
+                        condition: None,
+                        decision: None,
+                        span: prerequisite.span,
+                    };
+                    self.link(UnitNo(no as u32), linker);
+                }
+                self.units[no].prerequisites.push(prerequisite);
             }
         }
     }

@@ -3,18 +3,19 @@
 use std::ops::Range;
 
 use super::builder::Builder;
-use crate::grammar::{Cursor, Role, Tokens};
+use super::ids::Slug;
+use crate::grammar::{self, Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Condition, Inline, Linker, LinkerKind, MarkKind, Mention, Polarity, Span,
-    UnitNo, Via,
+    Block, BlockKind, Condition, Inline, Linker, LinkerKind, MarkKind, Mention, Polarity,
+    Prerequisite, Role, Span, UnitNo, Via,
 };
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, in_that_case,
-    jumps, leading, trailing, until,
+    jumps, leading, prerequisite_kind, states_prerequisite, test, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
-const SEE: Role = Role::named("call.see");
+const SEE: grammar::Role = grammar::Role::named("call.see");
 /// The kind of admonition that leads to the next page.
 const NEXT_ACTION: &str = "nextstepaction";
 
@@ -125,6 +126,10 @@ impl Builder<'_> {
             let linker = at.linker(LinkerKind::Call, mention(call.to), call.bytes);
             self.under_condition(at.unit, linker, conditional.as_ref());
         }
+        if conditional.is_none() && self.may_state(at.unit) && states_prerequisite(said) {
+            let stated = at.prerequisite(said);
+            self.notes[at.unit.index()].stated.push(stated);
+        }
         let notes = &mut self.notes[at.unit.index()];
         if conditional.is_none() {
             notes.acts |=
@@ -134,6 +139,12 @@ impl Builder<'_> {
                 notes.goal = Some(text.to_owned());
             }
         }
+    }
+
+    /// Prerequisites are stated in the text of a page or a section, not in that of a step.
+    fn may_state(&self, unit: UnitNo) -> bool {
+        let section = matches!(self.notes[unit.index()].slug, Slug::Heading(_));
+        section && self.units[unit.index()].place.role != Role::Aside
     }
 
     fn jump(
@@ -291,6 +302,24 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// A prerequisite that a sentence states.
+    fn prerequisite(&self, said: Cursor<'_>) -> Prerequisite<Mention> {
+        let bytes = said.tokens.bytes(said.range());
+        let target = self
+            .inline
+            .links()
+            .find(|(mark, _)| bytes.contains(&(mark.start as usize)));
+        Prerequisite {
+            text: said.rest().split_whitespace().collect::<Vec<_>>().join(" "),
+            kind: prerequisite_kind(said),
+            constraint: test(said),
+            target: target.map(|(_, to)| Mention::Address(to.to_owned())),
+            span: self
+                .linker(LinkerKind::See, Mention::Term(String::new()), bytes)
+                .span,
+        }
+    }
+
     /// A linker that is stated in a range of the text.
     fn linker(&self, kind: LinkerKind, target: Mention, bytes: Range<usize>) -> Linker<Mention> {
         let start = self

@@ -40,6 +40,11 @@ pub fn test(clause: Cursor<'_>) -> Option<Test> {
         .map(|c| c.test)
 }
 
+/// "Kubernetes 1.29 or later": a version, or an amount, that is the least or the most.
+pub(super) fn version(clause: Cursor<'_>) -> Option<Test> {
+    value_before(clause).map(|c| c.test)
+}
+
 /// The comparison that a clause makes, however long its value.
 pub(super) fn read(clause: Cursor<'_>) -> Option<Comparison> {
     value_before(clause).or_else(|| value_after(clause))

@@ -41,7 +41,7 @@ pub use jump::{Destination, Jump, JumpKind, jumps};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::option_label;
-pub use prerequisite::prerequisite_kind;
+pub use prerequisite::{prerequisite_kind, states_prerequisite};
 pub use question::{Question, is_question, question};
 pub use say::{Saying, saying};
 pub use term::definition;
@@ -70,6 +70,7 @@ mod tests {
             ("heading", _) => {
                 all.find(example.role).is_some() && section_role(all) != SectionRole::Plain
             }
+            ("prerequisite", "states" | "requires") => states_prerequisite(all),
             ("sequence", _) | ("condition", "when") => all.find(example.role).is_some(),
             ("comparison", "has") => lexicon.has(&example.text, example.role),
             ("comparison", _) => test(all).is_some(),

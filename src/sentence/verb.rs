@@ -127,7 +127,7 @@ pub fn is_optional(text: Cursor<'_>) -> bool {
 }
 
 /// Words and signs before the command: "Next, please", "(Optional)".
-fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
+pub(super) fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
     loop {
         let lead = LEADS
             .iter()
