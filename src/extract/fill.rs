@@ -12,7 +12,7 @@ use crate::model::{
     Block, BlockKind, Document, Inline, Kind, List, Mark, MarkKind, Span, UnitNo, Variant, Via,
 };
 use crate::sentence::{
-    Conditional, LabelKind, SectionRole, imperative, label, leading, section_role,
+    Conditional, LabelKind, SectionRole, imperative, label, leading, section_role, tells,
 };
 
 /// What stays the same while a container is filled.
@@ -482,8 +482,10 @@ impl Builder<'_> {
         };
         let first = tokens.sentences.first().cloned().unwrap_or(0..0);
         let sentence = Cursor::over(&tokens, first);
-        let conditional =
-            leading(sentence).filter(|c| !c.consequence.is_empty() && !frame.is_aside());
+        let conditional = leading(sentence).filter(|c| {
+            let said = sentence.within(c.consequence.clone());
+            !frame.is_aside() && lead.is_some_and(|lead| tells(said, lead))
+        });
         let told = conditional.is_some() || imperative(sentence).is_some();
         let header = match lead {
             Some(lead) if header::has_words(&tokens) => header::of_text(lead, &tokens),

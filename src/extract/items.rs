@@ -14,11 +14,7 @@ use crate::sentence::{Conditional, SectionRole, calls, jumps, leading};
 /// Does a sentence do nothing to the sequence but hold back a call, or the step after it? Then the
 /// item is a step in its place.
 pub(super) fn stays(sentence: Cursor<'_>, conditional: &Conditional, inline: &Inline) -> bool {
-    let said = Cursor {
-        at: conditional.consequence.start,
-        end: conditional.consequence.end,
-        ..sentence
-    };
+    let said = sentence.within(conditional.consequence.clone());
     match jumps(said, inline).as_slice() {
         [] => !calls(said, inline).is_empty(),
         [jump] => jump.skips_next(),

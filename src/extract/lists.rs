@@ -5,7 +5,7 @@ use super::fill::Frame;
 use crate::grammar::Cursor;
 use crate::model::{BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
-    ListIntro, SectionRole, imperative, is_optional, leading, list_intro, option_label,
+    ListIntro, SectionRole, imperative, is_optional, leading, list_intro, option_label, tells,
 };
 
 /// What becomes of a list.
@@ -99,8 +99,10 @@ impl Votes {
             let sentence = Cursor::over(&tokens, first);
             if is_link(lead) {
                 votes.links += 1;
-            } else if leading(sentence).is_some() {
-                votes.conditions += 1;
+            } else if let Some(conditional) = leading(sentence) {
+                let said = sentence.within(conditional.consequence);
+                let told = said.is_empty() || item.blocks.len() > 1 || tells(said, lead);
+                votes.conditions += usize::from(told);
             } else if item.task.is_some()
                 || imperative(sentence).is_some()
                 || option_label(sentence).is_some()

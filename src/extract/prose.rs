@@ -83,8 +83,8 @@ impl Builder<'_> {
             let conditional = leading(sentence).or_else(|| in_that_case(sentence, before?));
             let (said, conditional) = match conditional {
                 // The condition already leads to this unit.
-                Some(c) if under => (sub(sentence, c.consequence), None),
-                Some(c) => (sub(sentence, c.consequence.clone()), Some(c)),
+                Some(c) if under => (sentence.within(c.consequence), None),
+                Some(c) => (sentence.within(c.consequence.clone()), Some(c)),
                 None => (sentence, None),
             };
             self.read_sentence(&place, said, conditional, &mut used);
@@ -117,6 +117,13 @@ impl Builder<'_> {
                 .then(|| trailing(said))
                 .flatten()
         });
+        // What prerequisites and next steps point to is the procedure's linker, not a way to go.
+        let aside = self.stands_aside(at.unit);
+        let (jumps, calls) = if aside {
+            (Vec::new(), Vec::new())
+        } else {
+            (jumps, calls)
+        };
         for jump in jumps {
             used.push(jump.bytes.clone());
             self.jump(at, said, jump, conditional.as_ref());
@@ -139,6 +146,18 @@ impl Builder<'_> {
                 notes.goal = Some(text.to_owned());
             }
         }
+    }
+
+    /// Does a unit stand in a section that no sequence leads to?
+    fn stands_aside(&self, unit: UnitNo) -> bool {
+        let mut at = Some(unit);
+        while let Some(no) = at {
+            if self.units[no.index()].place.role == Role::Aside {
+                return true;
+            }
+            at = self.notes[no.index()].container;
+        }
+        false
     }
 
     /// Prerequisites are stated in the text of a page or a section, not in that of a step.
@@ -347,13 +366,5 @@ fn mention(to: Destination) -> Mention {
         Destination::Name(name) => Mention::Named(name),
         Destination::Link(address) => Mention::Address(address),
         Destination::Offset(offset) => Mention::Relative(offset),
-    }
-}
-
-fn sub(sentence: Cursor<'_>, range: Range<usize>) -> Cursor<'_> {
-    Cursor {
-        at: range.start,
-        end: range.end.max(range.start),
-        ..sentence
     }
 }

@@ -60,6 +60,15 @@ impl<'a> Cursor<'a> {
         self
     }
 
+    /// This cursor, over other tokens of the text.
+    pub fn within(self, tokens: Range<usize>) -> Self {
+        Cursor {
+            at: tokens.start,
+            end: tokens.end.max(tokens.start),
+            ..self
+        }
+    }
+
     /// Is nothing left?
     pub fn is_empty(&self) -> bool {
         self.at >= self.end

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::jump::{Destination, link_at};
 use super::name::named;
+use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, TokenKind};
 use crate::model::Inline;
 
@@ -56,7 +57,10 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
         None => (false, target),
     };
     let (to, end) = match link_at(target, inline) {
-        Some((address, end)) if steps_in || strong => (Destination::Link(address), end),
+        // "Follow [our news](https://…)" is no procedure to do.
+        Some((address, end)) if steps_in || (strong && !has_scheme(&address)) => {
+            (Destination::Link(address), end)
+        }
         Some(_) => return None,
         None => named(here.skip(verb_end - here.at))
             .or_else(|| named(target))

@@ -26,6 +26,7 @@ mod option;
 mod prerequisite;
 mod question;
 mod say;
+mod tells;
 mod term;
 mod verb;
 
@@ -44,6 +45,7 @@ pub use option::option_label;
 pub use prerequisite::{prerequisite_kind, states_prerequisite};
 pub use question::{Question, is_question, question};
 pub use say::{Saying, saying};
+pub use tells::tells;
 pub use term::definition;
 pub use verb::{Verb, VerbForm, imperative, is_optional, verb_at};
 
