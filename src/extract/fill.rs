@@ -62,7 +62,12 @@ impl Builder<'_> {
     pub(super) fn page_unit(&mut self) {
         let page = self.source();
         let document = page.document;
-        let title = title_section(document);
+        // A page that begins with its prerequisites has no title.
+        let is_title = |section: &Section<'_>| {
+            let role = self.role_of(&header::of_heading(&section.heading.text));
+            !Frame { role, indent: 0 }.is_aside()
+        };
+        let title = title_section(document).filter(|(_, section)| is_title(section));
         let name = match (&title, &document.front.title) {
             (Some((_, section)), _) => header::of_heading(&section.heading.text),
             (None, Some(front)) => front.clone(),
@@ -70,7 +75,7 @@ impl Builder<'_> {
         };
         let anchor = title.as_ref().and_then(|(_, s)| s.heading.anchor.clone());
         let start = match &title {
-            Some((before, section)) if before.is_empty() => section.block.span.start,
+            Some(([], section)) => section.block.span.start,
             _ if document.front.title.is_some() => 0,
             _ => document.content.start,
         };
