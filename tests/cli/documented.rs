@@ -301,7 +301,9 @@ fn the_constructs_of_the_readme_become_what_it_says() {
     );
     row(
         &["`Otherwise, …`"],
-        &list("1. Look at the log.\n   - If the log is full, delete it.\n   - Otherwise, wait.\n2. Stop.\n"),
+        &list(
+            "1. Look at the log.\n   - If the log is full, delete it.\n   - Otherwise, wait.\n2. Stop.\n",
+        ),
         "run-it/1",
         &["branch else run-it/1/2"],
     );
