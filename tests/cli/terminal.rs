@@ -42,8 +42,8 @@ impl Terminal {
             &store,
             "sh",
         ]);
-        terminal.types("PS1='ready$ '");
-        terminal.until("\nready$");
+        terminal.types("PS1='ready$ '; clear");
+        terminal.when("the prompt", |screen| screen.starts_with("ready$"));
         Some(terminal)
     }
 
@@ -74,14 +74,18 @@ impl Terminal {
 
     /// The screen, once it shows this.
     fn until(&self, part: &str) -> String {
+        self.when(part, |screen| screen.contains(part))
+    }
+
+    fn when(&self, what: &str, is_there: impl Fn(&str) -> bool) -> String {
         for _ in 0..LOOKS {
             let screen = self.screen();
-            if screen.contains(part) {
+            if is_there(&screen) {
                 return screen;
             }
             sleep(Duration::from_millis(50));
         }
-        panic!("{part:?} does not come:\n{}", self.screen());
+        panic!("{what:?} does not come:\n{}", self.screen());
     }
 }
 
