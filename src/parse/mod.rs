@@ -28,6 +28,7 @@ mod pairs;
 mod references;
 mod rewrite;
 mod scan;
+mod shown;
 mod survey;
 mod tabs;
 mod tags;

@@ -123,18 +123,47 @@ impl Scanner<'_> {
             for (range, what) in &tagged.tags {
                 self.mark(range.clone(), what.clone());
             }
-            let row = |l: Option<&Line>| l.is_some_and(|l| self.text[l.text..].starts_with('|'));
-            let other = |l: &&Line| !matches!(l.kind, LineKind::Tagged(_));
-            let next = after.iter().take(NEAR).find(other);
-            let last = before.iter().rev().take(NEAR).find(other);
             // Between the rows of a table a blank line would end it.
-            if !(row(last) && row(next)) {
+            if !(self.is_row(before.iter().rev()) && self.is_row(after.iter())) {
                 self.stand_in(line, tagged.start, tagged.says());
             }
+        } else if self.row(line, tagged) && self.is_row(before.iter().rev()) {
+            self.keep_row(line, tagged);
         } else {
             self.mixed(line, tagged);
         }
         self.dedent.open(opens, column);
+    }
+
+    /// Is the next of these lines that is more than tags a row of a table?
+    fn is_row<'l>(&self, lines: impl Iterator<Item = &'l Line>) -> bool {
+        let mut near = lines.take(NEAR);
+        let found = near.find(|l| !matches!(&l.kind, LineKind::Tagged(t) if t.whole));
+        found.is_some_and(|l| match &l.kind {
+            LineKind::Tagged(tagged) => self.row(l, tagged),
+            _ => self.text[l.text..].starts_with('|'),
+        })
+    }
+
+    /// Is what stands between the tags at the ends of a line a row of a table?
+    fn row(&self, line: &Line, tagged: &Tagged) -> bool {
+        let lead = &tagged.tags[..tagged.lead];
+        let start = lead.last().map_or(line.text, |(range, _)| range.end);
+        self.text[start..].trim_start().starts_with('|')
+    }
+
+    /// Takes the tags off a row of a table.
+    fn keep_row(&mut self, line: &Line, tagged: &Tagged) {
+        let n = tagged.tags.len();
+        let (lead, trail) = (
+            tagged.tags[..tagged.lead].last(),
+            tagged.tags.get(n - tagged.trail),
+        );
+        let start = lead.map_or(line.text, |(range, _)| range.end);
+        let end = trail.map_or(self.end(line), |(range, _)| range.start);
+        self.indent(line);
+        self.out.keep(start..end);
+        self.line_end(line);
     }
 
     /// Text between tags: each goes on a line of its own.
