@@ -30,6 +30,9 @@ pub struct Dialect {
     pub(super) indented: Vec<IndentedRule>,
     #[serde(default, rename = "snippet")]
     pub(super) snippets: Vec<SnippetRule>,
+    /// A line that is this opens a quote over several paragraphs, and closes it.
+    #[serde(default)]
+    pub(super) quote: Option<String>,
 }
 
 /// How a tag is written.

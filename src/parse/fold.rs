@@ -154,6 +154,7 @@ impl Folder<'_> {
                     blocks,
                 }])
             }
+            Container::Quote => BlockKind::Quote(blocks),
             Container::Comment => BlockKind::Other,
             Container::Variants | Container::Plain => {
                 let mut out = vec![self.other(marker)];

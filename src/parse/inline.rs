@@ -1,7 +1,7 @@
 //! Inline events to text that remembers where it came from.
 
 use super::dialect::Dialect;
-use super::shown;
+use super::{html, shown};
 use crate::model::{Inline, Mark, MarkKind};
 
 /// Collects the inline events of one block.
@@ -53,17 +53,23 @@ impl InlineBuilder {
         if tag.starts_with("br") {
             self.text("\n", file);
         }
-        if let Some(to) = attribute(html, "a", "href") {
+        if let Some(to) = html::attribute(html, "a", "href") {
             self.hyperlink = Some((self.inline.text.len() as u32, to));
         } else if tag.starts_with("/a")
             && let Some((start, to)) = self.hyperlink.take()
         {
             self.mark(start, MarkKind::Link(to));
         }
-        if let Some(id) = anchor(html) {
-            let at = self.inline.text.len() as u32;
-            self.mark(at, MarkKind::Anchor(id));
+        if let Some(id) = html::anchor(html) {
+            self.anchor(id, file);
         }
+    }
+
+    /// An anchor at this place.
+    pub(super) fn anchor(&mut self, id: String, file: u32) {
+        let at = self.inline.text.len() as u32;
+        self.text("", file);
+        self.mark(at, MarkKind::Anchor(id));
     }
 
     fn mark(&mut self, start: u32, kind: MarkKind) {
@@ -80,7 +86,12 @@ impl InlineBuilder {
     }
 
     /// The text, with the dialect's inline tags read.
-    pub(super) fn finish(mut self, dialect: &Dialect) -> Inline {
+    pub(super) fn finish(self, dialect: &Dialect) -> Inline {
+        shown::read(self.plain(), dialect)
+    }
+
+    /// The text.
+    pub(super) fn plain(mut self) -> Inline {
         while !self.open.is_empty() {
             self.close();
         }
@@ -88,29 +99,6 @@ impl InlineBuilder {
         inline
             .marks
             .sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
-        shown::read(inline, dialect)
+        inline
     }
-}
-
-/// The `id` or `name` of an anchor element.
-pub(super) fn anchor(html: &str) -> Option<String> {
-    let of = |element: &str| {
-        let id = attribute(html, element, "id");
-        id.or_else(|| attribute(html, element, "name"))
-    };
-    of("a").or_else(|| of("span"))
-}
-
-/// The value of an attribute of the first element of this name.
-fn attribute(html: &str, element: &str, name: &str) -> Option<String> {
-    let lower = html.to_ascii_lowercase();
-    let start = lower.find(&format!("<{element} "))?;
-    let end = lower[start..].find('>').map_or(html.len(), |n| start + n);
-    let at = lower[start..end].find(&format!(" {name}="))? + name.len() + 2;
-    let value = html[start + at..end].trim_start();
-    let value = match value.chars().next()? {
-        q @ ('"' | '\'') => value[1..].split(q).next()?,
-        _ => value.split([' ', '/', '>']).next()?,
-    };
-    (!value.is_empty()).then(|| value.to_owned())
 }

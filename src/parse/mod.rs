@@ -19,6 +19,7 @@ mod fence;
 mod fold;
 mod front_matter;
 mod heading;
+mod html;
 mod indented;
 mod inline;
 mod jsx;

@@ -71,6 +71,7 @@ fn speaks(text: &str, dialect: &Dialect) -> bool {
     dialect.esm
         || dialect.delimiters.iter().any(|d| text.contains(&d.open))
         || dialect.snippets.iter().any(|s| text.contains(&s.open))
+        || dialect.quote.iter().any(|q| text.contains(q))
         || dialect.indented.iter().any(|r| text.contains(&r.open))
 }
 
@@ -102,13 +103,10 @@ impl Scanner<'_> {
                 self.separate(line, before);
                 self.keep(line);
             }
-            LineKind::Hidden => {
-                self.mark(line.text..self.end(line), What::Skip);
-                self.line_end(line);
-            }
+            LineKind::Hidden => self.line_end(line),
             LineKind::Snippet(what) => {
                 self.mark(line.text..self.end(line), what.clone());
-                self.stand_in(line, line.text, !matches!(what, What::Skip));
+                self.stand_in(line, line.text, what.says());
             }
             LineKind::Tagged(tagged) => self.tagged(line, tagged, before, after),
         }
@@ -304,8 +302,7 @@ impl Below {
 impl Tagged {
     /// Is there anything that keeps apart what stands around it?
     fn says(&self) -> bool {
-        let silent = |w: &What| matches!(w, What::Skip | What::Text);
-        self.tags.iter().any(|(_, w)| !silent(w))
+        self.tags.iter().any(|(_, what)| what.says())
     }
 
     /// How many containers of indented text the line closes that were open, and how many it leaves
