@@ -46,8 +46,7 @@ pub(super) fn attribute_list(text: &str) -> Option<usize> {
         .take_while(|(_, c)| *c != '{')
         .find(|(_, c)| *c == '}')?
         .0;
-    listed(&rest[..end])?;
-    Some(end + 2)
+    listed(&rest[..end]).map(|_| end + 2)
 }
 
 /// The attributes between braces: `#id`, `.class`, `key=value`; `None` where there is anything else.

@@ -12,7 +12,11 @@ pub(super) fn shown(html: &str, start: usize, offsets: &Offsets) -> Option<Inlin
         let mut at = summary.start;
         for piece in html[summary].split_inclusive('>') {
             let text = piece.split('<').next().unwrap_or_default();
-            let text = if builder.is_empty() { text.trim_start() } else { text };
+            let text = if builder.is_empty() {
+                text.trim_start()
+            } else {
+                text
+            };
             if !text.is_empty() {
                 let end = at + piece.find('<').unwrap_or(piece.len());
                 builder.text(text, offsets.file(start + end - text.len()));

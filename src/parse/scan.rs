@@ -130,7 +130,8 @@ impl Scanner<'_> {
         } else {
             self.mixed(line, tagged);
         }
-        self.dedent.open(opens, column);
+        let tags = &self.text[line.range.start..tagged.start];
+        self.dedent.open(opens, columns::width(tags));
     }
 
     /// Is the next of these lines that is more than tags a row of a table?
@@ -324,18 +325,30 @@ impl Tagged {
 /// The indentation of what stands in elements of JSX and the like, which is no code there.
 #[derive(Default)]
 struct Dedent {
-    /// The least indentation seen in each open container.
-    open: Vec<Option<usize>>,
-    /// The column of the outermost of them.
-    base: usize,
+    /// The open containers, innermost last.
+    open: Vec<Level>,
+}
+
+/// An open container.
+struct Level {
+    /// The column of its tag.
+    column: usize,
+    /// The least indentation seen in it.
+    least: Option<usize>,
+    /// The columns that belong to the containers around it.
+    outer: usize,
 }
 
 impl Dedent {
     fn open(&mut self, count: usize, column: usize) {
-        if self.open.is_empty() {
-            self.base = column;
+        for _ in 0..count {
+            let outer = self.columns();
+            self.open.push(Level {
+                column,
+                least: None,
+                outer,
+            });
         }
-        self.open.extend(std::iter::repeat_n(None, count));
     }
 
     fn close(&mut self, count: usize) {
@@ -343,15 +356,23 @@ impl Dedent {
     }
 
     fn see(&mut self, column: usize) {
-        if let Some(least) = self.open.last_mut() {
-            *least = Some(least.map_or(column, |l| l.min(column)));
+        if let Some(level) = self.open.last_mut() {
+            level.least = Some(level.least.map_or(column, |l| l.min(column)));
         }
+    }
+
+    /// How many columns belong to the containers around a line.
+    fn columns(&self) -> usize {
+        let level = self.open.last();
+        level.map_or(0, |l| {
+            let inside = l.least.map_or(0, |least| least.saturating_sub(l.column));
+            l.outer + inside
+        })
     }
 
     /// How many bytes of a line's indentation belong to the containers around it.
     fn cut(&self, indentation: &str) -> usize {
-        let least = self.open.last().copied().flatten().unwrap_or(0);
-        let columns = least.saturating_sub(self.base);
+        let columns = self.columns();
         let mut column = 0;
         for (i, c) in indentation.char_indices() {
             column = columns::step(column, c);

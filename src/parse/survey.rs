@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::columns;
 use super::dialect::Dialect;
-use super::fence::Fences;
+use super::fence::{Fences, Place};
 use super::jsx;
 use super::markers::{Container, Known, What, closed_by};
 use super::tags::{self, Among, Tag};
@@ -104,9 +105,9 @@ impl Survey<'_> {
     fn line(&mut self, at: usize) -> usize {
         let line = line_at(self.text, at);
         let end = at + line.len();
-        let was_code = self.fences.is_open();
-        if self.fences.takes(line) {
-            return self.push(at, end, LineKind::Code(!was_code));
+        let place = self.fences.place(line);
+        if place != Place::Outside {
+            return self.push(at, end, LineKind::Code(place == Place::Opening));
         }
         if line.trim().is_empty() {
             return self.push(at, end, LineKind::Blank);
@@ -327,13 +328,7 @@ fn include(address: &str) -> What {
 /// Where the text of a list item begins whose marker is at `at`, and whether there is one.
 fn behind_item(text: &str, at: usize) -> (usize, bool) {
     let body = line_at(text, at);
-    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    let marker = if digits > 0 {
-        [". ", ") "].as_slice()
-    } else {
-        &["- ", "* ", "+ "]
-    };
-    let after = marker.iter().find_map(|m| body[digits..].strip_prefix(m));
+    let after = columns::item_marker(body).map(|n| &body[n..]);
     match after.map(str::trim_start) {
         Some(rest) if !rest.is_empty() => (at + body.len() - rest.len(), true),
         _ => (at, false),
