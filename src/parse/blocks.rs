@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::inline::{InlineBuilder, anchor};
+use super::inline::InlineBuilder;
 use super::offsets::Offsets;
-use super::{MAX_DEPTH, Page, columns, heading, unclosed};
+use super::{MAX_DEPTH, Page, columns, heading, html, unclosed};
 use crate::model::{
     Block, BlockKind, Diagnostic, Heading, Inline, Item, List, MarkKind, Span, Table,
 };
@@ -326,18 +326,10 @@ impl Reader<'_> {
             BlockKind::Paragraph(inline) if inline.text.is_empty() && inline.marks.is_empty() => {
                 BlockKind::Other
             }
-            BlockKind::Other => match anchor(&self.text[range.clone()]) {
-                Some(id) => BlockKind::Paragraph(Inline {
-                    marks: vec![crate::model::Mark {
-                        start: 0,
-                        end: 0,
-                        kind: MarkKind::Anchor(id),
-                    }],
-                    origins: vec![(0, self.offsets.file(range.start))],
-                    ..Inline::default()
-                }),
-                None => BlockKind::Other,
-            },
+            BlockKind::Other => {
+                let shown = html::shown(&self.text[range.clone()], range.start, self.offsets);
+                shown.map_or(BlockKind::Other, BlockKind::Paragraph)
+            }
             kind => kind,
         };
         let span = self.span(range);

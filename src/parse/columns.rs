@@ -26,6 +26,16 @@ pub(super) fn marker(item: &str) -> usize {
     digits + after
 }
 
+/// The length of the marker that a text begins with as a list item: with a blank, or nothing, behind.
+pub(super) fn item_marker(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let signs: &[u8] = if digits == 0 { b"-*+" } else { b".)" };
+    let sign = text.as_bytes().get(digits)?;
+    let after = text.as_bytes().get(digits + 1);
+    let apart = after.is_none_or(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
+    (digits <= 9 && signs.contains(sign) && apart).then_some(digits + 1)
+}
+
 /// The column at which the content of the list item at `start` is indented.
 pub(super) fn of_content(text: &str, start: usize) -> usize {
     let line = text[..start].rfind('\n').map_or(0, |n| n + 1);

@@ -19,6 +19,9 @@ pub struct Dialect {
     /// Lines of `import …` and `export …` outside of code are not text.
     #[serde(default)]
     pub(super) esm: bool,
+    /// Braces right behind a link or other markup hold attributes.
+    #[serde(default)]
+    pub(super) attributes: bool,
     #[serde(default, rename = "delimiter")]
     pub(super) delimiters: Vec<Delimiter>,
     #[serde(default, rename = "tag")]
@@ -27,6 +30,9 @@ pub struct Dialect {
     pub(super) indented: Vec<IndentedRule>,
     #[serde(default, rename = "snippet")]
     pub(super) snippets: Vec<SnippetRule>,
+    /// A line that is this opens a quote over several paragraphs, and closes it.
+    #[serde(default)]
+    pub(super) quote: Option<String>,
 }
 
 /// How a tag is written.

@@ -3,6 +3,7 @@
 use aho_corasick::AhoCorasick;
 use include_dir::Dir;
 
+use super::columns;
 use super::dialect::Dialect;
 use super::fence::Fences;
 
@@ -129,13 +130,7 @@ fn signs(known: &[Dialect]) -> (Vec<&str>, Vec<Sign>) {
 /// A line without its indentation, the marker of its list item and those of its quotes.
 fn behind_prefix(line: &str) -> &str {
     let body = line.trim_start_matches([' ', '\t', '>', '\u{feff}']);
-    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    let marker = if digits > 0 {
-        &[". ", ") "][..]
-    } else {
-        &["- ", "* ", "+ "][..]
-    };
-    let after = marker.iter().find_map(|m| body[digits..].strip_prefix(m));
+    let after = columns::item_marker(body).map(|n| &body[n..]);
     after.map_or(body, str::trim_start)
 }
 

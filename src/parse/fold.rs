@@ -154,6 +154,7 @@ impl Folder<'_> {
                     blocks,
                 }])
             }
+            Container::Quote => BlockKind::Quote(blocks),
             Container::Comment => BlockKind::Other,
             Container::Variants | Container::Plain => {
                 let mut out = vec![self.other(marker)];
@@ -171,9 +172,17 @@ impl Folder<'_> {
         }
     }
 
+    /// A marker in its place. One that is a bare name has nothing to read.
     fn other(&self, marker: &Marker) -> Block {
+        let raw = &self.page.text[marker.start as usize..marker.end as usize];
+        let inside = raw.trim_matches(|c: char| !c.is_alphanumeric());
+        let end = if inside.contains(char::is_whitespace) {
+            marker.end
+        } else {
+            marker.start
+        };
         Block {
-            span: self.span(marker.start, marker.end),
+            span: self.span(marker.start, end),
             kind: BlockKind::Other,
         }
     }

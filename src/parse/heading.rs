@@ -1,6 +1,9 @@
 //! What stands in braces behind a heading: `{#anchor}`, `{: #anchor .class}`, `{/* #anchor */}`.
 
-use crate::model::{Inline, MarkKind};
+use crate::model::{Inline, Mark, MarkKind};
+
+/// A list of attributes longer than this, in characters, is none.
+const MAX_LIST: usize = 256;
 
 /// A heading's text without the attributes behind it, and the anchor among them. Braces that hold
 /// anything else are words of the heading.
@@ -25,23 +28,34 @@ fn find(inline: &Inline) -> Option<(usize, Option<String>)> {
     let open = text.rfind('{')?;
     let inside = text[open + 1..].strip_suffix('}')?;
     let code = |kind: &MarkKind| *kind == MarkKind::Code;
-    if inline
-        .marks
-        .iter()
-        .any(|m| code(&m.kind) && m.end as usize > open)
-    {
+    let in_code = |m: &Mark| code(&m.kind) && m.end as usize > open;
+    if inline.marks.iter().any(in_code) {
         return None;
     }
-    let comment = inside.strip_prefix("/*").and_then(|i| i.strip_suffix("*/"));
-    let inside = comment.unwrap_or(inside.strip_prefix(':').unwrap_or(inside));
-    let attribute = |a: &str| a.starts_with(['#', '.']) || a.contains('=');
-    let mut all = inside.split_whitespace();
-    if inside.trim().is_empty() || !all.clone().all(attribute) {
-        return None;
-    }
+    let mut all = listed(inside)?;
     let anchor = all.find_map(|a| a.strip_prefix('#'));
     let anchor = anchor.filter(|a| !a.is_empty()).map(str::to_owned);
     Some((text[..open].trim_end().len(), anchor))
+}
+
+/// The length of the list of attributes in braces that a text begins with.
+pub(super) fn attribute_list(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix('{')?;
+    let near = rest.char_indices().take(MAX_LIST);
+    let end = near
+        .take_while(|(_, c)| *c != '{')
+        .find(|(_, c)| *c == '}')?
+        .0;
+    listed(&rest[..end]).map(|_| end + 2)
+}
+
+/// The attributes between braces: `#id`, `.class`, `key=value`; `None` where there is anything else.
+fn listed(inside: &str) -> Option<impl Iterator<Item = &str>> {
+    let comment = inside.strip_prefix("/*").and_then(|i| i.strip_suffix("*/"));
+    let inside = comment.unwrap_or(inside.strip_prefix(':').unwrap_or(inside));
+    let attribute = |a: &str| a.starts_with(['#', '.']) || a.contains('=');
+    let all = inside.split_whitespace();
+    (!inside.trim().is_empty() && all.clone().all(attribute)).then_some(all)
 }
 
 #[cfg(test)]

@@ -42,9 +42,9 @@ pub(super) fn braced(input: &str) -> IResult<&str, &str> {
     for (i, b) in input.bytes().enumerate().take(MAX_LEN) {
         match b {
             b'{' => depth += 1,
+            _ if depth == 0 => break,
             b'}' if depth == 1 => return Ok((&input[i + 1..], &input[1..i])),
             b'}' => depth -= 1,
-            _ if depth == 0 => break,
             _ => {}
         }
     }

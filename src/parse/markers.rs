@@ -47,6 +47,11 @@ impl What {
         }
     }
 
+    /// Is it more than something that stands for a piece of text, or for nothing?
+    pub(super) fn says(&self) -> bool {
+        !matches!(self, What::Skip | What::Text)
+    }
+
     /// Does it say something about the blocks around it?
     pub(super) fn is_structure(&self) -> bool {
         matches!(
@@ -72,6 +77,8 @@ pub(super) enum Container {
         /// Its text stands in another file.
         include: Option<String>,
     },
+    /// A quote.
+    Quote,
     /// No meaning of its own.
     Plain,
     /// Not for readers.

@@ -71,6 +71,7 @@ fn speaks(text: &str, dialect: &Dialect) -> bool {
     dialect.esm
         || dialect.delimiters.iter().any(|d| text.contains(&d.open))
         || dialect.snippets.iter().any(|s| text.contains(&s.open))
+        || dialect.quote.iter().any(|q| text.contains(q))
         || dialect.indented.iter().any(|r| text.contains(&r.open))
 }
 
@@ -102,13 +103,10 @@ impl Scanner<'_> {
                 self.separate(line, before);
                 self.keep(line);
             }
-            LineKind::Hidden => {
-                self.mark(line.text..self.end(line), What::Skip);
-                self.line_end(line);
-            }
+            LineKind::Hidden => self.line_end(line),
             LineKind::Snippet(what) => {
                 self.mark(line.text..self.end(line), what.clone());
-                self.stand_in(line, line.text, !matches!(what, What::Skip));
+                self.stand_in(line, line.text, what.says());
             }
             LineKind::Tagged(tagged) => self.tagged(line, tagged, before, after),
         }
@@ -123,18 +121,48 @@ impl Scanner<'_> {
             for (range, what) in &tagged.tags {
                 self.mark(range.clone(), what.clone());
             }
-            let row = |l: Option<&Line>| l.is_some_and(|l| self.text[l.text..].starts_with('|'));
-            let other = |l: &&Line| !matches!(l.kind, LineKind::Tagged(_));
-            let next = after.iter().take(NEAR).find(other);
-            let last = before.iter().rev().take(NEAR).find(other);
             // Between the rows of a table a blank line would end it.
-            if !(row(last) && row(next)) {
+            if !(self.is_row(before.iter().rev()) && self.is_row(after.iter())) {
                 self.stand_in(line, tagged.start, tagged.says());
             }
+        } else if self.row(line, tagged) && self.is_row(before.iter().rev()) {
+            self.keep_row(line, tagged);
         } else {
             self.mixed(line, tagged);
         }
-        self.dedent.open(opens, column);
+        let tags = &self.text[line.range.start..tagged.start];
+        self.dedent.open(opens, columns::width(tags));
+    }
+
+    /// Is the next of these lines that is more than tags a row of a table?
+    fn is_row<'l>(&self, lines: impl Iterator<Item = &'l Line>) -> bool {
+        let mut near = lines.take(NEAR);
+        let found = near.find(|l| !matches!(&l.kind, LineKind::Tagged(t) if t.whole));
+        found.is_some_and(|l| match &l.kind {
+            LineKind::Tagged(tagged) => self.row(l, tagged),
+            _ => self.text[l.text..].starts_with('|'),
+        })
+    }
+
+    /// Is what stands between the tags at the ends of a line a row of a table?
+    fn row(&self, line: &Line, tagged: &Tagged) -> bool {
+        let lead = &tagged.tags[..tagged.lead];
+        let start = lead.last().map_or(line.text, |(range, _)| range.end);
+        self.text[start..].trim_start().starts_with('|')
+    }
+
+    /// Takes the tags off a row of a table.
+    fn keep_row(&mut self, line: &Line, tagged: &Tagged) {
+        let n = tagged.tags.len();
+        let (lead, trail) = (
+            tagged.tags[..tagged.lead].last(),
+            tagged.tags.get(n - tagged.trail),
+        );
+        let start = lead.map_or(line.text, |(range, _)| range.end);
+        let end = trail.map_or(self.end(line), |(range, _)| range.start);
+        self.indent(line);
+        self.out.keep(start..end);
+        self.line_end(line);
     }
 
     /// Text between tags: each goes on a line of its own.
@@ -275,8 +303,7 @@ impl Below {
 impl Tagged {
     /// Is there anything that keeps apart what stands around it?
     fn says(&self) -> bool {
-        let silent = |w: &What| matches!(w, What::Skip | What::Text);
-        self.tags.iter().any(|(_, w)| !silent(w))
+        self.tags.iter().any(|(_, what)| what.says())
     }
 
     /// How many containers of indented text the line closes that were open, and how many it leaves
@@ -298,18 +325,30 @@ impl Tagged {
 /// The indentation of what stands in elements of JSX and the like, which is no code there.
 #[derive(Default)]
 struct Dedent {
-    /// The least indentation seen in each open container.
-    open: Vec<Option<usize>>,
-    /// The column of the outermost of them.
-    base: usize,
+    /// The open containers, innermost last.
+    open: Vec<Level>,
+}
+
+/// An open container.
+struct Level {
+    /// The column of its tag.
+    column: usize,
+    /// The least indentation seen in it.
+    least: Option<usize>,
+    /// The columns that belong to the containers around it.
+    outer: usize,
 }
 
 impl Dedent {
     fn open(&mut self, count: usize, column: usize) {
-        if self.open.is_empty() {
-            self.base = column;
+        for _ in 0..count {
+            let outer = self.columns();
+            self.open.push(Level {
+                column,
+                least: None,
+                outer,
+            });
         }
-        self.open.extend(std::iter::repeat_n(None, count));
     }
 
     fn close(&mut self, count: usize) {
@@ -317,15 +356,23 @@ impl Dedent {
     }
 
     fn see(&mut self, column: usize) {
-        if let Some(least) = self.open.last_mut() {
-            *least = Some(least.map_or(column, |l| l.min(column)));
+        if let Some(level) = self.open.last_mut() {
+            level.least = Some(level.least.map_or(column, |l| l.min(column)));
         }
+    }
+
+    /// How many columns belong to the containers around a line.
+    fn columns(&self) -> usize {
+        let level = self.open.last();
+        level.map_or(0, |l| {
+            let inside = l.least.map_or(0, |least| least.saturating_sub(l.column));
+            l.outer + inside
+        })
     }
 
     /// How many bytes of a line's indentation belong to the containers around it.
     fn cut(&self, indentation: &str) -> usize {
-        let least = self.open.last().copied().flatten().unwrap_or(0);
-        let columns = least.saturating_sub(self.base);
+        let columns = self.columns();
         let mut column = 0;
         for (i, c) in indentation.char_indices() {
             column = columns::step(column, c);

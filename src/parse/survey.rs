@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::columns;
 use super::dialect::Dialect;
-use super::fence::Fences;
+use super::fence::{Fences, Place};
 use super::jsx;
-use super::markers::{Known, What, closed_by};
+use super::markers::{Container, Known, What, closed_by};
 use super::tags::{self, Among, Tag};
 
 /// A line, or several that are one tag.
@@ -51,6 +52,21 @@ pub(super) struct Tagged {
     pub(super) loose: Vec<usize>,
 }
 
+impl Tagged {
+    /// A line that is one marker.
+    fn marker(range: Range<usize>, what: What) -> Self {
+        Tagged {
+            start: range.start,
+            item: false,
+            whole: true,
+            lead: 1,
+            trail: 0,
+            tags: vec![(range, what)],
+            loose: Vec::new(),
+        }
+    }
+}
+
 /// The lines of a text.
 pub(super) fn survey(text: &str, dialect: &Dialect) -> Vec<Line> {
     let mut survey = Survey {
@@ -59,6 +75,7 @@ pub(super) fn survey(text: &str, dialect: &Dialect) -> Vec<Line> {
         fences: Fences::default(),
         known: Known::default(),
         snippets: false,
+        quoting: false,
         lines: Vec::new(),
         tags: Vec::new(),
     };
@@ -76,6 +93,8 @@ struct Survey<'a> {
     known: Known,
     /// Between two lines that say nothing but `--8<--`: each line names a file.
     snippets: bool,
+    /// Behind a line that opened a quote.
+    quoting: bool,
     lines: Vec<Line>,
     /// Of every line with tags: its place, and the tags.
     tags: Vec<(usize, Vec<Tag>)>,
@@ -86,9 +105,9 @@ impl Survey<'_> {
     fn line(&mut self, at: usize) -> usize {
         let line = line_at(self.text, at);
         let end = at + line.len();
-        let was_code = self.fences.is_open();
-        if self.fences.takes(line) {
-            return self.push(at, end, LineKind::Code(!was_code));
+        let place = self.fences.place(line);
+        if place != Place::Outside {
+            return self.push(at, end, LineKind::Code(place == Place::Opening));
         }
         if line.trim().is_empty() {
             return self.push(at, end, LineKind::Blank);
@@ -98,6 +117,13 @@ impl Survey<'_> {
         }
         if let Some(what) = self.snippet(line.trim()) {
             return self.push(at, end, LineKind::Snippet(what));
+        }
+        if let Some(what) = self.quote(line.trim()) {
+            let tagged = Tagged::marker(
+                at + line.len() - line.trim_start().len()..at + line.trim_end().len(),
+                what,
+            );
+            return self.push(at, end, LineKind::Tagged(tagged));
         }
         self.tagged(at)
     }
@@ -157,6 +183,25 @@ impl Survey<'_> {
             return Some(What::Skip);
         }
         Some(include(address))
+    }
+
+    /// A line of `>>>`, which opens a quote or closes it. `>>> [!note]` opens a note.
+    fn quote(&mut self, body: &str) -> Option<What> {
+        let sign = self.dialect.quote.as_deref()?;
+        let rest = body.strip_prefix(sign)?.trim();
+        let kind = rest.strip_prefix("[!").and_then(|r| r.split_once(']'));
+        let name = sign.to_owned();
+        if self.quoting && rest.is_empty() {
+            self.quoting = false;
+            return Some(What::Close(name));
+        }
+        let container = match kind {
+            Some((kind, _)) => Container::Admonition(kind.to_lowercase()),
+            None if rest.is_empty() => Container::Quote,
+            None => return None,
+        };
+        self.quoting = true;
+        Some(What::Open { name, container })
     }
 
     fn tagged(&mut self, at: usize) -> usize {
@@ -221,10 +266,9 @@ impl Survey<'_> {
         let delimiters = &self.dialect.delimiters;
         let loose = |t: &Tag| delimiters[t.delimiter].components || self.dialect.is_loose(&t.name);
         let loose = (0..tags.len()).filter(|i| loose(&tags[*i])).collect();
-        let says = |(_, w): &(Range<usize>, What)| !matches!(w, What::Skip | What::Text);
         let worth = match (whole, item) {
             (true, false) => true,
-            (true, true) => read.iter().any(says),
+            (true, true) => read.iter().any(|(_, what)| what.says()),
             (false, _) => lead + trail > 0,
         };
         worth.then_some(Tagged {
@@ -284,13 +328,7 @@ fn include(address: &str) -> What {
 /// Where the text of a list item begins whose marker is at `at`, and whether there is one.
 fn behind_item(text: &str, at: usize) -> (usize, bool) {
     let body = line_at(text, at);
-    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    let marker = if digits > 0 {
-        [". ", ") "].as_slice()
-    } else {
-        &["- ", "* ", "+ "]
-    };
-    let after = marker.iter().find_map(|m| body[digits..].strip_prefix(m));
+    let after = columns::item_marker(body).map(|n| &body[n..]);
     match after.map(str::trim_start) {
         Some(rest) if !rest.is_empty() => (at + body.len() - rest.len(), true),
         _ => (at, false),

@@ -12,8 +12,8 @@ use stepwell::model::{
 use stepwell::parse::parse;
 
 use super::case::Case;
-use super::compiled::dialect_of;
 use super::quote::{barred, quoted};
+use crate::compiled::dialect_of;
 
 /// The blocks of a text, its dialect and what was found in it.
 pub(crate) fn show(source: &SourceText, case: &Case) -> String {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use stepwell::config::{Config, FILE_NAME};
 use stepwell::model::SourceText;
 
-use super::compiled::dialects;
+use crate::compiled::dialects;
 
 /// What a case is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,12 +17,11 @@
 
 mod blocks;
 mod case;
-mod compiled;
 mod quote;
 mod units;
 mod verdict;
 
-use case::{Case, Stage};
+pub(crate) use case::{Case, Stage};
 use verdict::Verdicts;
 
 #[test]

@@ -12,8 +12,8 @@ use stepwell::model::{
 
 use super::blocks::finding;
 use super::case::Case;
-use super::compiled::{compile, dialect_of};
 use super::quote::{barred, quoted};
+use crate::compiled::{compile, dialect_of};
 
 /// The units of a case and what was found in it.
 pub(crate) fn show(case: &Case) -> String {
