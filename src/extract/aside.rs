@@ -94,8 +94,10 @@ impl Builder<'_> {
                 }
                 if self.included_paragraph(owner, address, at) == 0 {
                     // The author asks for something, even if its text is not here.
-                    let whole = at.start as usize..span.end.max(at.end) as usize;
-                    let text = self.source().text[whole].trim().to_owned();
+                    let source = self.source().text;
+                    let end = span.end.max(at.end) as usize;
+                    let rest = source[end..].find('\n').unwrap_or(source.len() - end);
+                    let text = source[at.start as usize..end + rest].trim().to_owned();
                     let written = Inline {
                         text,
                         ..Inline::default()

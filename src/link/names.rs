@@ -12,7 +12,10 @@ impl Set<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Found {
         let found = match (&name.number, &name.title) {
-            (Some(number), _) => self.numbered(&name.label, number, at),
+            (Some(number), _) => match &name.within {
+                Some(address) => self.numbered_within(address, &name.label, number, at),
+                None => self.numbered(&name.label, number, at),
+            },
             (None, Some(title)) => self.titled(title, at),
             (None, None) => None,
         };
@@ -51,6 +54,28 @@ impl Set<'_> {
             .iter()
             .position(|u| labelled(u, label) && u.number.as_deref() == Some(number));
         heading.map(|i| self.global(at.page, i))
+    }
+
+    /// The item or heading with this number in what an address leads to.
+    fn numbered_within(
+        &self,
+        address: &str,
+        label: &str,
+        number: &str,
+        at: &Place,
+    ) -> Option<UnitNo> {
+        // The link itself is reported where it stands.
+        let mut told = Vec::new();
+        let Found::Target(Target::Unit(outer)) = self.address(address, at, &mut told) else {
+            return None;
+        };
+        let (page, unit) = self.locate(outer);
+        let outer = &self.pages[page].units[unit];
+        let units = self.pages[page].units.iter().enumerate().skip(unit + 1);
+        let mut inside = units.take_while(|(_, u)| u.span.start < outer.span.end);
+        inside
+            .find(|(_, u)| is_numbered(u, label, number))
+            .map(|(i, _)| self.global(page, i))
     }
 
     /// The unit with this title: on the page, else the only one of the set.
@@ -134,7 +159,13 @@ fn is_numbered(unit: &Unit<Mention>, label: &str, number: &str) -> bool {
         return false;
     }
     // A list item has no label of its own: "step 5" and "item 5" both mean it.
-    labelled(unit, label) || (unit.kind == Kind::Step && !unit.header.contains(number))
+    labelled(unit, label) || (unit.kind == Kind::Step && !has_label(unit, number))
+}
+
+/// Does the unit's header say its number itself, behind a word?
+fn has_label(unit: &Unit<Mention>, number: &str) -> bool {
+    let second = unit.header.split_whitespace().nth(1);
+    second.is_some_and(|word| word.trim_matches(|c: char| !c.is_alphanumeric()) == number)
 }
 
 /// Does the unit's header begin with the label, in singular or plural?

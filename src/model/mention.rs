@@ -39,7 +39,7 @@ pub struct Name {
     pub number: Option<String>,
     /// Its title as written.
     pub title: Option<String>,
-    /// What contains it, as written: a page or section title.
+    /// The address of what contains it: "step 4 of [Restart it](#restart-it)".
     pub within: Option<String>,
     /// Must resolve: an unresolved name is reported. Where it is false the mention was a guess.
     pub stated: bool,

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::jump::{Destination, link_at};
-use super::name::named;
+use super::jump::{Destination, link_at, named_in};
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, TokenKind};
 use crate::model::Inline;
@@ -62,8 +61,8 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
             (Destination::Link(address), end)
         }
         Some(_) => return None,
-        None => named(here.skip(verb_end - here.at))
-            .or_else(|| named(target))
+        None => named_in(here.skip(verb_end - here.at), inline)
+            .or_else(|| named_in(target, inline))
             .map(|(name, end)| (Destination::Name(name), end))?,
     };
     // "Use Step 2 as an example" names a step; a procedure is followed. A bare number is enough only

@@ -17,6 +17,7 @@ const OFFSETS: [(Role, Offset); 3] = [
     (Role::named("jump.previous"), Offset::Previous),
     (Role::named("jump.start"), Offset::Start),
 ];
+const OF: Role = Role::named("jump.of");
 const NOT: Role = Role::named("negation.not");
 const SEE: Role = Role::named("call.see");
 
@@ -108,7 +109,20 @@ pub(super) fn destination(at: Cursor<'_>, inline: &Inline) -> Option<(Destinatio
     if let Some((address, end)) = link_at(at, inline) {
         return Some((Destination::Link(address), end));
     }
-    named(at).map(|(name, end)| (Destination::Name(name), end))
+    named_in(at, inline).map(|(name, end)| (Destination::Name(name), end))
+}
+
+/// A target that is named, with the link to what it is in: "step 4 of [Restart it](#restart-it)".
+pub(super) fn named_in(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
+    let (mut name, end) = named(at)?;
+    let after = at.skip(end - at.at);
+    if let Some((m, _)) = after.find(OF)
+        && let Some((address, end)) = link_at(after.skip((m.end - m.start) as usize), inline)
+    {
+        name.within = Some(address);
+        return Some((name, end));
+    }
+    Some((name, end))
 }
 
 fn offset(at: Cursor<'_>) -> Option<(Offset, usize)> {

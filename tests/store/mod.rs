@@ -11,12 +11,10 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-// Where the samples look for the model.
-use stepwell::model;
 use stepwell::model::{CompiledSet, FileId, Library, UnitNo};
 use stepwell::store::{self, Extra, Section, SetInfo, Shelf, StoreError};
 
-#[path = "../src/store/samples.rs"]
+#[path = "../../src/store/samples.rs"]
 mod samples;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -28,7 +26,12 @@ const FOLDER: &str = "STEPWELL_TEST_FOLDER";
 fn process(name: &str, folder: &Path) -> Result<Command, std::io::Error> {
     let mut command = Command::new(env::current_exe()?);
     command
-        .args([name, "--exact", "--ignored", "--nocapture"])
+        .args([
+            &format!("store::{name}"),
+            "--exact",
+            "--ignored",
+            "--nocapture",
+        ])
         .env(FOLDER, folder)
         .stdout(Stdio::null());
     Ok(command)

@@ -1,0 +1,20 @@
+//! The program as people and other programs meet it: the real binary, on the documents in `corpora/`
+//! and on folders that are made for a test.
+
+mod access;
+mod bad_input;
+mod batch;
+mod closed_pipe;
+mod color;
+mod commands;
+mod documented;
+mod facts;
+mod json;
+mod line;
+mod program;
+mod protocol;
+mod same_bytes;
+mod settings;
+mod shells;
+mod templates;
+mod terminal;
