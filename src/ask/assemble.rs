@@ -1,7 +1,7 @@
 //! A procedure as one thing: what must be so first, its steps in order, its branches, what comes
 //! after.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{
@@ -47,6 +47,8 @@ pub struct Step {
     pub option: bool,
     /// Where the text says to go from here.
     pub goes: Vec<Linker<Target>>,
+    /// The number of an earlier step that says the same: its text is not shown twice.
+    pub same_as: Option<String>,
 }
 
 /// Assembles the procedure that a unit stands for. A step stands for itself and its parts.
@@ -59,6 +61,7 @@ pub fn assemble(library: &dyn Library, no: UnitNo) -> Result<Procedure, Unreadab
         library,
         steps: Vec::new(),
         seen: BTreeSet::from([no]),
+        shown: BTreeMap::new(),
         cut: false,
     };
     assembly.below(&unit, "", 0)?;
@@ -82,6 +85,8 @@ struct Assembly<'a> {
     library: &'a dyn Library,
     steps: Vec<Step>,
     seen: BTreeSet<UnitNo>,
+    /// The numbers of steps, by the text that each says.
+    shown: BTreeMap<UnitNo, String>,
     cut: bool,
 }
 
@@ -141,6 +146,9 @@ impl Assembly<'_> {
         depth: usize,
     ) -> Result<(), Unreadable> {
         let unit = self.library.unit(no)?;
+        let text = original(&unit).unwrap_or(no);
+        let same_as = self.shown.get(&text).cloned();
+        self.shown.entry(text).or_insert_with(|| number.clone());
         let goes = unit
             .linkers
             .iter()
@@ -155,9 +163,20 @@ impl Assembly<'_> {
             condition: linker.condition.clone(),
             option: linker.kind == LinkerKind::Option,
             goes,
+            same_as: same_as.clone(),
         });
-        self.below(&unit, &number, depth + 1)
+        match same_as {
+            // What it holds is the same too.
+            Some(_) => Ok(()),
+            None => self.below(&unit, &number, depth + 1),
+        }
     }
+}
+
+/// The first unit that says the same.
+fn original(unit: &Unit<Target>) -> Option<UnitNo> {
+    let same = unit.linkers.iter().find(|l| l.kind == LinkerKind::Same);
+    same.and_then(|l| l.target.unit())
 }
 
 /// Does the text itself say to go somewhere else?

@@ -101,6 +101,7 @@ impl<'a> Builder<'a> {
     pub(super) fn page(mut self) -> Extracted {
         self.page_unit();
         self.finish();
+        let fingerprints = self.fingerprints();
         Extracted {
             units: self.units,
             anchors: self.anchors,
@@ -116,6 +117,7 @@ impl<'a> Builder<'a> {
                 .term
                 .clone(),
             images: self.images,
+            fingerprints,
             included: self.included,
             diagnostics: self.diagnostics,
         }

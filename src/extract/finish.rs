@@ -3,6 +3,7 @@
 use super::builder::Builder;
 use super::chain::{not_yet, order};
 use super::ids::Slug;
+use super::twins::fingerprint;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, UnitNo, Via,
@@ -27,6 +28,31 @@ impl Builder<'_> {
         }
         self.name_units();
         self.name_paths();
+    }
+
+    /// What each step says, with what it holds. Other units repeat each other on purpose: an overview
+    /// says what its pages say.
+    pub(super) fn fingerprints(&self) -> Vec<Option<u128>> {
+        let mut prints: Vec<Option<u128>> = self
+            .units
+            .iter()
+            .map(|u| {
+                (u.kind == Kind::Step)
+                    .then(|| fingerprint(&u.body, self.lexicon))
+                    .flatten()
+            })
+            .collect();
+        // Containers come before what they hold.
+        for no in (0..self.units.len()).rev() {
+            let Some(container) = self.notes[no].container.map(UnitNo::index) else {
+                continue;
+            };
+            prints[container] = match (prints[container], prints[no]) {
+                (Some(outer), Some(inner)) => Some(outer.rotate_left(7) ^ inner),
+                _ => None,
+            };
+        }
+        prints
     }
 
     /// A page or section with steps is a procedure; one that tells to do something in a text of its

@@ -24,6 +24,7 @@ mod lists;
 mod prose;
 mod running;
 mod split;
+mod twins;
 mod variants;
 
 use crate::grammar::Grammar;
@@ -68,6 +69,8 @@ pub struct Extracted {
     pub titled: Vec<bool>,
     /// The key under which a glossary page is referred to.
     pub term: Option<String>,
+    /// What each unit says, as a number: units of one number say the same.
+    pub fingerprints: Vec<Option<u128>>,
     /// Pictures, by their addresses.
     pub images: Vec<(String, crate::model::Span)>,
     /// Files whose text stands on this page.

@@ -231,6 +231,17 @@ impl Lexicon {
         self.examples.retain(|e| e.role != role);
     }
 
+    /// Is this one word a phrase of the role?
+    pub fn is_phrase(&self, word: &str, role: Role) -> bool {
+        let sym = self.words.find(word);
+        sym != Sym::UNKNOWN
+            && self
+                .phrases
+                .whole(sym)
+                .iter()
+                .any(|e| self.entries[*e as usize].role == role)
+    }
+
     /// Lays out the phrases, once all have been added.
     pub(super) fn settle(&mut self) {
         self.phrases = Phrases::new(&self.written, self.words.len());

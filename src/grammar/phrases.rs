@@ -94,6 +94,15 @@ impl Phrases {
         no as u32
     }
 
+    /// The entries of phrases that are this one word.
+    pub(super) fn whole(&self, sym: Sym) -> &[u32] {
+        let node = self.first.get(sym.0 as usize).copied().unwrap_or(0);
+        match self.nodes.get(node as usize).filter(|_| node != 0) {
+            Some(node) => &self.entries[node.entries.0 as usize..node.entries.1 as usize],
+            None => &[],
+        }
+    }
+
     /// Every phrase that begins at `start`.
     pub(super) fn at(&self, tokens: &[Token], start: usize, out: &mut Vec<Match>) {
         // Nearly every token begins no phrase: one lookup.

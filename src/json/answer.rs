@@ -72,6 +72,8 @@ struct StepJson<'a> {
     goes: Vec<LeadJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ends: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same_as: Option<&'a str>,
     source: SourceJson,
 }
 
@@ -163,6 +165,7 @@ impl Lookup<'_> {
             body: &step.unit.body,
             goes: self.leads(&step.goes)?,
             ends: step.unit.ends.map(|e| e.name()),
+            same_as: step.same_as.as_deref(),
             source: self.source(step.unit.span)?,
         })
     }

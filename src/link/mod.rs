@@ -11,6 +11,7 @@ mod cycles;
 mod names;
 mod order;
 mod titles;
+mod twins;
 
 use rayon::prelude::*;
 
@@ -52,6 +53,7 @@ pub fn link(pages: Vec<Extracted>, surroundings: &Surroundings<'_>) -> CompiledS
         .into_par_iter()
         .map(|i| set.page(i))
         .collect();
+    let fingerprints: Vec<_> = pages.iter().flat_map(|p| p.fingerprints.clone()).collect();
     let mut compiled = CompiledSet::default();
     for ((page, joined), base) in pages.into_iter().zip(joined).zip(&bases) {
         compiled.diagnostics.extend(page.diagnostics);
@@ -60,6 +62,7 @@ pub fn link(pages: Vec<Extracted>, surroundings: &Surroundings<'_>) -> CompiledS
             compiled.units.push(with_ends(unit, *base, ends));
         }
     }
+    twins::join(&mut compiled.units, fingerprints.into_iter());
     order::settle(&mut compiled.units);
     cycles::report(&compiled.units, &mut compiled.diagnostics);
     compiled
