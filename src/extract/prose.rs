@@ -304,7 +304,7 @@ fn bytes_of(tokens: &Tokens<'_>, sentences: &Range<usize>) -> Range<usize> {
     from..start(sentences.end).unwrap_or(usize::MAX)
 }
 
-/// "See [X]" tells to look somewhere else, not to do something.
+/// "See \[X\]" tells to look somewhere else, not to do something.
 fn is_pointer(inline: &Inline, said: Cursor<'_>, verb: usize) -> bool {
     let bytes = said.tokens.bytes(said.range());
     let linked = inline

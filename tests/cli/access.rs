@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::program::{Folder, runbooks, stepwell};
+use super::program::{Folder, runbooks, stepwell};
 
 /// Words that only a page for staff has.
 const SECRET: &str = "has full rights on all hosts";

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::program::{Folder, STEPWELL, is_there, object, skip};
+use super::program::{Folder, STEPWELL, is_there, object, skip};
 
 const GOOD: &str = "# Stop the pump\n\n1. Press the button.\n2. Wait.\n";
 

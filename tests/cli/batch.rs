@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::program::{Folder, object, runbooks, stepwell};
+use super::program::{Folder, object, runbooks, stepwell};
 
 fn answers(input: impl AsRef<[u8]>) -> Vec<Value> {
     stepwell(["ask", "--batch", "-"])

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
-use crate::program::{Folder, STEPWELL, corpus, runbooks};
+use super::program::{Folder, STEPWELL, corpus, runbooks};
 
 /// Runs until its reader has one line and goes away; tells the exit code.
 fn one_line(args: &[&str], input: &[u8]) -> (Option<i32>, String) {

@@ -1,6 +1,6 @@
 //! When there is colour. Where it is, it changes no letter.
 
-use crate::program::{Folder, runbooks, stepwell};
+use super::program::{Folder, runbooks, stepwell};
 
 const ESCAPE: char = '\u{1b}';
 

@@ -1,6 +1,6 @@
 //! Every command: what it prints where, and how it ends.
 
-use crate::program::{Folder, corpus, handbook, runbooks, stepwell};
+use super::program::{Folder, corpus, handbook, runbooks, stepwell};
 
 const FREE: &str = "host/free-disk-space.md#free-disk-space";
 

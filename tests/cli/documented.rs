@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::program::{Folder, STEPWELL, corpus, is_there, root, runbooks, skip, stepwell};
+use super::program::{Folder, STEPWELL, corpus, is_there, root, runbooks, skip, stepwell};
 
 fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))

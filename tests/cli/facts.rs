@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::program::Folder;
+use super::program::Folder;
 
 fn folder() -> Folder {
     Folder::with(&[

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::program::{Folder, object, runbooks, stepwell};
+use super::program::{Folder, object, runbooks, stepwell};
 
 #[test]
 fn every_command_that_has_json_prints_an_object_a_line() {

@@ -1,6 +1,6 @@
 //! A walk for people, through pipes: what is shown, what can be typed, and the transcript.
 
-use crate::program::{Folder, Run, runbooks, stepwell};
+use super::program::{Folder, Run, runbooks, stepwell};
 
 fn folder() -> Folder {
     Folder::with(&[

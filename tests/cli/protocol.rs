@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::program::{Folder, object, runbooks, stepwell};
+use super::program::{Folder, object, runbooks, stepwell};
 
 /// A procedure with a decision, a call, a prerequisite and an end.
 fn folder() -> Folder {

@@ -3,7 +3,7 @@
 
 use std::process::{Command, Stdio};
 
-use crate::program::{Folder, STEPWELL, corpus, runbooks, stepwell};
+use super::program::{Folder, STEPWELL, corpus, runbooks, stepwell};
 
 #[test]
 fn compiling_twice_and_with_any_number_of_threads_gives_the_same_export() {

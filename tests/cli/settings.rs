@@ -1,6 +1,6 @@
 //! Where settings come from: a flag beats the environment beats the project file.
 
-use crate::program::Folder;
+use super::program::Folder;
 
 const PAGE: &str = "# Stop the pump\n\n1. Press the button.\n";
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::program::{Folder, is_there, skip, stepwell};
+use super::program::{Folder, is_there, skip, stepwell};
 
 fn runs(command: &mut Command) -> String {
     let output = command.output().expect("it starts");

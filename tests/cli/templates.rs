@@ -1,6 +1,6 @@
 //! Every rendered text is a template, and a user can bring another.
 
-use crate::program::{Folder, runbooks};
+use super::program::{Folder, runbooks};
 
 const UNIT: &str = "host/free-disk-space.md#make-room/1";
 

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::program::{Folder, STEPWELL, corpus, is_there, runbooks, skip};
+use super::program::{Folder, STEPWELL, corpus, is_there, runbooks, skip};
 
 /// A terminal with a shell in it.
 struct Terminal {
