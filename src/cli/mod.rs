@@ -5,6 +5,7 @@
 
 mod args;
 mod ask;
+mod batch;
 mod check;
 mod compile;
 mod completions;

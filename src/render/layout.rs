@@ -7,13 +7,13 @@
 //! *Deliberately absent:* reading Markdown. [`Look::read`] does that, so that a text is read here as
 //! it was when it was compiled.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::code::{Margin, code};
+use super::fragment::fragment;
 use super::table::table;
 use super::words::Words;
-use crate::model::{Block, BlockKind, Document, FrontMatter, Item, List, Span, Variant};
+use crate::model::{Block, BlockKind, Document, Item, List, Span, Variant};
 use crate::terminal::{Ink, Palette};
 
 /// How texts are shown.
@@ -44,7 +44,7 @@ const LEAST: usize = 16;
 impl Look {
     /// A text in lines of at most `columns`, where no word and no code is wider.
     pub(super) fn lines(&self, text: &str, columns: usize, setting: Setting<'_>) -> Vec<String> {
-        let (text, document) = self.document(text.trim_end());
+        let (text, document) = fragment(text.trim_end(), &*self.read);
         let mut page = Page {
             look: self,
             text: &text,
@@ -55,45 +55,6 @@ impl Look {
         page.blocks(rest, columns);
         page.lines
     }
-
-    /// Reads a part of a page as if it were one.
-    fn document(&self, part: &str) -> (String, Document) {
-        let mut document = (self.read)(part);
-        let mut text = part.to_owned();
-        let front = FrontMatter {
-            span: document.front.span,
-            ..FrontMatter::default()
-        };
-        // Two rules with text between them are no front matter unless it says something.
-        if document.front.span.is_some() && document.front == front {
-            text.insert(0, '\n');
-            document = (self.read)(&text);
-        }
-        let definitions = references(&text);
-        if definitions.is_empty() {
-            return (text, document);
-        }
-        let longer = format!("{text}\n\n{definitions}");
-        let with = (self.read)(&longer);
-        let inside = |b: &Block| b.span.range().end <= text.len();
-        if with.blocks.iter().all(inside) {
-            (longer, with)
-        } else {
-            // They would be shown, as in code that is never closed.
-            (text, document)
-        }
-    }
-}
-
-/// Definitions for links like `[text][name]`, which stand elsewhere on the page.
-fn references(text: &str) -> String {
-    let names = text.match_indices("][").filter_map(|(at, _)| {
-        let name = text[at + 2..].split([']', '\n']).next()?;
-        let closed = text[at + 2 + name.len()..].starts_with(']');
-        (closed && !name.trim().is_empty() && !name.contains('[')).then_some(name)
-    });
-    let names: BTreeSet<&str> = names.collect();
-    names.iter().map(|name| format!("[{name}]: #\n")).collect()
 }
 
 /// A text that is being laid out.

@@ -10,6 +10,7 @@
 
 mod code;
 mod filters;
+mod fragment;
 mod layout;
 mod table;
 mod words;
