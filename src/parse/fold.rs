@@ -3,9 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::alerts::{alert, includes};
+use super::choices::{at_headings, neighbours};
 use super::indented::indented;
 use super::markers::{Container, Marker, What};
-use super::tabs::{at_headings, heading_tabs, neighbours};
+use super::tabs::heading_tabs;
 use super::{MAX_DEPTH, Page};
 use crate::model::{Block, BlockKind, List, Span, Variant};
 

@@ -6,7 +6,7 @@ use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
 /// A tag longer than this, in bytes, is none that anyone wrote.
-const MAX_LEN: usize = 8 * 1024;
+const MAX_LEN: usize = 4 * 1024;
 
 /// The length of the tag that `text` begins with: `<Name …>` or `</Name>`. Quotes and braces are
 /// passed over as wholes.

@@ -12,6 +12,7 @@
 mod alerts;
 mod apart;
 mod blocks;
+mod choices;
 mod columns;
 mod dialect;
 mod dialects;

@@ -76,6 +76,7 @@ pub(super) fn survey(text: &str, dialect: &Dialect) -> Vec<Line> {
         known: Known::default(),
         snippets: false,
         quoting: false,
+        unended: false,
         lines: Vec::new(),
         tags: Vec::new(),
     };
@@ -93,6 +94,8 @@ struct Survey<'a> {
     known: Known,
     /// Between two lines that say nothing but `--8<--`: each line names a file.
     snippets: bool,
+    /// A comment of MDX was found that nothing ends.
+    unended: bool,
     /// Behind a line that opened a quote.
     quoting: bool,
     lines: Vec<Line>,
@@ -147,10 +150,13 @@ impl Survey<'_> {
         if self.dialect.esm && begins && jsx::is_esm(line.trim_end()) {
             return Some(self.esm(at));
         }
-        if !self.dialect.has_components() || !line.trim_start().starts_with("{/*") {
+        let comment = line.trim_start().starts_with("{/*") && !self.unended;
+        if !self.dialect.has_components() || !comment {
             return None;
         }
-        let end = at + self.text[at..].find("*/}")? + 3;
+        let end = self.text[at..].find("*/}");
+        self.unended = end.is_none();
+        let end = at + end? + 3;
         let rest = line_at(self.text, end);
         rest.trim().is_empty().then_some(end + rest.len())
     }
