@@ -76,21 +76,21 @@ impl<'a> Cursor<'a> {
 
     /// The longest phrase of the role that begins here.
     pub fn find(&self, role: Role) -> Option<(Match, &'a Entry)> {
-        let lexicon = self.tokens.lexicon;
-        self.tokens
-            .matches_at(self.at)
-            .iter()
-            .filter(|m| m.end as usize <= self.end)
-            .map(|m| (*m, lexicon.entry(m.entry)))
-            .find(|(_, e)| e.role == role)
+        let here = self.at..(self.at + 1).min(self.end);
+        let mut found = self.tokens.matches_in(here, role);
+        let found = found.find(|m| m.end as usize <= self.end)?;
+        Some((found, self.tokens.lexicon.entry(found.entry)))
     }
 
     /// The place of the first phrase of the role at or after here.
     pub fn seek(&self, role: Role) -> Option<(Cursor<'a>, Match, &'a Entry)> {
-        (self.at..self.end).find_map(|at| {
-            let here = Cursor { at, ..*self };
-            here.find(role).map(|(m, e)| (here, m, e))
-        })
+        let mut found = self.tokens.matches_in(self.range(), role);
+        let found = found.find(|m| m.end as usize <= self.end)?;
+        let here = Cursor {
+            at: found.start as usize,
+            ..*self
+        };
+        Some((here, found, self.tokens.lexicon.entry(found.entry)))
     }
 
     /// An error at this place, for parsers written by hand.

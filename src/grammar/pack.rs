@@ -10,7 +10,7 @@ use toml::Spanned;
 use super::lexicon::{Entry, Example, Lexicon, Morphology};
 use super::pattern::{self, Element};
 use super::role::Role;
-use super::tokens::{TokenKind, Tokens};
+use super::tokens::Tokens;
 
 /// All languages that are known, by code.
 #[derive(Clone, Serialize, Deserialize)]
@@ -327,11 +327,7 @@ impl Lexicon {
     /// Does the text have a phrase of the role? This is what `accept` and `reject` say.
     pub fn has(&self, text: &str, role: Role) -> bool {
         let tokens = Tokens::plain(text, self);
-        (0..tokens.tokens.len())
-            .filter(|i| !matches!(tokens.tokens[*i].kind, TokenKind::Code))
-            .any(|i| {
-                let mut found = tokens.matches_at(i).iter();
-                found.any(|m| self.entry(m.entry).role == role)
-            })
+        let all = 0..tokens.tokens.len();
+        tokens.matches_in(all, role).next().is_some()
     }
 }
