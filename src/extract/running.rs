@@ -15,7 +15,7 @@ use super::ids::Slug;
 use super::items::stays;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, Inline, Kind, Span};
-use crate::sentence::{Conditional, SectionRole, imperative, leading};
+use crate::sentence::{Conditional, SectionRole, imperative, leading, tells};
 
 /// Fewer commands than this are advice in a text.
 const MIN_COMMANDS: usize = 3;
@@ -195,7 +195,8 @@ fn beginnings(tokens: &Tokens<'_>, inline: &Inline) -> Vec<Beginning> {
     let mut found = Vec::new();
     for (i, range) in tokens.sentences.iter().enumerate() {
         let sentence = Cursor::over(tokens, range.clone());
-        let conditional = leading(sentence).filter(|c| !c.consequence.is_empty());
+        let conditional =
+            leading(sentence).filter(|c| tells(sentence.within(c.consequence.clone()), inline));
         match conditional {
             Some(c) if stays(sentence, &c, inline) => found.push(Beginning {
                 sentence: i,

@@ -88,7 +88,9 @@ pub fn imperative<'a>(sentence: Cursor<'a>) -> Option<Verb<'a>> {
 fn command(at: Cursor<'_>) -> Option<Verb<'_>> {
     if let Some((m, _)) = at.find(BY) {
         let gerund = verb_at(at.skip((m.end - m.start) as usize));
-        return gerund.filter(|v| v.form == VerbForm::Gerund);
+        if let Some(gerund) = gerund.filter(|v| v.form == VerbForm::Gerund) {
+            return Some(gerund);
+        }
     }
     let verb = verb_at(at).filter(|v| v.form == VerbForm::Base)?;
     (at.find(AMBIGUOUS).is_none() || has_object(at, verb.end)).then_some(verb)
