@@ -54,7 +54,7 @@ impl Builder<'_> {
         for inline in texts {
             let tokens = self.words(inline);
             sentences += tokens.sentences.len();
-            told += beginnings(&tokens, inline).len();
+            told += beginnings(&tokens, inline).len() + facts(&tokens, inline);
         }
         told >= MIN_COMMANDS && told * 5 >= sentences * 2
     }
@@ -188,6 +188,19 @@ fn char_start(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// How many sentences say what is so under a condition: procedures are full of them.
+fn facts(tokens: &Tokens<'_>, inline: &Inline) -> usize {
+    let sentences = tokens.sentences.iter().cloned();
+    let conditional = sentences.filter(|s| {
+        let sentence = Cursor::over(tokens, s.clone());
+        leading(sentence).is_some_and(|c| {
+            let said = sentence.within(c.consequence);
+            !said.is_empty() && !tells(said, inline)
+        })
+    });
+    conditional.count()
 }
 
 /// The sentences that tell to do something, each with the condition it is under.
