@@ -74,15 +74,19 @@ impl<'a> Cursor<'a> {
         self.at >= self.end
     }
 
-    /// The longest phrase of the role that begins here.
-    pub fn find(&self, role: Role) -> Option<(Match, &'a Entry)> {
-        let lexicon = self.tokens.lexicon;
+    /// Every phrase that begins here, longest first.
+    pub fn all(&self) -> impl Iterator<Item = (Match, &'a Entry)> + use<'a> {
+        let (lexicon, end) = (self.tokens.lexicon, self.end);
         self.tokens
             .matches_at(self.at)
             .iter()
-            .filter(|m| m.end as usize <= self.end)
+            .filter(move |m| m.end as usize <= end)
             .map(|m| (*m, lexicon.entry(m.entry)))
-            .find(|(_, e)| e.role == role)
+    }
+
+    /// The longest phrase of the role that begins here.
+    pub fn find(&self, role: Role) -> Option<(Match, &'a Entry)> {
+        self.all().find(|(_, e)| e.role == role)
     }
 
     /// The place of the first phrase of the role at or after here.
