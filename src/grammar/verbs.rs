@@ -54,20 +54,22 @@ pub(super) fn joined(written: &str) -> String {
 /// A verb of a language in which verbs stand last.
 fn add_last(lexicon: &mut Lexicon, class: &str, written: &str) {
     let lemma = joined(written);
-    let (particle, verb) = match written
-        .split_once(APART)
+    let (pieces, verb) = match written
+        .rsplit_once(APART)
         .or_else(|| written.rsplit_once(' '))
     {
-        Some((particle, verb)) => (particle.trim(), verb),
+        Some((pieces, verb)) => (pieces.trim(), verb),
         None => ("", written),
     };
+    let particle = pieces.replace(APART, " ");
+    let prefix = joined(pieces);
     for (form, words) in forms(lexicon.morphology(), lexicon.bending(), verb) {
         let number = lexicon.add_entry(entry(class, form, &lemma, None));
-        for spelled in together(particle, &words, form == "base") {
+        for spelled in together(&particle, &prefix, &words, form == "base") {
             lexicon.add_phrase(number, &elements(&spelled));
         }
         if !particle.is_empty() && form != "gerund" {
-            let number = lexicon.add_entry(entry(class, form, &lemma, Some(particle)));
+            let number = lexicon.add_entry(entry(class, form, &lemma, Some(&particle)));
             lexicon.add_phrase(number, &elements(&words));
         }
     }
@@ -77,7 +79,7 @@ fn add_last(lexicon: &mut Lexicon, class: &str, written: &str) {
     let number = lexicon.add_entry(entry(class, "marked", &lemma, None));
     for spelled in [
         format!("{particle} {marker} {verb}"),
-        format!("{particle}{marker}{verb}"),
+        format!("{prefix}{marker}{verb}"),
     ] {
         if spelled.contains(' ') || !particle.is_empty() {
             lexicon.add_phrase(number, &elements(&spelled));
@@ -85,16 +87,17 @@ fn add_last(lexicon: &mut Lexicon, class: &str, written: &str) {
     }
 }
 
-/// The spellings of a form whose pieces stand together.
-fn together(particle: &str, words: &str, base: bool) -> Vec<String> {
+/// The spellings of a form whose pieces stand together: as one word, where no blank was written, and
+/// for the base form side by side too.
+fn together(particle: &str, prefix: &str, words: &str, base: bool) -> Vec<String> {
     if particle.is_empty() {
         return vec![words.to_owned()];
     }
     let side_by_side = format!("{particle} {words}");
-    if particle.contains(' ') {
+    if prefix.contains(' ') {
         return vec![side_by_side];
     }
-    let one_word = format!("{particle}{words}");
+    let one_word = format!("{prefix}{words}");
     if base {
         vec![one_word, side_by_side]
     } else {

@@ -215,7 +215,8 @@ pub(super) fn last(at: Cursor<'_>, clause: Clause) -> Option<Verb<'_>> {
         if stops || (clause == Clause::Command && here.find(STATEMENT).is_some()) {
             return None;
         }
-        let Some(verb) = verb_at(here).filter(|v| v.particle.is_none()) else {
+        let whole = |v: &Verb<'_>| v.particle.is_none() && !(i > at.at && is_noun(here, v));
+        let Some(verb) = verb_at(here).filter(whole) else {
             continue;
         };
         match verb.form {
@@ -253,6 +254,12 @@ fn is_long_command(next: Cursor<'_>) -> bool {
     next.range().len() >= MIN_COMMAND
         && !words
             .any(|w| w.find(IS).is_some() || verb_at(w).is_some_and(|v| v.form == VerbForm::Third))
+}
+
+/// "das Schreiben": a verb with a capital inside a clause is a noun.
+fn is_noun(at: Cursor<'_>, verb: &Verb<'_>) -> bool {
+    let spelled = at.tokens.spelling(verb.end.saturating_sub(1));
+    spelled.starts_with(char::is_uppercase)
 }
 
 /// Does a text say that it is an optional step?
