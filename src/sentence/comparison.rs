@@ -21,6 +21,8 @@ const AFTER: [Role; 2] = [
 const HAS: Role = Role::named("comparison.has");
 /// Verbs at the end of a value that are no part of it, where verbs stand last: "höher als 2 bar ist".
 const CLOSES: Role = Role::named("comparison.closes");
+/// Words at the beginning of a subject that are no part of it: "Sie benötigen".
+const OPENS: Role = Role::named("comparison.opens");
 const NOT: Role = Role::named("negation.not");
 /// The longest subject, in words.
 const MAX_KEY: usize = 6;
@@ -189,19 +191,23 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
     })
 }
 
-fn without_verb(value: Cursor<'_>) -> Cursor<'_> {
-    let Some(last) = value.end.checked_sub(1).filter(|i| *i > value.at) else {
-        return value;
+fn without_verb(mut value: Cursor<'_>) -> Cursor<'_> {
+    let closes = |value: Cursor<'_>| {
+        let last = value.end.checked_sub(1).filter(|i| *i > value.at)?;
+        (Cursor { at: last, ..value }).find(CLOSES).map(|_| last)
     };
-    match (Cursor { at: last, ..value }).find(CLOSES) {
-        Some(_) => trim(value.until(last)),
-        None => value,
+    while let Some(last) = closes(value) {
+        value = trim(value.until(last));
     }
+    value
 }
 
 /// What is compared, lower case, without articles and verbs of having.
 fn subject(mut key: Cursor<'_>) -> Option<String> {
     key = trim(key);
+    if let Some((m, _)) = key.find(OPENS) {
+        key = key.skip((m.end - m.start) as usize);
+    }
     while key
         .peek()
         .is_some_and(|t| key.tokens.lexicon.is_article(t.sym))
