@@ -35,8 +35,8 @@ pub fn intent(header: Cursor<'_>) -> Intent {
     let mut at = skip_front(header);
     let mut intent = Intent::default();
     let tokens = header.tokens;
-    if let Some((lemma, object)) = action(at) {
-        intent.action = lemma;
+    if let Some((verb, object)) = action(at) {
+        intent.action = verb.lemma.to_owned();
         at = at.within(object);
     }
     let cut = qualifier_from(at);
@@ -57,8 +57,18 @@ pub fn intent(header: Cursor<'_>) -> Intent {
     intent
 }
 
-/// The lemma of the header's verb, and the tokens that say what is done to.
-fn action(at: Cursor<'_>) -> Option<(String, Range<usize>)> {
+/// The words to look up for a wish, where its verb came apart: "richte ein Konto ein" is looked up as
+/// "einrichten ein Konto". Else nothing.
+pub fn put_together(wish: Cursor<'_>) -> Option<String> {
+    let (verb, _) = action(skip_front(wish))?;
+    let (particle, behind) = verb.particle?;
+    let rest = [wish.at..verb.start, verb.end..particle, behind..wish.end];
+    let rest = rest.map(|tokens| wish.tokens.slice(tokens));
+    Some(format!("{} {}", verb.lemma, rest.join(" ")))
+}
+
+/// The header's verb, and the tokens that say what is done to.
+fn action(at: Cursor<'_>) -> Option<(Verb<'_>, Range<usize>)> {
     if at.tokens.lexicon.verb_last() {
         return action_last(at);
     }
@@ -72,24 +82,25 @@ fn action(at: Cursor<'_>) -> Option<(String, Range<usize>)> {
         VerbForm::Gerund => true,
         _ => false,
     };
-    fits.then(|| (verb.lemma.to_owned(), verb.end..at.end))
+    fits.then_some((verb, verb.end..at.end))
 }
 
 /// Where verbs stand last: "Datenbank sichern", "Sichern Sie die Datenbank", "Sicherung der
 /// Datenbank".
-fn action_last(at: Cursor<'_>) -> Option<(String, Range<usize>)> {
+fn action_last(at: Cursor<'_>) -> Option<(Verb<'_>, Range<usize>)> {
     if let Some(verb) = spoken(at).or_else(|| asked(at)) {
         let object = behind_address(at.skip(verb.end - at.at));
-        let end = verb.particle.unwrap_or(at.end).max(object.at);
-        return Some((verb.lemma.to_owned(), object.at..end));
+        let end = verb.particle.map_or(at.end, |(first, _)| first);
+        let end = end.max(object.at);
+        return Some((verb, object.at..end));
     }
     if let Some(verb) = last(at, Clause::Wish) {
-        return Some((verb.lemma.to_owned(), at.at..verb.start));
+        return Some((verb, at.at..verb.start));
     }
     let verb = verb_at(at).filter(|v| v.form == VerbForm::Gerund)?;
     let next = at.skip(verb.end - at.at).peek()?;
     let noun = at.tokens.lexicon.is_determiner(next.sym);
-    noun.then(|| (verb.lemma.to_owned(), verb.end..at.end))
+    noun.then_some((verb, verb.end..at.end))
 }
 
 /// "startet man den Dienst neu" in "Wie startet man den Dienst neu?"

@@ -37,7 +37,7 @@ pub use comparison::test;
 pub use condition::{Conditional, Cue, exclude, in_that_case, leading, trailing, until};
 pub use ending::ending;
 pub use heading::{SectionRole, section_role};
-pub use intent::intent;
+pub use intent::{intent, put_together};
 pub use intro::{ListIntro, list_intro};
 pub use jump::{Destination, Jump, JumpKind, jumps};
 pub use label::{Label, LabelKind, label};

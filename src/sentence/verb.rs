@@ -40,8 +40,9 @@ pub struct Verb<'a> {
     pub start: usize,
     /// One past the last token.
     pub end: usize,
-    /// Where its particle stands, if it came apart: `an` in "Legen Sie einen Benutzer an".
-    pub particle: Option<usize>,
+    /// The tokens of its particle, if it came apart: `an` in "Legen Sie einen Benutzer an". The first,
+    /// and one past the last.
+    pub particle: Option<(usize, usize)>,
 }
 
 /// The form of a verb.
@@ -87,7 +88,7 @@ pub fn verb_at<'a>(at: Cursor<'a>) -> Option<Verb<'a>> {
     verb_of(m, entry, None)
 }
 
-fn verb_of<'a>(m: Match, entry: &'a Entry, particle: Option<usize>) -> Option<Verb<'a>> {
+fn verb_of<'a>(m: Match, entry: &'a Entry, particle: Option<(usize, usize)>) -> Option<Verb<'a>> {
     Some(Verb {
         lemma: entry.get("lemma")?,
         class: entry.get("class")?,
@@ -121,7 +122,7 @@ fn whole<'a>(at: Cursor<'a>) -> Option<Verb<'a>> {
 
 /// Where the particle stands that ends the clause behind a verb. The clause of another command ends
 /// the search.
-fn particle(rest: Cursor<'_>, words: &str) -> Option<usize> {
+fn particle(rest: Cursor<'_>, words: &str) -> Option<(usize, usize)> {
     let lexicon = rest.tokens.lexicon;
     let words: Vec<Sym> = words.split(' ').map(|w| lexicon.symbol(w)).collect();
     for i in rest.range().take(MAX_CLAUSE) {
@@ -134,7 +135,7 @@ fn particle(rest: Cursor<'_>, words: &str) -> Option<usize> {
             .enumerate()
             .all(|(n, w)| i + n < rest.end && rest.tokens.tokens[i + n].sym == *w);
         if fits && clause_ends(here.skip(words.len())) {
-            return Some(i);
+            return Some((i, i + words.len()));
         }
     }
     None
