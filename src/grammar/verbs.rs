@@ -161,3 +161,50 @@ fn bend(rules: &[Rule], verb: &str, double: &str) -> Option<String> {
     let double = if suffix.is_empty() { double } else { "" };
     Some(format!("{stem}{double}{with}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::language::LanguageFile;
+
+    const LANGUAGE: &str = "code = \"xx\"\nname = \"X\"\nstemmer = \"none\"\nfunction_words = []\n\
+        [morphology]\nverb = \"last\"\nmarker = \"zu\"\ncommand = [[\"en\", \"e\"]]\n";
+
+    fn lexicon(verb: &[&str]) -> Lexicon {
+        let file: LanguageFile = toml::from_str(LANGUAGE).expect("a language");
+        let mut lexicon = Lexicon::new(file);
+        let words: Vec<Element> = verb
+            .iter()
+            .map(|w| Element::Word((*w).to_owned()))
+            .collect();
+        add_verb(&mut lexicon, "class", &words);
+        lexicon.settle();
+        lexicon
+    }
+
+    #[test]
+    fn a_verb_is_found_joined_marked_and_apart() {
+        for (verb, texts) in [
+            (&["an~legen"][..], ["anlegen", "anzulegen", "legen", "lege"]),
+            (
+                &["neu", "starten"],
+                ["neu starten", "neu zu starten", "starten", "starte"],
+            ),
+            (
+                &["wieder~her~stellen"],
+                [
+                    "wiederherstellen",
+                    "wiederherzustellen",
+                    "stellen",
+                    "stelle",
+                ],
+            ),
+        ] {
+            let lexicon = lexicon(verb);
+            for text in texts {
+                assert!(lexicon.has(text, FORM), "{verb:?}: {text}");
+            }
+            assert!(!lexicon.has("an neu wieder", FORM), "{verb:?}");
+        }
+    }
+}

@@ -14,6 +14,7 @@ const SKIPPED: [Role; 3] = [
 ];
 const AMBIGUOUS: Role = Role::named("verb.ambiguous");
 const ADDRESS: Role = Role::named("sequence.address");
+const JOINS: Role = Role::named("sequence.joins");
 /// Prepositions, by the key under which their complement is kept.
 const QUALIFIERS: [(Role, &str); 12] = [
     (Role::named("qualifier.with"), "with"),
@@ -88,19 +89,36 @@ fn action(at: Cursor<'_>) -> Option<(Verb<'_>, Range<usize>)> {
 /// Where verbs stand last: "Datenbank sichern", "Sichern Sie die Datenbank", "Sicherung der
 /// Datenbank".
 fn action_last(at: Cursor<'_>) -> Option<(Verb<'_>, Range<usize>)> {
+    let at = skip_leads(at);
     if let Some(verb) = spoken(at).or_else(|| asked(at)) {
         let object = behind_address(at.skip(verb.end - at.at));
-        let end = verb.particle.map_or(at.end, |(first, _)| first);
-        let end = end.max(object.at);
-        return Some((verb, object.at..end));
+        let end = match verb.particle {
+            Some((first, _)) => first,
+            None => next_command(object),
+        };
+        return Some((verb, object.at..end.max(object.at)));
     }
     if let Some(verb) = last(at, Clause::Wish) {
-        return Some((verb, at.at..verb.start));
+        // "Prüfen, ob der Dienst läuft": nothing before the verb, so it is behind it.
+        let object = match verb.start == at.at {
+            true => skip_leads(at.skip(verb.end - at.at)).range(),
+            false => at.at..verb.start,
+        };
+        return Some((verb, object));
     }
     let verb = verb_at(at).filter(|v| v.form == VerbForm::Gerund)?;
     let next = at.skip(verb.end - at.at).peek()?;
     let noun = at.tokens.lexicon.is_determiner(next.sym);
     noun.then_some((verb, verb.end..at.end))
+}
+
+/// Where another command begins: "und notieren Sie die Nummer".
+fn next_command(object: Cursor<'_>) -> usize {
+    let begins = |i: &usize| {
+        let joins = Cursor { at: *i, ..object }.find(JOINS);
+        joins.is_some_and(|(m, _)| spoken(object.skip(m.end as usize - object.at)).is_some())
+    };
+    object.range().find(begins).unwrap_or(object.end)
 }
 
 /// "startet man den Dienst neu" in "Wie startet man den Dienst neu?"

@@ -1,6 +1,6 @@
 //! Verbs, and sentences that tell the reader to do something.
 
-use crate::grammar::{Cursor, Entry, Match, Role, Sym, TokenKind};
+use crate::grammar::{Cursor, Entry, Match, Role, Sym, TokenKind, at_end};
 
 const FORM: Role = Role::named("verb.form");
 const AMBIGUOUS: Role = Role::named("verb.ambiguous");
@@ -222,8 +222,11 @@ pub(super) fn last(at: Cursor<'_>, clause: Clause) -> Option<Verb<'_>> {
         };
         match verb.form {
             VerbForm::Base if clause_ends(behind(at, verb.end)) => return Some(verb),
-            VerbForm::Marked if clause == Clause::Wish => return Some(verb),
-            VerbForm::Marked | VerbForm::Third if clause == Clause::Command => return None,
+            VerbForm::Marked if clause == Clause::Wish && at_end(behind(at, verb.end)).is_ok() => {
+                return Some(verb);
+            }
+            VerbForm::Marked => return None,
+            VerbForm::Third if clause == Clause::Command => return None,
             _ => {}
         }
     }
