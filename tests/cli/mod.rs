@@ -9,6 +9,7 @@ mod color;
 mod commands;
 mod documented;
 mod facts;
+mod grammar;
 mod json;
 mod line;
 mod program;
