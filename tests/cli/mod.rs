@@ -11,6 +11,7 @@ mod documented;
 mod facts;
 mod grammar;
 mod json;
+mod languages;
 mod line;
 mod program;
 mod protocol;
