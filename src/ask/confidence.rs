@@ -26,14 +26,16 @@ pub(super) fn outcome(evidence: &Evidence) -> (Outcome, f64) {
     let confidence = home * right;
     match () {
         () if home < AT_HOME => (Outcome::NoMatch, confidence),
-        () if e.ahead < alike(e.brevity) => (Outcome::Ambiguous, confidence),
+        () if e.ahead < alike(e) => (Outcome::Ambiguous, confidence),
         () => (Outcome::Answered, confidence),
     }
 }
 
-/// How close two pages are that fit alike, by how brief the question is.
-fn alike(brevity: f64) -> f64 {
-    ALIKE + (ALIKE_IN_BRIEF - ALIKE) * brevity.powi(3)
+/// How close two pages are that fit alike: closer, the more words the question has, or the more of
+/// the header it says.
+fn alike(evidence: &Evidence) -> f64 {
+    let open = (3.0 * (1.0 - evidence.header)).clamp(0.0, 1.0);
+    ALIKE + (ALIKE_IN_BRIEF - ALIKE) * open * evidence.brevity.powi(3)
 }
 
 fn logistic(x: f64) -> f64 {

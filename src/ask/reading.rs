@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::grammar::{Cursor, Lexicon, Tokens};
 use crate::index::{Analyzer, Query};
 use crate::model::Intent;
-use crate::sentence::{intent, question};
+use crate::sentence::{intent, put_together, question};
 
 /// What a goal ("so that …") counts beside the wish.
 const GOAL_WEIGHT: f32 = 0.3;
@@ -30,12 +30,15 @@ impl Reading {
         let tokens = Tokens::plain(text, lexicon);
         let read = question(Cursor::over(&tokens, 0..tokens.tokens.len()));
         let analyzer = Analyzer::new(lexicon);
+        let wish = Tokens::plain(read.wish, lexicon);
+        let all = Cursor::over(&wish, 0..wish.tokens.len());
         let mut reading = Reading {
-            intent: intent_of(read.wish, lexicon),
+            intent: intent(all),
             wish: BTreeMap::new(),
             query: Query::new(),
         };
-        for term in analyzer.terms(read.wish) {
+        let joined = put_together(all);
+        for term in analyzer.terms(joined.as_deref().unwrap_or(read.wish)) {
             reading.query.add(term.text.clone(), 1.0);
             *reading.wish.entry(term.text).or_default() += 1;
         }
@@ -44,11 +47,6 @@ impl Reading {
         }
         reading
     }
-}
-
-fn intent_of(wish: &str, lexicon: &Lexicon) -> Intent {
-    let tokens = Tokens::plain(wish, lexicon);
-    intent(Cursor::over(&tokens, 0..tokens.tokens.len()))
 }
 
 fn shortened(text: &str) -> &str {

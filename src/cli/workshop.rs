@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::ask;
 use crate::config::Config;
 use crate::discover::{Found, Reached, Request, discover_observed};
-use crate::grammar::{Grammar, PACKS};
+use crate::grammar::{BadGrammar, Example, Grammar, PACKS};
 use crate::model::{CompiledSet, Diagnostic, FileId, SourceText};
 use crate::parse::Dialects;
 use crate::pipeline::{Observer, Reading, Stage, compile_observed};
+use crate::sentence::reads;
 use crate::store::{Extra, Section, SetInfo};
 use crate::terminal::{Page, Palette, Texts, report};
 
@@ -43,13 +44,37 @@ pub(super) struct Made {
     pub(super) info: SetInfo,
 }
 
-/// The grammar packs, with those of a folder on top.
+/// The grammar packs, with those of a folder on top. Each example of the folder must read as its
+/// entry says.
 pub(super) fn grammar(folder: Option<&Path>) -> Result<Grammar, CliError> {
     let mut grammar = Grammar::load(&PACKS)?;
-    if let Some(folder) = folder {
-        grammar.extend(folder)?;
+    let Some(folder) = folder else {
+        return Ok(grammar);
+    };
+    grammar.extend(folder)?;
+    let wrong = grammar
+        .examples_of(folder)
+        .find(|(lexicon, example)| reads(lexicon, example) != example.accept)
+        .map(|(_, example)| misread(example));
+    match wrong {
+        Some(bad) => Err(bad.into()),
+        None => Ok(grammar),
     }
-    Ok(grammar)
+}
+
+/// An example that reads otherwise than its entry says.
+fn misread(example: &Example) -> BadGrammar {
+    let (name, text) = (&example.name, &example.text);
+    let message = if example.accept {
+        format!("{text:?} is not read as {name}, but stands under `accept`")
+    } else {
+        format!("{text:?} is read as {name}, but stands under `reject`")
+    };
+    BadGrammar {
+        file: example.file.clone(),
+        line: example.line,
+        message: format!("{message}; mend the phrases, or the example"),
+    }
 }
 
 /// Finds, reads and compiles documents.

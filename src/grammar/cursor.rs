@@ -74,6 +74,16 @@ impl<'a> Cursor<'a> {
         self.at >= self.end
     }
 
+    /// Every phrase that begins here, longest first.
+    pub fn all(&self) -> impl Iterator<Item = (Match, &'a Entry)> + use<'a> {
+        let (lexicon, end) = (self.tokens.lexicon, self.end);
+        self.tokens
+            .matches_at(self.at)
+            .iter()
+            .filter(move |m| m.end as usize <= end)
+            .map(|m| (*m, lexicon.entry(m.entry)))
+    }
+
     /// The longest phrase of the role that begins here.
     pub fn find(&self, role: Role) -> Option<(Match, &'a Entry)> {
         let here = self.at..(self.at + 1).min(self.end);

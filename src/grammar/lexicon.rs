@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::language::{Bending, Language, LanguageFile, Morphology};
 use super::pattern::Element;
 use super::phrases::{Edge, Phrase, Phrases};
 use super::role::Role;
@@ -45,47 +47,10 @@ pub struct Example {
     pub text: String,
     /// Must it be found?
     pub accept: bool,
-}
-
-/// `language.toml`.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Language {
-    pub(super) code: String,
-    pub(super) name: String,
-    pub(super) stemmer: String,
-    pub(super) function_words: Vec<String>,
-    #[serde(default)]
-    pub(super) abbreviations: Vec<String>,
-    #[serde(default)]
-    pub(super) determiners: Vec<String>,
-    #[serde(default)]
-    pub(super) articles: Vec<String>,
-    #[serde(default)]
-    pub(super) subjects: Vec<String>,
-    #[serde(default)]
-    pub(super) stop_words: Vec<String>,
-    #[serde(default)]
-    pub(super) morphology: Morphology,
-}
-
-/// How verbs change their form.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Morphology {
-    /// `first` or `last`: where the verb stands in a heading.
-    #[serde(default)]
-    pub(super) verb: String,
-    #[serde(default)]
-    pub(super) gerund: Vec<(String, String)>,
-    #[serde(default)]
-    pub(super) third: Vec<(String, String)>,
-    #[serde(default)]
-    pub(super) past: Vec<(String, String)>,
-    #[serde(default)]
-    pub(super) doubled: Vec<String>,
-    #[serde(default)]
-    pub(super) irregular_past: BTreeMap<String, String>,
+    /// The file of the pack that has it.
+    pub file: PathBuf,
+    /// Its line there, 1-based.
+    pub line: usize,
 }
 
 /// One language: its words, its phrases, its examples.
@@ -100,10 +65,13 @@ pub struct Lexicon {
     written: Vec<Phrase>,
     #[serde(skip)]
     examples: Vec<Example>,
+    #[serde(skip)]
+    bending: Bending,
 }
 
 impl Lexicon {
-    pub(super) fn new(language: Language) -> Self {
+    pub(super) fn new(file: LanguageFile) -> Self {
+        let (language, bending) = file.split();
         let mut words = Words::default();
         for (list, what) in [
             (&language.function_words, Trait::Function),
@@ -120,6 +88,7 @@ impl Lexicon {
             phrases: Phrases::default(),
             written: Vec::new(),
             examples: Vec::new(),
+            bending,
             language,
         }
     }
@@ -139,9 +108,19 @@ impl Lexicon {
         &self.language.stemmer
     }
 
-    /// Does the verb of a heading stand last?
+    /// Does the verb stand last, in headings and in clauses that depend on another? Then a main
+    /// clause begins with its verb where something stands before it, a command is the base form with
+    /// the one who is spoken to behind it, and verbs may come apart.
     pub fn verb_last(&self) -> bool {
         self.language.morphology.verb == "last"
+    }
+
+    pub(super) fn morphology(&self) -> &Morphology {
+        &self.language.morphology
+    }
+
+    pub(super) fn bending(&self) -> &Bending {
+        &self.bending
     }
 
     /// The sentences that must and must not read.
@@ -194,6 +173,11 @@ impl Lexicon {
     pub(super) fn add_entry(&mut self, entry: Entry) -> u32 {
         self.entries.push(entry);
         self.entries.len() as u32 - 1
+    }
+
+    /// The roles that the pack has phrases for, as `construct.role`.
+    pub(super) fn role_names(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|e| e.name.as_str())
     }
 
     pub(super) fn add_example(&mut self, example: Example) {

@@ -2,17 +2,20 @@
 //!
 //! A pack is a folder of TOML files, one per construct, each with phrases by role and with examples
 //! that must and must not read. This module knows how phrases are written and found; what a
-//! construct *means* is written in [`crate::extract`], one file of combinators each.
+//! construct *means* is written in [`crate::sentence`], one file of combinators each.
 //!
 //! *Deliberately absent:* any word of any language.
 
 mod cursor;
+mod language;
+mod languages;
 mod lexicon;
 mod pack;
 mod pattern;
 mod phrases;
 mod role;
 mod tokens;
+mod verbs;
 mod words;
 
 use include_dir::{Dir, include_dir};
@@ -23,8 +26,9 @@ pub static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/grammar");
 pub use cursor::{
     Cursor, Parsed, any, at_end, number, phrase, punct, punct_in, spelled, text_between, word,
 };
+pub use languages::Grammar;
 pub use lexicon::{Entry, Example, Lexicon};
-pub use pack::{BadGrammar, Grammar};
+pub use pack::BadGrammar;
 pub use role::Role;
 pub use tokens::{Cut, Match, Sym, Token, TokenKind, Tokens};
 

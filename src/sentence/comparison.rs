@@ -20,8 +20,11 @@ const AFTER: [Role; 2] = [
 ];
 /// Words at the end of a subject that are no part of it: "has", "version".
 const HAS: Role = Role::named("comparison.has");
-/// Words before a subject that are no part of it: "you are using".
-const HOLDER: Role = Role::named("comparison.holder");
+/// Verbs at the end of a value that are no part of it, where verbs stand last: "höher als 2 bar ist".
+const CLOSES: Role = Role::named("comparison.closes");
+/// Words at the beginning of a subject that are no part of it: "Sie benötigen".
+const OPENS: Role = Role::named("comparison.opens");
+const NOT: Role = Role::named("negation.not");
 /// The longest subject, in words.
 const MAX_KEY: usize = 6;
 /// The longest value of a `test`, in words.
@@ -50,7 +53,9 @@ pub(super) fn version(clause: Cursor<'_>) -> Option<Test> {
 
 /// The comparison that a clause makes, however long its value.
 pub(super) fn read(clause: Cursor<'_>) -> Option<Comparison> {
-    value_before(clause).or_else(|| value_after(clause))
+    value_before(clause)
+        .or_else(|| value_after(clause))
+        .or_else(|| verb_behind(clause))
 }
 
 /// "Kubernetes 1.29 or later"
@@ -105,6 +110,41 @@ fn value_after(clause: Cursor<'_>) -> Option<Comparison> {
     None
 }
 
+/// "der Status `Ready` ist": the verb stands last, and what is marked as a value before it.
+fn verb_behind(clause: Cursor<'_>) -> Option<Comparison> {
+    let clause = trim(clause);
+    let verb = Cursor {
+        at: clause.end.checked_sub(1).filter(|i| *i > clause.at)?,
+        ..clause
+    };
+    verb.find(CLOSES)?;
+    let before = clause.until(verb.at);
+    let value = before
+        .range()
+        .skip(1)
+        .map(|at| Cursor { at, ..before })
+        .find(|value| is_marked(*value) || value.find(NOT).is_some())?;
+    match value.find(NOT) {
+        Some((m, _)) => {
+            let behind = value.skip((m.end - m.start) as usize);
+            let read = comparison(clause.until(value.at), Op::Ne, behind);
+            read.filter(|c| c.marked)
+        }
+        None => comparison(clause.until(value.at), Op::Eq, value),
+    }
+}
+
+/// Does a value begin here that is written as one: code, digits, quotes, capitals?
+fn is_marked(at: Cursor<'_>) -> bool {
+    let Some(token) = at.peek() else { return false };
+    let spelled = at.tokens.spelling(at.at);
+    match token.kind {
+        TokenKind::Code | TokenKind::Number => true,
+        TokenKind::Punct(c) => matches!(c, '"' | '\'' | '“' | '„' | '‘' | '`'),
+        TokenKind::Word => spelled.len() > 1 && spelled.chars().all(|c| !c.is_lowercase()),
+    }
+}
+
 fn comparing(at: Cursor<'_>) -> Option<(usize, &Entry)> {
     BEFORE
         .iter()
@@ -118,7 +158,7 @@ fn op_of(entry: &Entry) -> Option<Op> {
 
 fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> {
     let key = subject(key)?;
-    let value = trim(value);
+    let value = without_verb(trim(value));
     if value.is_empty()
         || value
             .tokens
@@ -128,7 +168,8 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
         return None;
     }
     let text = value.tokens.slice(value.range());
-    let plain = text.trim_matches(|c: char| matches!(c, '\'' | '"' | '“' | '”' | '‘' | '’' | '`'));
+    let plain =
+        text.trim_matches(|c: char| matches!(c, '\'' | '"' | '“' | '”' | '„' | '‘' | '’' | '`'));
     let first = value.tokens.tokens[value.at];
     let marked = plain.len() < text.len()
         || matches!(
@@ -165,10 +206,21 @@ fn number_of(value: &str) -> &str {
     value.strip_prefix('v').filter(digits).unwrap_or(value)
 }
 
+fn without_verb(mut value: Cursor<'_>) -> Cursor<'_> {
+    let closes = |value: Cursor<'_>| {
+        let last = value.end.checked_sub(1).filter(|i| *i > value.at)?;
+        (Cursor { at: last, ..value }).find(CLOSES).map(|_| last)
+    };
+    while let Some(last) = closes(value) {
+        value = trim(value.until(last));
+    }
+    value
+}
+
 /// What is compared, lower case, without articles and verbs of having.
 fn subject(mut key: Cursor<'_>) -> Option<String> {
     key = trim(key);
-    if let Some((m, _)) = key.find(HOLDER) {
+    if let Some((m, _)) = key.find(OPENS) {
         key = key.skip((m.end - m.start) as usize);
     }
     while key

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::comparison::{self, Comparison};
+use super::ending::ending;
 use super::verb::{VerbForm, imperative, verb_at};
 use crate::grammar::{Cursor, Lexicon, Role, TokenKind, Tokens};
 use crate::model::{Condition, Op, Polarity};
@@ -24,6 +25,8 @@ const CASE: Role = Role::named("condition.case");
 const UNTIL: Role = Role::named("condition.until");
 const LEAD: Role = Role::named("condition.lead");
 const IDLE: Role = Role::named("condition.idle");
+/// Verbs that begin a condition without a cue, beside those that the language bends.
+const INVERTED: Role = Role::named("condition.inverted");
 const INDIRECT: Role = Role::named("condition.indirect");
 const NOT: Role = Role::named("negation.not");
 const OPPOSITES: Role = Role::named("negation.opposites");
@@ -193,7 +196,9 @@ fn clause_closes(at: Cursor<'_>, end: usize) -> bool {
                 ',' | ':' | '.' | ';' | '!' | '–' | '—' | '→' | '-' | ')' | '>' | '*',
             ) => true,
             TokenKind::Word => {
-                rest.find(THEN).is_some() || at.find(ELSE).is_some() && imperative(rest).is_some()
+                let els = at.find(ELSE).map(|(_, entry)| entry);
+                rest.find(THEN).is_some()
+                    || els.is_some_and(|e| e.says("comma", "none") || imperative(rest).is_some())
             }
             _ => false,
         },
@@ -201,7 +206,9 @@ fn clause_closes(at: Cursor<'_>, end: usize) -> bool {
 }
 
 fn clause_after(at: Cursor<'_>) -> Option<Conditional> {
-    let (cue, words) = cue_at(at)?;
+    let Some((cue, words)) = cue_at(at) else {
+        return inverted(at);
+    };
     let clause = at.skip(words);
     let end = clause_end(clause)?;
     let range = clause.at..end.clause;
@@ -214,6 +221,35 @@ fn clause_after(at: Cursor<'_>) -> Option<Conditional> {
         condition,
         cue,
         consequence: end.consequence..at.end,
+    })
+}
+
+/// "Startet der Pod nicht, prüfen Sie …": a clause that begins with its verb, where what follows the
+/// comma tells what to do, or where nothing follows but a colon.
+fn inverted(at: Cursor<'_>) -> Option<Conditional> {
+    let bent = || verb_at(at).is_some_and(|v| v.form == VerbForm::Third);
+    if at.find(INVERTED).is_none() && !(at.tokens.lexicon.verb_last() && bent()) {
+        return None;
+    }
+    let punct = |i: usize| match at.tokens.tokens[i].kind {
+        TokenKind::Punct(c) => Some(c),
+        _ => None,
+    };
+    let end = at.range().find(|i| match punct(*i) {
+        Some(',') => {
+            let rest = Cursor { at: i + 1, ..at };
+            rest.find(THEN).is_some() || imperative(rest).is_some() || ending(rest).is_some()
+        }
+        Some(':') => i + 1 == at.end,
+        _ => false,
+    })?;
+    let range = at.at..end;
+    let text = trimmed(at.tokens, range.clone());
+    let rest = behind_separator(Cursor { at: end, ..at });
+    Some(Conditional {
+        condition: condition_of(at.tokens, range, text, Cue::If),
+        cue: Cue::If,
+        consequence: rest.range(),
     })
 }
 
@@ -251,12 +287,18 @@ struct ClauseEnd {
 /// Where a clause ends and what is done begins.
 fn clause_end(clause: Cursor<'_>) -> Option<ClauseEnd> {
     let mut depth = 0usize;
+    let mut low_quotes = 0usize;
     let mut first_comma = None;
     let mut i = clause.at;
     while i < clause.end {
         let here = Cursor { at: i, ..clause };
         let kind = clause.tokens.tokens[i].kind;
         match kind {
+            TokenKind::Punct('„') => (depth, low_quotes) = (depth + 1, low_quotes + 1),
+            // What opens elsewhere closes what a low quote opened.
+            TokenKind::Punct('“') if low_quotes > 0 => {
+                (depth, low_quotes) = (depth.saturating_sub(1), low_quotes - 1);
+            }
             TokenKind::Punct('(' | '[' | '“') => depth += 1,
             TokenKind::Punct(')' | ']' | '”') => depth = depth.saturating_sub(1),
             TokenKind::Punct(c) if depth == 0 && ends_clause(here, c) => {
@@ -350,6 +392,12 @@ fn opens_main_clause(after: Cursor<'_>) -> bool {
             .peek()
             .is_some_and(|t| after.tokens.lexicon.is_subject(t.sym))
         || imperative(after).is_some()
+        || begins_with_verb(after)
+}
+
+/// Where verbs stand last in a condition, the main clause behind it begins with its verb.
+fn begins_with_verb(after: Cursor<'_>) -> bool {
+    after.tokens.lexicon.verb_last() && verb_at(after).is_some_and(|v| v.form == VerbForm::Third)
 }
 
 /// Is what stands behind the comma, up to the next, a clause with a verb of its own? "…, `sha256`

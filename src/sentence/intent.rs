@@ -1,7 +1,9 @@
 //! A header as what is done to what: "Creating a cluster with the CLI".
 
+use std::ops::Range;
+
 use super::label;
-use super::verb::{VerbForm, verb_at};
+use super::verb::{Clause, Verb, VerbForm, last, skip_leads, spoken, verb_at};
 use crate::grammar::{Cursor, Role, TokenKind, Tokens};
 use crate::model::Intent;
 
@@ -11,6 +13,8 @@ const SKIPPED: [Role; 3] = [
     Role::named("sequence.adverb"),
 ];
 const AMBIGUOUS: Role = Role::named("verb.ambiguous");
+const ADDRESS: Role = Role::named("sequence.address");
+const JOINS: Role = Role::named("sequence.joins");
 /// Prepositions, by the key under which their complement is kept.
 const QUALIFIERS: [(Role, &str); 12] = [
     (Role::named("qualifier.with"), "with"),
@@ -32,13 +36,9 @@ pub fn intent(header: Cursor<'_>) -> Intent {
     let mut at = skip_front(header);
     let mut intent = Intent::default();
     let tokens = header.tokens;
-    if let Some((lemma, start, end)) = action(at) {
-        intent.action = lemma;
-        at = if start == at.at {
-            at.skip(end - at.at)
-        } else {
-            at.until(start)
-        };
+    if let Some((verb, object)) = action(at) {
+        intent.action = verb.lemma.to_owned();
+        at = at.within(object);
     }
     let cut = qualifier_from(at);
     intent.object = phrase(tokens, at.at..cut.unwrap_or(at.end));
@@ -58,14 +58,20 @@ pub fn intent(header: Cursor<'_>) -> Intent {
     intent
 }
 
-/// The lemma of the header's verb, and its tokens: first in most languages, last in some.
-fn action(at: Cursor<'_>) -> Option<(String, usize, usize)> {
+/// The words to look up for a wish, where its verb came apart: "richte ein Konto ein" is looked up as
+/// "einrichten ein Konto". Else nothing.
+pub fn put_together(wish: Cursor<'_>) -> Option<String> {
+    let (verb, _) = action(skip_front(wish))?;
+    let (particle, behind) = verb.particle?;
+    let rest = [wish.at..verb.start, verb.end..particle, behind..wish.end];
+    let rest = rest.map(|tokens| wish.tokens.slice(tokens));
+    Some(format!("{} {}", verb.lemma, rest.join(" ")))
+}
+
+/// The header's verb, and the tokens that say what is done to.
+fn action(at: Cursor<'_>) -> Option<(Verb<'_>, Range<usize>)> {
     if at.tokens.lexicon.verb_last() {
-        let (verb, _) = (at.at..at.end).rev().take(3).find_map(|i| {
-            let verb = verb_at(Cursor { at: i, ..at })?;
-            (verb.end + trailing_punctuation(at) >= at.end).then_some((verb, i))
-        })?;
-        return Some((verb.lemma.to_owned(), verb.start, verb.end));
+        return action_last(at);
     }
     let verb = verb_at(at)?;
     let noun = at
@@ -75,9 +81,60 @@ fn action(at: Cursor<'_>) -> Option<(String, usize, usize)> {
     let fits = match verb.form {
         VerbForm::Base => !(noun && (alone || lower_case_noun_follows(at, verb.end))),
         VerbForm::Gerund => true,
-        VerbForm::Third | VerbForm::Past => false,
+        _ => false,
     };
-    fits.then(|| (verb.lemma.to_owned(), verb.start, verb.end))
+    fits.then_some((verb, verb.end..at.end))
+}
+
+/// Where verbs stand last: "Datenbank sichern", "Sichern Sie die Datenbank", "Sicherung der
+/// Datenbank".
+fn action_last(at: Cursor<'_>) -> Option<(Verb<'_>, Range<usize>)> {
+    let at = skip_leads(at);
+    if let Some(verb) = spoken(at).or_else(|| asked(at)) {
+        let object = behind_address(at.skip(verb.end - at.at));
+        let end = match verb.particle {
+            Some((first, _)) => first,
+            None => next_command(object),
+        };
+        return Some((verb, object.at..end.max(object.at)));
+    }
+    if let Some(verb) = last(at, Clause::Wish) {
+        // "Prüfen, ob der Dienst läuft": nothing before the verb, so it is behind it.
+        let object = match verb.start == at.at {
+            true => skip_leads(at.skip(verb.end - at.at)).range(),
+            false => at.at..verb.start,
+        };
+        return Some((verb, object));
+    }
+    let verb = verb_at(at).filter(|v| v.form == VerbForm::Gerund)?;
+    let next = at.skip(verb.end - at.at).peek()?;
+    let noun = at.tokens.lexicon.is_determiner(next.sym);
+    noun.then_some((verb, verb.end..at.end))
+}
+
+/// Where another command begins: "und notieren Sie die Nummer".
+fn next_command(object: Cursor<'_>) -> usize {
+    let begins = |i: &usize| {
+        let joins = Cursor { at: *i, ..object }.find(JOINS);
+        joins.is_some_and(|(m, _)| spoken(object.skip(m.end as usize - object.at)).is_some())
+    };
+    object.range().find(begins).unwrap_or(object.end)
+}
+
+/// "startet man den Dienst neu" in "Wie startet man den Dienst neu?"
+fn asked(at: Cursor<'_>) -> Option<Verb<'_>> {
+    let verb = verb_at(at).filter(|v| v.form == VerbForm::Third)?;
+    let after = at.skip(verb.end - at.at);
+    after.find(ADDRESS).is_some().then_some(verb)
+}
+
+/// Behind the one who is spoken to, and words that say only when or how: "Sie bitte zuerst".
+fn behind_address(at: Cursor<'_>) -> Cursor<'_> {
+    let at = match at.find(ADDRESS) {
+        Some((m, _)) => at.skip((m.end - m.start) as usize),
+        None => at,
+    };
+    skip_leads(at)
 }
 
 /// "Log files", "Order status": an ambiguous word and a bare noun, and nothing more.
@@ -148,7 +205,7 @@ fn qualifier_from(at: Cursor<'_>) -> Option<usize> {
 }
 
 /// The words of a range, lower case, without articles at the front and punctuation at the ends.
-fn phrase(tokens: &Tokens<'_>, range: std::ops::Range<usize>) -> String {
+fn phrase(tokens: &Tokens<'_>, range: Range<usize>) -> String {
     let (mut start, mut end) = (range.start, range.end);
     let droppable = |i: usize| match tokens.tokens[i].kind {
         TokenKind::Punct(c) => !matches!(c, '<' | '[' | '$' | '`'),

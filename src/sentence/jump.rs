@@ -12,6 +12,16 @@ const CUES: [(Role, JumpKind); 4] = [
     (Role::named("jump.skip_over"), JumpKind::Over),
     (Role::named("jump.repeat"), JumpKind::Repeat),
 ];
+/// Cues that stand behind their target: "mit Schritt 5 fortfahren", "Schritt 4 überspringen".
+const CUES_BEHIND: [(Role, JumpKind); 3] = [
+    (Role::named("jump.go_behind"), JumpKind::Go),
+    (Role::named("jump.over_behind"), JumpKind::Over),
+    (Role::named("jump.repeat_behind"), JumpKind::Repeat),
+];
+/// What may stand before such a target, which is no article: "mit", "zu".
+const TOWARDS: Role = Role::named("jump.towards");
+/// Between the first and the last of several steps: "2 bis 4".
+const THROUGH: Role = Role::named("jump.through");
 const OFFSETS: [(Role, Offset); 3] = [
     (Role::named("jump.next"), Offset::Next),
     (Role::named("jump.previous"), Offset::Previous),
@@ -65,9 +75,11 @@ pub enum Destination {
 pub fn jumps(sentence: Cursor<'_>, inline: &Inline) -> Vec<Jump> {
     let mut found = Vec::new();
     let mut i = sentence.at;
+    let behind = CUES_BEHIND.iter().any(|(r, _)| sentence.seek(*r).is_some());
     while i < sentence.end {
         let here = Cursor { at: i, ..sentence };
-        match jump_at(here, sentence, inline) {
+        let jump = jump_at(here, sentence, inline);
+        match jump.or_else(|| behind.then(|| jump_before(here, inline)).flatten()) {
             Some((jump, end)) => {
                 found.push(jump);
                 i = end;
@@ -97,8 +109,34 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
     {
         return None;
     }
+    // "Überspringen Sie Schritt 4 nicht": where verbs stand last, so does what denies them.
+    let denied = here.tokens.lexicon.verb_last()
+        && Cursor {
+            at: after,
+            ..sentence
+        }
+        .find(NOT)
+        .is_some();
     let bytes = sentence.tokens.bytes(here.at..after);
-    Some((Jump { kind, to, bytes }, after))
+    (!denied).then_some((Jump { kind, to, bytes }, after))
+}
+
+/// A target with its cue behind it.
+fn jump_before(here: Cursor<'_>, inline: &Inline) -> Option<(Jump, usize)> {
+    let target = match here.find(TOWARDS) {
+        Some((m, _)) => here.skip((m.end - m.start) as usize),
+        None => here,
+    };
+    let (to, end) = destination(target, inline)?;
+    let mut rest = here.skip(end - here.at);
+    if let Some((m, _)) = rest.find(THROUGH) {
+        rest = rest.skip((m.end - m.start) as usize + 1);
+    }
+    let (kind, end) = CUES_BEHIND
+        .iter()
+        .find_map(|(role, kind)| rest.find(*role).map(|(m, _)| (*kind, m.end as usize)))?;
+    let bytes = here.tokens.bytes(here.at..end);
+    Some((Jump { kind, to, bytes }, end))
 }
 
 /// The target at the cursor, and the token behind it.
@@ -149,7 +187,7 @@ pub(super) fn link_at(mut at: Cursor<'_>, inline: &Inline) -> Option<(String, us
         let skippable = at.tokens.lexicon.is_article(token.sym)
             || matches!(
                 token.kind,
-                crate::grammar::TokenKind::Punct('"' | '\'' | '“' | '*')
+                crate::grammar::TokenKind::Punct('"' | '\'' | '“' | '„' | '*')
             );
         if !skippable {
             return None;

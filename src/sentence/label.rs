@@ -46,6 +46,12 @@ pub(super) fn word_at(at: Cursor<'_>) -> Option<(LabelKind, usize)> {
         .max_by_key(|(_, end)| *end)
 }
 
+/// May a title without quotes stand before the label? Not where every noun has a capital.
+pub(super) fn takes_title(at: Cursor<'_>) -> bool {
+    let mut found = KINDS.iter().filter_map(|(role, _)| at.find(*role));
+    found.all(|(_, e)| !e.says("title", "quoted"))
+}
+
 /// A number or a single letter at the cursor: `3`, `2.1`, `A`, `3a`.
 pub(super) fn number_at(at: Cursor<'_>) -> Option<&str> {
     let token = at.peek()?;

@@ -1,6 +1,6 @@
 //! Targets named in words: "Step 2.1", "the 'Recover Username' flow", "section Roll back".
 
-use super::label::{LabelKind, number_at, word_at};
+use super::label::{LabelKind, number_at, takes_title, word_at};
 use crate::grammar::{Cursor, TokenKind};
 use crate::model::Name;
 
@@ -81,6 +81,10 @@ fn closing(open: char) -> Option<char> {
         '\'' => '\'',
         '“' => '”',
         '‘' => '’',
+        '„' => '“',
+        '‚' => '‘',
+        '»' => '«',
+        '«' => '»',
         '[' => ']',
         _ => return None,
     })
@@ -94,7 +98,9 @@ fn titled(at: Cursor<'_>) -> Option<(Name, usize)> {
     }
     for i in at.range().skip(1).take(MAX_TITLE) {
         let here = Cursor { at: i, ..at };
-        if let Some((LabelKind::Procedure | LabelKind::Section, end)) = word_at(here) {
+        if let Some((LabelKind::Procedure | LabelKind::Section, end)) = word_at(here)
+            && takes_title(here)
+        {
             let name = Name {
                 label: at.tokens.slice(i..end).to_lowercase(),
                 title: Some(at.tokens.slice(at.at..i).trim().to_owned()),

@@ -46,9 +46,11 @@ pub fn prerequisite_kind(text: Cursor<'_>) -> PrerequisiteKind {
         .map_or(PrerequisiteKind::State, |(_, _, kind)| kind)
 }
 
-/// The sentences of a prerequisite that ask for something: those that do not point to more about it.
+/// The sentences of a prerequisite that ask for something: the first, and of the others those that do
+/// not point to more about it.
 pub fn asking<'a>(tokens: &'a Tokens<'a>) -> impl Iterator<Item = Cursor<'a>> {
     let sentences = tokens.sentences.iter().cloned();
     let sentences = sentences.map(|s| Cursor::over(tokens, s));
-    sentences.filter(|s| s.seek(SEE).is_none())
+    let mut first = true;
+    sentences.filter(move |s| std::mem::take(&mut first) || s.seek(SEE).is_none())
 }

@@ -1,6 +1,6 @@
 //! Questions: what people put around what they want, and headings that ask.
 
-use crate::grammar::{Cursor, Role, TokenKind};
+use crate::grammar::{Cursor, Role, TokenKind, text_between};
 
 const ROLE: Role = Role::named("question.role");
 const WANT: Role = Role::named("question.want");
@@ -22,9 +22,14 @@ pub struct Question<'a> {
 pub fn question<'a>(text: Cursor<'a>) -> Question<'a> {
     let mut question = Question::default();
     let mut at = text;
-    if let Some((m, _)) = at.find(ROLE) {
+    if let Some((m, entry)) = at.find(ROLE) {
         let role = at.skip((m.end - m.start) as usize);
-        if let Some(comma) = next_comma(role) {
+        // "Als Betreiber möchte ich …": no comma, the verb follows.
+        let wanted = role.seek(WANT).filter(|_| entry.says("ends", "want"));
+        if let Some((want, ..)) = wanted {
+            question.role = text_between(role, want);
+            at = want;
+        } else if let Some(comma) = next_comma(role) {
             question.role = role.tokens.slice(role.at..comma).trim();
             at = role.skip(comma + 1 - role.at);
         }

@@ -3,15 +3,22 @@
 use super::call::calls;
 use super::ending::ending;
 use super::jump::jumps;
-use super::verb::imperative;
-use crate::grammar::Cursor;
+use super::verb::{VerbForm, imperative, verb_at};
+use crate::grammar::{Cursor, at_end};
 use crate::model::Inline;
 
 /// Does what is said under a condition tell what to do there: a command, a way to go on, an end?
 /// "…, the kubelet restarts it" tells how things are, and is no branch of a procedure.
 pub fn tells(said: Cursor<'_>, inline: &Inline) -> bool {
     imperative(said).is_some()
+        || is_bare_verb(said)
         || ending(said).is_some()
         || !jumps(said, inline).is_empty()
         || !calls(said, inline).is_empty()
+}
+
+/// "…, run.": behind a condition, a word that is a noun as often as a verb is the verb.
+fn is_bare_verb(said: Cursor<'_>) -> bool {
+    let verb = verb_at(said).filter(|v| v.form == VerbForm::Base);
+    verb.is_some_and(|v| at_end(said.skip(v.end - said.at)).is_ok())
 }

@@ -1,6 +1,6 @@
 //! Verbs, and sentences that tell the reader to do something.
 
-use crate::grammar::{Cursor, Role, TokenKind};
+use crate::grammar::{Cursor, Entry, Match, Role, Sym, TokenKind, at_end};
 
 const FORM: Role = Role::named("verb.form");
 const AMBIGUOUS: Role = Role::named("verb.ambiguous");
@@ -18,6 +18,14 @@ const IS: Role = Role::named("comparison.is");
 const MIN_COMMAND: usize = 5;
 const BY: Role = Role::named("sequence.by");
 const PURPOSE: Role = Role::named("sequence.purpose");
+/// Who is spoken to, right behind a command: "Öffnen Sie".
+const ADDRESS: Role = Role::named("sequence.address");
+/// Words that join another clause.
+const JOINS: Role = Role::named("sequence.joins");
+/// Verbs of statements: where one stands, an infinitive at the end is no command.
+const STATEMENT: Role = Role::named("sequence.statement");
+/// The longest clause in which the other piece of a verb, or the verb itself, is looked for.
+const MAX_CLAUSE: usize = 40;
 
 /// A verb of the lexicon at a place in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +40,9 @@ pub struct Verb<'a> {
     pub start: usize,
     /// One past the last token.
     pub end: usize,
+    /// The tokens of its particle, if it came apart: `an` in "Legen Sie einen Benutzer an". The first,
+    /// and one past the last.
+    pub particle: Option<(usize, usize)>,
 }
 
 /// The form of a verb.
@@ -45,6 +56,10 @@ pub enum VerbForm {
     Third,
     /// `created`
     Past,
+    /// A form of its own for commands: `starte`.
+    Command,
+    /// Marked as no command: `zu starten`.
+    Marked,
 }
 
 impl VerbForm {
@@ -54,6 +69,8 @@ impl VerbForm {
             "gerund" => VerbForm::Gerund,
             "third" => VerbForm::Third,
             "past" => VerbForm::Past,
+            "command" => VerbForm::Command,
+            "marked" => VerbForm::Marked,
             _ => return None,
         })
     }
@@ -64,14 +81,80 @@ pub fn verb_at<'a>(at: Cursor<'a>) -> Option<Verb<'a>> {
     if at.find(NOT_VERB).is_some() {
         return None;
     }
+    if at.tokens.lexicon.verb_last() {
+        return whole(at);
+    }
     let (m, entry) = at.find(FORM)?;
+    verb_of(m, entry, None)
+}
+
+fn verb_of<'a>(m: Match, entry: &'a Entry, particle: Option<(usize, usize)>) -> Option<Verb<'a>> {
     Some(Verb {
         lemma: entry.get("lemma")?,
         class: entry.get("class")?,
         form: VerbForm::from_name(entry.get("form")?)?,
         start: m.start as usize,
         end: m.end as usize,
+        particle,
     })
+}
+
+/// The verb at the cursor, where its particle may stand apart: the longest that has all its pieces.
+fn whole<'a>(at: Cursor<'a>) -> Option<Verb<'a>> {
+    let mut best: Option<Verb<'a>> = None;
+    let found = at.all().filter(|(_, e)| e.role == FORM);
+    for (m, entry) in found {
+        let particle = match entry.get("particle") {
+            Some(words) => match particle(at.skip((m.end - m.start) as usize), words) {
+                Some(place) => Some(place),
+                None => continue,
+            },
+            None => None,
+        };
+        let pieces = |v: &Verb<'_>| (v.end, v.particle.is_some());
+        let verb = verb_of(m, entry, particle);
+        if let Some(verb) = verb.filter(|v| best.is_none_or(|b| pieces(v) > pieces(&b))) {
+            best = Some(verb);
+        }
+    }
+    best
+}
+
+/// Where the particle stands that ends the clause behind a verb. The clause of another command ends
+/// the search.
+fn particle(rest: Cursor<'_>, words: &str) -> Option<(usize, usize)> {
+    let lexicon = rest.tokens.lexicon;
+    let words: Vec<Sym> = words.split(' ').map(|w| lexicon.symbol(w)).collect();
+    for i in rest.range().take(MAX_CLAUSE) {
+        let here = Cursor { at: i, ..rest };
+        if i > rest.at && here.find(ADDRESS).is_some() && follows_verb(here) {
+            return None;
+        }
+        let fits = words
+            .iter()
+            .enumerate()
+            .all(|(n, w)| i + n < rest.end && rest.tokens.tokens[i + n].sym == *w);
+        if fits && clause_ends(here.skip(words.len())) {
+            return Some((i, i + words.len()));
+        }
+    }
+    None
+}
+
+fn follows_verb(at: Cursor<'_>) -> bool {
+    let before = at.at.checked_sub(1).map(|i| Cursor { at: i, ..at });
+    before.is_some_and(|b| b.find(FORM).is_some())
+}
+
+/// Does a clause end before the cursor?
+fn clause_ends(at: Cursor<'_>) -> bool {
+    match at.peek().map(|t| t.kind) {
+        None => true,
+        Some(TokenKind::Punct(c)) => {
+            matches!(c, ',' | '.' | ':' | ';' | '!' | '?' | ')' | '–' | '—')
+        }
+        Some(_) => at.find(JOINS).is_some(),
+    }
 }
 
 /// The verb of a sentence that tells the reader to do something: "Then restart the pump.",
@@ -92,8 +175,64 @@ fn command(at: Cursor<'_>) -> Option<Verb<'_>> {
             return Some(gerund);
         }
     }
+    if at.tokens.lexicon.verb_last() {
+        return spoken(at).or_else(|| last(at, Clause::Command));
+    }
     let verb = verb_at(at).filter(|v| v.form == VerbForm::Base)?;
     (at.find(AMBIGUOUS).is_none() || has_object(at, verb.end)).then_some(verb)
+}
+
+/// A command that begins with its verb: "Öffnen Sie …", "Öffne …".
+pub(super) fn spoken(at: Cursor<'_>) -> Option<Verb<'_>> {
+    let verb = verb_at(at)?;
+    let addressed = behind(at, verb.end).find(ADDRESS).is_some();
+    let spoken = match verb.form {
+        VerbForm::Base => addressed,
+        VerbForm::Command => addressed || at.find(AMBIGUOUS).is_none() || has_object(at, verb.end),
+        VerbForm::Gerund | VerbForm::Third | VerbForm::Past | VerbForm::Marked => false,
+    };
+    spoken.then_some(verb)
+}
+
+fn behind(at: Cursor<'_>, token: usize) -> Cursor<'_> {
+    at.skip(token - at.at)
+}
+
+/// What a verb at the end of a clause may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clause {
+    /// A command: no other verb stands in the clause.
+    Command,
+    /// What is left of a question: "den Dienst neu zu starten".
+    Wish,
+}
+
+/// The verb at the end of the first clause: "Den Dienst neu starten und …"
+pub(super) fn last(at: Cursor<'_>, clause: Clause) -> Option<Verb<'_>> {
+    for i in at.range().take(MAX_CLAUSE) {
+        let here = Cursor { at: i, ..at };
+        let stops = matches!(
+            here.peek()?.kind,
+            TokenKind::Punct(',' | ':' | ';' | '!' | '?')
+        );
+        if stops || (clause == Clause::Command && here.find(STATEMENT).is_some()) {
+            return None;
+        }
+        let whole = |v: &Verb<'_>| v.particle.is_none() && !(i > at.at && is_noun(here, v));
+        let Some(verb) = verb_at(here).filter(whole) else {
+            continue;
+        };
+        match verb.form {
+            VerbForm::Base if clause_ends(behind(at, verb.end)) => return Some(verb),
+            VerbForm::Marked if clause == Clause::Wish && at_end(behind(at, verb.end)).is_ok() => {
+                return Some(verb);
+            }
+            VerbForm::Marked => return None,
+            VerbForm::Third if clause == Clause::Command => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// After a word that is a noun as often as a verb: does something follow that only a verb takes?
@@ -121,6 +260,12 @@ fn is_long_command(next: Cursor<'_>) -> bool {
     next.range().len() >= MIN_COMMAND
         && !words
             .any(|w| w.find(IS).is_some() || verb_at(w).is_some_and(|v| v.form == VerbForm::Third))
+}
+
+/// "das Schreiben": a verb with a capital inside a clause is a noun.
+fn is_noun(at: Cursor<'_>, verb: &Verb<'_>) -> bool {
+    let spelled = at.tokens.spelling(verb.end.saturating_sub(1));
+    spelled.starts_with(char::is_uppercase)
 }
 
 /// Does a text say that it is an optional step?

@@ -9,12 +9,12 @@ use serde_json::Value;
 
 use super::program::{Folder, STEPWELL, corpus, is_there, root, runbooks, skip, stepwell};
 
-fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 /// The blocks of a page in this language, without the margin they stand behind.
-fn blocks(page: &str, language: &str) -> Vec<String> {
+pub(crate) fn blocks(page: &str, language: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {

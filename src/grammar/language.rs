@@ -1,0 +1,139 @@
+//! `language.toml`: what has to be known of a language before any construct.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// How an ending changes: the suffix that is taken away, and what stands in its place.
+pub(super) type Rule = (String, String);
+
+/// `language.toml` as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LanguageFile {
+    pub(super) code: String,
+    name: String,
+    stemmer: String,
+    function_words: Vec<String>,
+    #[serde(default)]
+    abbreviations: Vec<String>,
+    #[serde(default)]
+    determiners: Vec<String>,
+    #[serde(default)]
+    articles: Vec<String>,
+    #[serde(default)]
+    subjects: Vec<String>,
+    #[serde(default)]
+    stop_words: Vec<String>,
+    #[serde(default)]
+    morphology: MorphologyFile,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MorphologyFile {
+    #[serde(default)]
+    verb: Place,
+    #[serde(default)]
+    gerund: Vec<Rule>,
+    #[serde(default)]
+    third: Vec<Rule>,
+    #[serde(default)]
+    past: Vec<Rule>,
+    #[serde(default)]
+    command: Vec<Rule>,
+    #[serde(default)]
+    marker: Option<String>,
+    #[serde(default)]
+    doubled: Vec<String>,
+    #[serde(default)]
+    irregular_past: BTreeMap<String, String>,
+    #[serde(default)]
+    irregular_third: BTreeMap<String, String>,
+    #[serde(default)]
+    irregular_command: BTreeMap<String, String>,
+}
+
+/// Where the verb stands in a heading.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Place {
+    #[default]
+    First,
+    Last,
+}
+
+/// What of a language is kept.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Language {
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) stemmer: String,
+    pub(super) function_words: Vec<String>,
+    pub(super) abbreviations: Vec<String>,
+    pub(super) determiners: Vec<String>,
+    pub(super) articles: Vec<String>,
+    pub(super) subjects: Vec<String>,
+    pub(super) stop_words: Vec<String>,
+    pub(super) morphology: Morphology,
+}
+
+/// How verbs change their form.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Morphology {
+    /// `first` or `last`: where the verb stands in a heading.
+    pub(super) verb: String,
+    pub(super) gerund: Vec<Rule>,
+    pub(super) third: Vec<Rule>,
+    pub(super) past: Vec<Rule>,
+    pub(super) doubled: Vec<String>,
+    pub(super) irregular_past: BTreeMap<String, String>,
+}
+
+/// More about forms, needed only while a pack is read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bending {
+    /// The form of a command that is not the base form: "starte".
+    pub(super) command: Vec<Rule>,
+    pub(super) irregular_third: BTreeMap<String, String>,
+    pub(super) irregular_command: BTreeMap<String, String>,
+    /// The word that marks a verb which is no command: "zu".
+    pub(super) marker: Option<String>,
+}
+
+impl LanguageFile {
+    /// What is kept, and what is needed until the pack is read.
+    pub(super) fn split(self) -> (Language, Bending) {
+        let written = self.morphology;
+        let verb = match written.verb {
+            Place::First => "first",
+            Place::Last => "last",
+        };
+        let language = Language {
+            code: self.code,
+            name: self.name,
+            stemmer: self.stemmer,
+            function_words: self.function_words,
+            abbreviations: self.abbreviations,
+            determiners: self.determiners,
+            articles: self.articles,
+            subjects: self.subjects,
+            stop_words: self.stop_words,
+            morphology: Morphology {
+                verb: verb.to_owned(),
+                gerund: written.gerund,
+                third: written.third,
+                past: written.past,
+                doubled: written.doubled,
+                irregular_past: written.irregular_past,
+            },
+        };
+        let bending = Bending {
+            command: written.command,
+            irregular_third: written.irregular_third,
+            irregular_command: written.irregular_command,
+            marker: written.marker,
+        };
+        (language, bending)
+    }
+}
