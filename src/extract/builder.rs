@@ -101,7 +101,7 @@ impl<'a> Builder<'a> {
     pub(super) fn page(mut self) -> Extracted {
         self.page_unit();
         self.finish();
-        let fingerprints = self.fingerprints();
+        let said = self.said();
         Extracted {
             units: self.units,
             anchors: self.anchors,
@@ -117,7 +117,7 @@ impl<'a> Builder<'a> {
                 .term
                 .clone(),
             images: self.images,
-            fingerprints,
+            said,
             included: self.included,
             diagnostics: self.diagnostics,
         }

@@ -3,10 +3,12 @@
 use super::builder::Builder;
 use super::chain::{not_yet, order};
 use super::ids::Slug;
-use super::twins::fingerprint;
+use super::said::Said;
+use super::twins::said;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, UnitNo, Via,
+    Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, Unit, UnitNo,
+    Via,
 };
 use crate::sentence::{intent, is_still_not};
 
@@ -32,27 +34,22 @@ impl Builder<'_> {
 
     /// What each step says, with what it holds. Other units repeat each other on purpose: an overview
     /// says what its pages say.
-    pub(super) fn fingerprints(&self) -> Vec<Option<u128>> {
-        let mut prints: Vec<Option<u128>> = self
-            .units
-            .iter()
-            .map(|u| {
-                (u.kind == Kind::Step)
-                    .then(|| fingerprint(&u.body, self.lexicon))
-                    .flatten()
-            })
-            .collect();
+    pub(super) fn said(&self) -> Vec<Option<Said>> {
+        let step = |u: &Unit<Mention>| u.kind == Kind::Step;
+        let own = |u: &Unit<Mention>| step(u).then(|| said(&u.body, self.lexicon)).flatten();
+        let mut all: Vec<Option<Said>> = self.units.iter().map(own).collect();
         // Containers come before what they hold.
         for no in (0..self.units.len()).rev() {
             let Some(container) = self.notes[no].container.map(UnitNo::index) else {
                 continue;
             };
-            prints[container] = match (prints[container], prints[no]) {
-                (Some(outer), Some(inner)) => Some(outer.rotate_left(7) ^ inner),
+            all[container] = match (all[container].take(), all[no].as_ref()) {
+                (Some(outer), Some(inner)) => outer.with(inner),
                 _ => None,
             };
         }
-        prints
+        let telling = |s: Option<Said>| s.filter(Said::is_telling);
+        all.into_iter().map(telling).collect()
     }
 
     /// A page or section with steps is a procedure; one that tells to do something in a text of its

@@ -231,15 +231,14 @@ impl Lexicon {
         self.examples.retain(|e| e.role != role);
     }
 
-    /// Is this one word a phrase of the role?
-    pub fn is_phrase(&self, word: &str, role: Role) -> bool {
-        let sym = self.words.find(word);
-        sym != Sym::UNKNOWN
-            && self
-                .phrases
-                .whole(sym)
-                .iter()
-                .any(|e| self.entries[*e as usize].role == role)
+    /// Every phrase that begins at a token.
+    pub(super) fn phrases_at(&self, tokens: &[Token], start: usize, out: &mut Vec<Match>) {
+        self.phrases.at(tokens, start, out);
+    }
+
+    /// The entries of phrases that are this one word.
+    pub(super) fn whole(&self, sym: Sym) -> &[u32] {
+        self.phrases.whole(sym)
     }
 
     /// Lays out the phrases, once all have been added.

@@ -12,6 +12,7 @@ mod pack;
 mod pattern;
 mod phrases;
 mod role;
+mod spoken;
 mod tokens;
 mod words;
 
@@ -26,6 +27,7 @@ pub use cursor::{
 pub use lexicon::{Entry, Example, Lexicon};
 pub use pack::{BadGrammar, Grammar};
 pub use role::Role;
+pub use spoken::Spoken;
 pub use tokens::{Cut, Match, Sym, Token, TokenKind, Tokens};
 
 #[cfg(test)]
