@@ -7,8 +7,7 @@ use super::said::Said;
 use super::twins::said;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, Unit, UnitNo,
-    Via,
+    Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, Unit, UnitNo, Via,
 };
 use crate::sentence::{intent, is_still_not};
 

@@ -129,14 +129,10 @@ impl Said {
         text.split_terminator(END)
     }
 
-    /// Do both say the same? Two things may be different: whether words are written as one or as two
-    /// ("log in", "login"), and on which side of its sentence a phrase stands.
-    pub fn says_same(&self, other: &Said) -> bool {
-        joined(&self.settled()) == joined(&other.settled())
-    }
-
-    /// The text with every phrase that could be moved at the end of its sentence.
-    fn settled(&self) -> String {
+    /// The words in an order of their own: every phrase that could be moved stands at the end of its
+    /// sentence, and words are run together ("log in", "login"). Two steps say the same where these
+    /// are the same.
+    pub fn settled(&self) -> String {
         let mut out = String::with_capacity(self.text.len());
         let mut at = 0;
         for m in &self.moves {
@@ -146,7 +142,7 @@ impl Said {
             at = m.end;
         }
         out.push_str(&self.text[at..]);
-        out
+        joined(&out)
     }
 }
 

@@ -139,7 +139,10 @@ impl<'l> Reader<'l> {
             return at + 1;
         }
         let ignored = spoken.longest(IGNORED);
-        match (spoken.longest(SYNONYM), ignored.filter(|_| word.kind == WordKind::Plain)) {
+        match (
+            spoken.longest(SYNONYM),
+            ignored.filter(|_| word.kind == WordKind::Plain),
+        ) {
             (Some((end, entry)), ignored) if ignored.is_none_or(|(i, _)| i <= end) => {
                 self.said.meaning(entry);
                 end
@@ -286,9 +289,8 @@ fn plain_words<'t>(text: &'t str, found: &mut Vec<Word<'t>>) {
 /// part of it (`-5`, `--force`), and so is a star before what is not a word (`*.log`).
 fn bare(written: &str) -> &str {
     let open = |c: char| matches!(c, '(' | '"' | '\'' | '“' | '‘' | '[');
-    let close = |c: char| {
-        is_mark(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…')
-    };
+    let close =
+        |c: char| is_mark(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…');
     if !written.contains(char::is_alphanumeric) {
         // Signs that compare or count are words.
         let dash = |c: char| matches!(c, '-' | '–' | '—' | '#' | '•' | '·');
@@ -305,7 +307,10 @@ fn bare(written: &str) -> &str {
             rest
         };
         let lines = rest.trim_start_matches('_');
-        let rest = match written.trim_end_matches(|c| close(c) && c != '_').ends_with('_') {
+        let rest = match written
+            .trim_end_matches(|c| close(c) && c != '_')
+            .ends_with('_')
+        {
             true => lines,
             false => rest,
         };
@@ -324,7 +329,9 @@ fn is_mark(c: char) -> bool {
 /// Does the case of a word say something? It does where the word is more than letters, has capitals
 /// inside, or is one or two capitals ("IT", "plan A").
 fn kind(word: &str, first: bool) -> WordKind {
-    let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '%'));
+    let letters = word
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '%'));
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     let length = word.chars().count();
     let one = length == 1 && capitals == 1 && !first;
@@ -332,5 +339,9 @@ fn kind(word: &str, first: bool) -> WordKind {
         let inside = word.chars().skip(1).any(char::is_uppercase);
         inside && capitals < length && !word.contains('-')
     };
-    if cased { WordKind::Cased } else { WordKind::Plain }
+    if cased {
+        WordKind::Cased
+    } else {
+        WordKind::Plain
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Steps of the same words are found by one number. Of the others MinHash (Broder, 1997) with
 //! locality-sensitive hashing finds those that share most of their words, and
-//! [`Said::says_same`] decides. Steps that differ in a number, a sign, a negation or code are never
+//! the words, in the order of [`Said::settled`], decide. Steps that differ in a number, a sign, a negation or code are never
 //! compared: what they have in common is sketched under different seeds.
 
 use std::borrow::Cow;
@@ -84,38 +84,52 @@ fn near(distinct: &[(UnitNo, &Said, u64)]) -> FxHashMap<UnitNo, UnitNo> {
     let Ok(mut index) = LshIndex::<HASHES>::with_bands_rows(BANDS, HASHES / BANDS) else {
         return near;
     };
-    let sketches: Vec<Option<MinHashSig<HASHES>>> = distinct
+    let sketched: Vec<Option<Sketched>> = distinct
         .par_iter()
-        .map(|(_, said, seed)| sketch(said, *seed))
+        .map(|(_, said, seed)| Sketched::of(said, *seed))
         .collect();
-    for (i, ((this, said, _), sketch)) in distinct.iter().zip(sketches).enumerate() {
-        let Some(sketch) = sketch else { continue };
-        let candidates = index.query(&sketch);
-        let same = |(_, other, _): &&(UnitNo, &Said, u64)| {
-            other.fixed() == said.fixed() && said.says_same(other)
-        };
-        let alike = candidates.iter().filter_map(|c| distinct.get(*c as usize));
-        if let Some((original, _, _)) = alike.take(CROWD).find(same) {
-            near.insert(*this, *original);
+    for (i, sketched_step) in sketched.iter().enumerate() {
+        let Some(this) = sketched_step else { continue };
+        let candidates = index.query(&this.sketch);
+        let original = candidates.iter().take(CROWD).find(|c| {
+            let other = sketched.get(**c as usize).and_then(Option::as_ref);
+            other.is_some_and(|other| other.seed == this.seed && other.words == this.words)
+        });
+        if let Some(original) = original {
+            near.insert(distinct[i].0, distinct[*original as usize].0);
         } else if candidates.len() < CROWD {
-            index.insert(i as u64, sketch);
+            index.insert(i as u64, this.sketch);
         }
     }
     near
 }
 
-fn sketch(said: &Said, seed: u64) -> Option<MinHashSig<HASHES>> {
-    let as_it_is = CanonicalizerBuilder {
-        normalization: Normalization::None,
-        case_fold: CaseFold::None,
-        strip_bidi: false,
-        strip_format: false,
-        ..CanonicalizerBuilder::default()
-    };
-    MinHashFingerprinter::new(as_it_is.build(), Words)
-        .with_seed(seed)
-        .fingerprint(said.text())
-        .ok()
+/// A step that is compared with others.
+struct Sketched {
+    sketch: MinHashSig<HASHES>,
+    /// What decides.
+    words: String,
+    seed: u64,
+}
+
+impl Sketched {
+    fn of(said: &Said, seed: u64) -> Option<Self> {
+        let as_it_is = CanonicalizerBuilder {
+            normalization: Normalization::None,
+            case_fold: CaseFold::None,
+            strip_bidi: false,
+            strip_format: false,
+            ..CanonicalizerBuilder::default()
+        };
+        let sketch = MinHashFingerprinter::new(as_it_is.build(), Words)
+            .with_seed(seed)
+            .fingerprint(said.text());
+        Some(Sketched {
+            sketch: sketch.ok()?,
+            words: said.settled(),
+            seed,
+        })
+    }
 }
 
 /// The words as they were read.

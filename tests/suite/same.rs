@@ -58,13 +58,21 @@ fn wrong<'p>(pairs: &[&'p Pair]) -> Vec<&'p str> {
 
 /// Are the two steps joined, each on a page of its own?
 fn joined(pair: &Pair) -> bool {
-    let set = compile(&[page("a.md", &pair.a), page("b.md", &pair.b)], &Config::default());
+    let set = compile(
+        &[page("a.md", &pair.a), page("b.md", &pair.b)],
+        &Config::default(),
+    );
     let same = |kind| kind == LinkerKind::Same;
-    set.units.iter().flat_map(|u| &u.linkers).any(|l| same(l.kind))
+    set.units
+        .iter()
+        .flat_map(|u| &u.linkers)
+        .any(|l| same(l.kind))
 }
 
 fn page(path: &str, step: &str) -> SourceText {
-    let step = step.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(')');
+    let step = step
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .trim_start_matches(')');
     let step = step.trim().replace('\n', "\n   ");
     SourceText {
         path: path.to_owned(),
