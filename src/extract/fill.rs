@@ -429,7 +429,7 @@ impl Builder<'_> {
             body.range.end = end.max(body.range.end);
             body.margin = body.range.end;
             self.read_text(chain.owner, blocks);
-            return;
+            return self.includes(chain, blocks, around.frame);
         }
         let goes_on = match around.next {
             Some(Piece::Steps(list)) => {
@@ -442,14 +442,14 @@ impl Builder<'_> {
         } else {
             blocks.iter().take_while(|b| belongs_to_step(b)).count()
         };
-        if joined > 0 && self.extend(chain, &blocks[..joined]) {
+        if joined > 0 && self.extend(chain, &blocks[..joined], around.frame) {
             blocks = &blocks[joined..];
         }
         self.text_unit(chain, blocks, around.frame);
     }
 
     /// Adds blocks to the step before them.
-    fn extend(&mut self, chain: &Chain, blocks: &[Block]) -> bool {
+    fn extend(&mut self, chain: &Chain, blocks: &[Block], frame: Frame) -> bool {
         let Some(step) = chain.last else {
             return false;
         };
@@ -465,6 +465,7 @@ impl Builder<'_> {
         body.margin = body.margin.min(body.range.end);
         body.range.end = ends as usize;
         self.read_text(step, blocks);
+        self.includes(&mut Chain::new(step), blocks, frame);
         true
     }
 
@@ -507,6 +508,7 @@ impl Builder<'_> {
         }
         self.notes[unit.index()].under = conditional.is_some();
         self.read_text(unit, blocks);
+        self.includes(&mut Chain::new(unit), blocks, frame);
     }
 
     /// Without comments and markers at the ends, which say nothing to a reader.
