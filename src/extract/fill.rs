@@ -55,6 +55,8 @@ enum Piece<'b> {
     Under(Conditional, &'b [Block]),
     Variants(&'b [Variant]),
     Include(&'b str, Span),
+    /// A note that holds steps, and what is in it.
+    Note(Span, &'b [Block]),
 }
 
 impl Builder<'_> {
@@ -208,6 +210,10 @@ impl Builder<'_> {
             }
             BlockKind::Variants(variants) => Some((Piece::Variants(variants), 1)),
             BlockKind::Include(address) => Some((Piece::Include(address, block.span), 1)),
+            BlockKind::Admonition { blocks, .. } if !frame.is_aside() => {
+                let steps = self.note_holds_steps(block.span, blocks);
+                steps.then_some((Piece::Note(block.span, blocks), 1))
+            }
             _ => None,
         }
     }
@@ -220,6 +226,7 @@ impl Builder<'_> {
             Piece::Under(conditional, blocks) => self.under(chain, &conditional, blocks, frame),
             Piece::Variants(variants) => self.variants(chain, variants, frame),
             Piece::Include(address, span) => self.include(chain, address, span, frame),
+            Piece::Note(span, blocks) => self.note(chain, span, blocks, frame),
         }
     }
 

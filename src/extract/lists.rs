@@ -53,6 +53,12 @@ pub(super) fn kind(
     bullets(list, intro, &votes, frame)
 }
 
+/// Is a list numbered, and does at least every other item tell the reader something to do?
+pub(super) fn tells_steps(list: &List, builder: &Builder<'_>) -> bool {
+    let n = list.items.len();
+    list.start.is_some() && n > 1 && Votes::of(list, builder).told() * 2 >= n
+}
+
 fn bullets(list: &List, intro: ListIntro, votes: &Votes, frame: &Frame) -> ListKind {
     let n = list.items.len();
     if votes.links == n || votes.told() == 0 {

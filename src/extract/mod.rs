@@ -21,6 +21,7 @@ mod header;
 mod ids;
 mod items;
 mod lists;
+mod notes;
 mod prose;
 mod running;
 mod said;
