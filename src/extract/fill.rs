@@ -7,9 +7,11 @@ use super::header;
 use super::ids::Slug;
 use super::lists::{self, ListKind};
 use super::split::{Section, Stretch, split};
+use super::tables::Rows;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Document, Inline, Kind, List, Mark, MarkKind, Span, UnitNo, Variant, Via,
+    Block, BlockKind, Document, Inline, Kind, List, Mark, MarkKind, Span, Table, UnitNo, Variant,
+    Via,
 };
 use crate::sentence::{
     Conditional, LabelKind, SectionRole, imperative, label, leading, section_role, tells,
@@ -55,6 +57,8 @@ enum Piece<'b> {
     Under(Conditional, &'b [Block]),
     Variants(&'b [Variant]),
     Include(&'b str, Span),
+    /// A table of steps or of branches.
+    Table(Span, &'b Table, Rows),
     /// A note that holds steps, and what is in it.
     Note(Span, &'b [Block]),
 }
@@ -210,6 +214,10 @@ impl Builder<'_> {
             }
             BlockKind::Variants(variants) => Some((Piece::Variants(variants), 1)),
             BlockKind::Include(address) => Some((Piece::Include(address, block.span), 1)),
+            BlockKind::Table(table) => {
+                let rows = self.rows(table, frame)?;
+                Some((Piece::Table(block.span, table, rows), 1))
+            }
             BlockKind::Admonition { blocks, .. } if !frame.is_aside() => {
                 let steps = self.note_holds_steps(block.span, blocks);
                 steps.then_some((Piece::Note(block.span, blocks), 1))
@@ -226,6 +234,7 @@ impl Builder<'_> {
             Piece::Under(conditional, blocks) => self.under(chain, &conditional, blocks, frame),
             Piece::Variants(variants) => self.variants(chain, variants, frame),
             Piece::Include(address, span) => self.include(chain, address, span, frame),
+            Piece::Table(span, table, rows) => self.table(chain, span, table, &rows, frame),
             Piece::Note(span, blocks) => self.note(chain, span, blocks, frame),
         }
     }

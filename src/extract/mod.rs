@@ -26,6 +26,7 @@ mod prose;
 mod running;
 mod said;
 mod split;
+mod tables;
 mod twins;
 mod variants;
 

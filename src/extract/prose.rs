@@ -56,7 +56,7 @@ impl Builder<'_> {
         }
     }
 
-    fn read_paragraph(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
+    pub(super) fn read_paragraph(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
         let tokens = self.words(inline);
         let all = 0..tokens.sentences.len();
         self.read_sentences(unit, inline, span, &tokens, all);

@@ -13,6 +13,7 @@
 
 mod call;
 mod check;
+mod column;
 mod comparison;
 mod condition;
 mod ending;
@@ -32,6 +33,7 @@ mod verb;
 
 pub use call::{Call, calls};
 pub use check::{goal, is_outcome, is_still_not, looked_at};
+pub use column::{Column, column};
 pub use comparison::test;
 pub use condition::{Conditional, Cue, exclude, in_that_case, leading, trailing, until};
 pub use ending::ending;
