@@ -6,6 +6,7 @@ use super::chain::{Chain, Choice, Layout};
 use super::header;
 use super::ids::Slug;
 use super::lists::{self, ListKind};
+use super::prose::is_pointer;
 use super::split::{Section, Stretch, split};
 use super::tables::Rows;
 use crate::grammar::{Cursor, Tokens};
@@ -55,6 +56,8 @@ enum Piece<'b> {
     Terms(&'b List),
     /// "**If the disk is full:**" and the blocks under it.
     Under(Conditional, &'b [Block]),
+    /// A question, and the blocks that ask and answer it.
+    Question(String, &'b [Block]),
     Variants(&'b [Variant]),
     Include(&'b str, Span),
     /// A table of steps or of branches.
@@ -207,6 +210,10 @@ impl Builder<'_> {
                 }
             }
             BlockKind::Paragraph(inline) if !frame.is_aside() => {
+                if let Some(asked) = self.asked(inline, frame) {
+                    let count = self.answer(&blocks[1..], frame) + 1;
+                    return Some((Piece::Question(asked, &blocks[..count]), count));
+                }
                 let conditional = self.block_condition(inline)?;
                 let count = self.block_extent(&blocks[1..]);
                 let alone = count == 0 && conditional.consequence.is_empty();
@@ -232,6 +239,7 @@ impl Builder<'_> {
             Piece::Options(list) => self.options(chain, list),
             Piece::Terms(list) => self.terms(chain, list),
             Piece::Under(conditional, blocks) => self.under(chain, &conditional, blocks, frame),
+            Piece::Question(asked, blocks) => self.question(chain, asked, blocks, frame),
             Piece::Variants(variants) => self.variants(chain, variants, frame),
             Piece::Include(address, span) => self.include(chain, address, span, frame),
             Piece::Table(span, table, rows) => self.table(chain, span, table, &rows, frame),
@@ -503,7 +511,9 @@ impl Builder<'_> {
             let said = sentence.within(c.consequence.clone());
             !frame.is_aside() && lead.is_some_and(|lead| tells(said, lead))
         });
-        let told = conditional.is_some() || imperative(sentence).is_some();
+        let commands = imperative(sentence)
+            .is_some_and(|verb| !lead.is_some_and(|lead| is_pointer(lead, sentence, verb.start)));
+        let told = conditional.is_some() || commands;
         let header = match lead {
             Some(lead) if header::has_words(&tokens) => header::of_text(lead, &tokens),
             _ => self.units[chain.owner.index()].header.clone(),

@@ -305,7 +305,7 @@ fn bytes_of(tokens: &Tokens<'_>, sentences: &Range<usize>) -> Range<usize> {
 }
 
 /// "See this page" tells to look somewhere else, not to do something.
-fn is_pointer(inline: &Inline, said: Cursor<'_>, verb: usize) -> bool {
+pub(super) fn is_pointer(inline: &Inline, said: Cursor<'_>, verb: usize) -> bool {
     let bytes = said.tokens.bytes(said.range());
     let linked = inline
         .links()

@@ -45,7 +45,7 @@ pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::option_label;
 pub use prerequisite::{prerequisite_kind, states_prerequisite};
-pub use question::{Question, is_question, question};
+pub use question::{Question, behind_question_label, is_question, question};
 pub use say::{Saying, saying};
 pub use tells::tells;
 pub use term::definition;
