@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::builder::Builder;
+use super::builder::{Builder, Skipped};
 use super::ids::Slug;
 use crate::grammar::{self, Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Condition, Inline, Linker, LinkerKind, MarkKind, Mention, Polarity,
+    Block, BlockKind, Condition, Inline, Linker, LinkerKind, MarkKind, Mention, Name, Polarity,
     Prerequisite, Role, Span, UnitNo, Via,
 };
 use crate::sentence::{
@@ -174,8 +174,13 @@ impl Builder<'_> {
         conditional: Option<&Conditional>,
     ) {
         let skips = jump.skips_next();
+        if let (JumpKind::Over, Destination::Name(name), Some(held)) =
+            (jump.kind, &jump.to, conditional)
+        {
+            self.skip(at.unit, name, &held.condition);
+        }
         let target = match jump.kind {
-            JumpKind::Over => Mention::Behind(Box::new(mention(jump.to))),
+            JumpKind::Over => Mention::Behind(Box::new(last_mention(jump.to))),
             JumpKind::Go | JumpKind::Repeat => mention(jump.to),
         };
         let linker = at.linker(LinkerKind::Next, target, jump.bytes);
@@ -194,6 +199,17 @@ impl Builder<'_> {
             // Without an end it would go round for ever.
             (JumpKind::Repeat, None, None) => {}
             _ => self.under_condition(at.unit, linker, conditional),
+        }
+    }
+
+    /// Notes that steps with these numbers are left out where a condition holds.
+    fn skip(&mut self, unit: UnitNo, name: &Name, condition: &Condition) {
+        if let (Some(first), None) = (&name.number, &name.within) {
+            self.notes[unit.index()].skips.push(Skipped {
+                first: first.clone(),
+                last: name.last.as_ref().unwrap_or(first).clone(),
+                condition: condition.clone(),
+            });
         }
     }
 
@@ -358,6 +374,17 @@ impl Place<'_> {
                 ..self.span
             },
         }
+    }
+}
+
+/// The last of several steps.
+fn last_mention(to: Destination) -> Mention {
+    match to {
+        Destination::Name(name) => Mention::Named(Name {
+            number: name.last.clone().or(name.number),
+            ..name
+        }),
+        to => mention(to),
     }
 }
 

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::address::Paths;
 use crate::extract::Extracted;
 use crate::model::{
-    CompiledSet, Diagnostic, FileId, Linker, LinkerKind, Mention, Prerequisite, Target, Unit,
+    CompiledSet, Diagnostic, FileId, Kind, Linker, LinkerKind, Mention, Prerequisite, Target, Unit,
     UnitNo,
 };
 
@@ -189,6 +189,10 @@ impl Set<'_> {
                 // A text that says "follow this path" in the path itself means to go on.
                 LinkerKind::Call if inside => return None,
                 LinkerKind::See | LinkerKind::Defines if to == this => return None,
+                // A link to an entry of a glossary explains the word that is linked.
+                LinkerKind::See if self.mentioned(to).kind == Kind::Term => {
+                    kind = LinkerKind::Defines;
+                }
                 _ => {}
             }
         } else if matches!(kind, LinkerKind::Next | LinkerKind::Branch) {
