@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, in_that_case,
-    jumps, leading, prerequisite_kind, states_prerequisite, test, trailing, until,
+    jumps, leading, pointers, prerequisite_kind, states_prerequisite, test, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -132,6 +132,10 @@ impl Builder<'_> {
             used.push(call.bytes.clone());
             let linker = at.linker(LinkerKind::Call, mention(call.to), call.bytes);
             self.under_condition(at.unit, linker, conditional.as_ref());
+        }
+        for (name, bytes) in pointers(said, at.inline) {
+            let linker = at.linker(LinkerKind::See, Mention::Named(name), bytes);
+            self.link(at.unit, linker);
         }
         if conditional.is_none() && self.may_state(at.unit) && states_prerequisite(said) {
             let stated = at.prerequisite(said);

@@ -31,7 +31,7 @@ mod tells;
 mod term;
 mod verb;
 
-pub use call::{Call, calls};
+pub use call::{Call, calls, pointers};
 pub use check::{goal, is_outcome, is_still_not, looked_at};
 pub use column::{Column, column};
 pub use comparison::test;
