@@ -85,8 +85,12 @@ fn section(at: Cursor<'_>) -> Option<(Name, usize)> {
     let (m, _) = at.find(SECTION)?;
     let title = at.skip((m.end - m.start) as usize);
     let stops = |i: &usize| matches!(at.tokens.tokens[*i].kind, TokenKind::Punct(c) if c != '-');
-    let end = title.range().find(stops).unwrap_or(title.end);
-    let text = title.tokens.slice(title.at..end).trim();
+    let mut near = title.range().take(MAX_TITLE + 1);
+    let end = near.find(stops).unwrap_or(title.end);
+    let text = title
+        .tokens
+        .slice(title.at..end.min(title.at + MAX_TITLE))
+        .trim();
     let named = text.starts_with(char::is_uppercase) && end - title.at <= MAX_TITLE;
     named.then(|| {
         let name = Name {

@@ -61,7 +61,10 @@ pub fn behind_question_label<'a>(text: Cursor<'a>) -> Option<Cursor<'a>> {
     // "Q2" is one token.
     let numbered = text.peek().is_some_and(|t| t.kind == TokenKind::Word)
         && text.tokens.spelling(text.at).len() <= 4
-        && text.find(LABEL).is_none()
+        && text
+            .tokens
+            .spelling(text.at)
+            .ends_with(|c: char| c.is_ascii_digit())
         && text.tokens.lexicon.has(letters(text), LABEL);
     let end = match text.find(LABEL) {
         Some((m, _)) => m.end as usize,

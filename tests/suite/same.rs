@@ -30,6 +30,10 @@ struct Pair {
 }
 
 #[test]
+#[expect(
+    clippy::print_stdout,
+    reason = "how many are joined is worth seeing, and which are not"
+)]
 fn labelled_pairs_are_joined_or_kept_apart() {
     let pairs = pairs();
     assert!(pairs.len() >= PAIRS, "{} pairs", pairs.len());
