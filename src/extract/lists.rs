@@ -135,7 +135,7 @@ pub(super) fn lead(item: &Item) -> Option<&Inline> {
 }
 
 /// Is all of the text one link? Then it points somewhere and tells nothing.
-fn is_link(inline: &Inline) -> bool {
+pub(super) fn is_link(inline: &Inline) -> bool {
     let text = inline.text.trim_end_matches(['.', ' ', ':']);
     inline.marks.iter().any(|m| {
         matches!(m.kind, MarkKind::Link(_)) && m.start == 0 && m.end as usize >= text.len()

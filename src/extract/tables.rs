@@ -9,8 +9,12 @@ use super::chain::{Chain, Layout};
 use super::fill::Frame;
 use super::header;
 use super::ids::Slug;
+use super::lists::is_link;
+use crate::address::has_scheme;
 use crate::grammar::{Cursor, Tokens};
-use crate::model::{Condition, Inline, Kind, Span, Table};
+use crate::model::{
+    Condition, Inline, Kind, Linker, LinkerKind, Mention, Span, Table, UnitNo, Via,
+};
 use crate::sentence::{
     Column, Conditional, Cue, SectionRole, column, imperative, label, leading, tells, test,
 };
@@ -176,7 +180,7 @@ impl Builder<'_> {
         row: &[Inline],
         action: usize,
         frame: Frame,
-    ) -> crate::model::UnitNo {
+    ) -> UnitNo {
         chain.ordinal += 1;
         let header = row
             .get(action)
@@ -193,13 +197,33 @@ impl Builder<'_> {
     }
 
     /// Reads what a row says: sentences in the cell of what is done, links in the others.
-    fn read_row(&mut self, unit: crate::model::UnitNo, span: Span, row: &[Inline], action: usize) {
+    fn read_row(&mut self, unit: UnitNo, span: Span, row: &[Inline], action: usize) {
         for (i, cell) in row.iter().enumerate() {
-            if i == action {
+            if i == action && is_link(cell) {
+                self.call_linked(unit, cell, span);
+            } else if i == action {
                 self.read_paragraph(unit, cell, span);
             } else {
                 self.read_inline(unit, cell, span);
             }
+        }
+    }
+
+    /// What is to be done is another procedure: nothing but its link stands there.
+    fn call_linked(&mut self, unit: UnitNo, cell: &Inline, span: Span) {
+        let address = cell.links().next().map(|(_, to)| to.to_owned());
+        if let Some(address) = address.filter(|a| !has_scheme(a)) {
+            let linker = Linker {
+                kind: LinkerKind::Call,
+                target: Mention::Address(address),
+                via: Via::Link,
+                condition: None,
+                decision: None,
+                span,
+            };
+            self.link(unit, linker);
+        } else {
+            self.read_inline(unit, cell, span);
         }
     }
 
