@@ -97,7 +97,11 @@ struct Fence {
 /// How many columns of a line are the list's: within a code block, as many as its fence has, since
 /// its lines count from there.
 fn indent_of(line: &str, indent: usize, open: &mut Option<Fence>) -> usize {
-    let body = line.trim();
+    let trimmed = line.trim();
+    let body = match open {
+        Some(_) => trimmed,
+        None => behind_markers(trimmed),
+    };
     let sign = body.bytes().next().filter(|b| matches!(b, b'`' | b'~'));
     let length = sign.map_or(0, |s| body.bytes().take_while(|b| *b == s).count());
     if let Some(fence) = open {
@@ -110,7 +114,12 @@ fn indent_of(line: &str, indent: usize, open: &mut Option<Fence>) -> usize {
     let info_has_ticks = sign == Some(b'`') && body[length..].contains('`');
     match sign {
         Some(sign) if length >= 3 && !info_has_ticks => {
-            let column = columns(line);
+            // Code behind a marker is dedented as the item is.
+            let column = if body.len() < trimmed.len() {
+                indent
+            } else {
+                columns(line)
+            };
             *open = Some(Fence {
                 sign,
                 length,
@@ -119,6 +128,22 @@ fn indent_of(line: &str, indent: usize, open: &mut Option<Fence>) -> usize {
             column
         }
         _ => indent,
+    }
+}
+
+/// What stands behind the markers of list items: "- ", "* ", "1. ".
+fn behind_markers(line: &str) -> &str {
+    let mut rest = line;
+    loop {
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let numbered = (digits.len() < rest.len())
+            .then(|| digits.strip_prefix(['.', ')']))
+            .flatten();
+        let marked = numbered.or_else(|| rest.strip_prefix(['-', '*', '+']));
+        match marked.filter(|m| m.starts_with([' ', '\t'])) {
+            Some(behind) => rest = behind.trim_start(),
+            None => return rest,
+        }
     }
 }
 

@@ -61,8 +61,18 @@ pub(super) struct Notes {
     pub(super) under: bool,
     /// Where this holds, the step after the one that says so is left out.
     pub(super) skips_next: Option<Condition>,
+    /// Where these hold, the steps of these numbers are left out.
+    pub(super) skips: Vec<Skipped>,
     /// Has its text code, or a sentence that tells to do something?
     pub(super) acts: bool,
+}
+
+/// "If it is new, skip steps 3-5."
+#[derive(Debug)]
+pub(super) struct Skipped {
+    pub(super) first: String,
+    pub(super) last: String,
+    pub(super) condition: Condition,
 }
 
 /// A unit to be made.
@@ -101,7 +111,7 @@ impl<'a> Builder<'a> {
     pub(super) fn page(mut self) -> Extracted {
         self.page_unit();
         self.finish();
-        let fingerprints = self.fingerprints();
+        let said = self.said();
         Extracted {
             units: self.units,
             anchors: self.anchors,
@@ -117,7 +127,7 @@ impl<'a> Builder<'a> {
                 .term
                 .clone(),
             images: self.images,
-            fingerprints,
+            said,
             included: self.included,
             diagnostics: self.diagnostics,
         }

@@ -29,6 +29,8 @@ pub(super) enum Layout {
     Numbered,
     /// Bullets, or blocks under a bold line.
     Listed,
+    /// Rows of a table: one of them is looked up.
+    Tabled,
 }
 
 impl Chain {
@@ -95,6 +97,7 @@ impl Chain {
         let later = builder.tells_outcome(&condition.text);
         let joins = |d: &Decision| {
             condition.otherwise
+                || layout == Layout::Tabled
                 || conditional.cue == Cue::Other
                 || !later
                     && (layout == Layout::Listed || conditional.cue == Cue::No)
@@ -160,6 +163,11 @@ impl Chain {
             ..order(LinkerKind::Option, unit, span)
         };
         builder.link(choice.decider, linker);
+        self.decision = None;
+    }
+
+    /// The next condition begins a decision of its own.
+    pub(super) fn ask_anew(&mut self) {
         self.decision = None;
     }
 

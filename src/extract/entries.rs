@@ -3,13 +3,13 @@
 use super::body::Body;
 use super::builder::{Builder, New};
 use super::chain::Chain;
-use super::fill::Frame;
+use super::fill::{Frame, paragraph, span_of};
 use super::header;
 use super::ids::Slug;
 use super::lists::lead;
 use crate::grammar::Cursor;
-use crate::model::{Inline, Item, Kind, List, MarkKind};
-use crate::sentence::{SectionRole, definition, is_question};
+use crate::model::{Block, Inline, Item, Kind, List, MarkKind};
+use crate::sentence::{SectionRole, behind_question_label, definition, is_question};
 
 impl Builder<'_> {
     /// The kind of a section, where its heading or the section around it says so.
@@ -21,6 +21,57 @@ impl Builder<'_> {
             _ if is_question(all) => Some(Kind::Faq),
             _ => None,
         }
+    }
+
+    /// The question that a paragraph asks and the blocks after it answer: one behind a "Q:", or one set in
+    /// bold in a section of questions. Elsewhere a bold question is one that the reader answers.
+    pub(super) fn asked(&self, inline: &Inline, frame: Frame) -> Option<String> {
+        let tokens = self.words(inline);
+        let first = tokens.sentences.first()?.clone();
+        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        if let Some(behind) = behind_question_label(all) {
+            let sentence = tokens.sentences.iter().find(|s| s.end > behind.at)?;
+            let asked = Cursor::over(&tokens, behind.at..sentence.end);
+            return (!asked.is_empty()).then(|| one_line(asked.rest()));
+        }
+        let sentence = Cursor::over(&tokens, first.clone());
+        let asks = frame.role == SectionRole::Faq && inline.is_strong() && is_question(sentence);
+        (asks && first.end == tokens.tokens.len()).then(|| one_line(sentence.rest()))
+    }
+
+    /// How many blocks answer a question: up to the next one.
+    pub(super) fn answer(&self, blocks: &[Block], frame: Frame) -> usize {
+        let asks = |b: &Block| paragraph(b).is_some_and(|i| self.asked(i, frame).is_some());
+        blocks.iter().position(asks).unwrap_or(blocks.len())
+    }
+
+    /// A question and its answer.
+    pub(super) fn question(
+        &mut self,
+        chain: &mut Chain,
+        header: String,
+        blocks: &[Block],
+        frame: Frame,
+    ) {
+        let span = span_of(blocks);
+        let unit = self.add(New {
+            slug: Slug::words(&header),
+            header,
+            span,
+            container: Some(chain.owner),
+            fixed: Some(Kind::Faq),
+        });
+        chain.part(self, unit);
+        let asked = blocks.first().map_or(span.start, |b| b.span.end);
+        let range = span.start as usize..asked as usize;
+        self.notes[unit.index()].body = Body::indented(range, frame.indent);
+        self.read_text(unit, &blocks[..1.min(blocks.len())]);
+        let role = SectionRole::Plain;
+        self.fill(
+            unit,
+            blocks.get(1..).unwrap_or_default(),
+            Frame { role, ..frame },
+        );
     }
 
     /// The entries of a glossary that is a list.
@@ -67,4 +118,8 @@ impl Builder<'_> {
             header::of_text(inline, &self.words(inline))
         })
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,10 +6,13 @@ use super::chain::{Chain, Choice, Layout};
 use super::header;
 use super::ids::Slug;
 use super::lists::{self, ListKind};
+use super::prose::is_pointer;
 use super::split::{Section, Stretch, split};
+use super::tables::Rows;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Document, Inline, Kind, List, Mark, MarkKind, Span, UnitNo, Variant, Via,
+    Block, BlockKind, Document, Inline, Kind, List, Mark, MarkKind, Span, Table, UnitNo, Variant,
+    Via,
 };
 use crate::sentence::{
     Conditional, LabelKind, SectionRole, imperative, label, leading, section_role, tells,
@@ -53,8 +56,14 @@ enum Piece<'b> {
     Terms(&'b List),
     /// "**If the disk is full:**" and the blocks under it.
     Under(Conditional, &'b [Block]),
+    /// A question, and the blocks that ask and answer it.
+    Question(String, &'b [Block]),
     Variants(&'b [Variant]),
     Include(&'b str, Span),
+    /// A table of steps or of branches.
+    Table(Span, &'b Table, Rows),
+    /// A note that holds steps, and what is in it.
+    Note(Span, &'b [Block]),
 }
 
 impl Builder<'_> {
@@ -201,6 +210,10 @@ impl Builder<'_> {
                 }
             }
             BlockKind::Paragraph(inline) if !frame.is_aside() => {
+                if let Some(asked) = self.asked(inline, frame) {
+                    let count = self.answer(&blocks[1..], frame) + 1;
+                    return Some((Piece::Question(asked, &blocks[..count]), count));
+                }
                 let conditional = self.block_condition(inline, &blocks[1..])?;
                 let count = self.block_extent(&blocks[1..]);
                 let alone = count == 0 && conditional.consequence.is_empty();
@@ -208,6 +221,14 @@ impl Builder<'_> {
             }
             BlockKind::Variants(variants) => Some((Piece::Variants(variants), 1)),
             BlockKind::Include(address) => Some((Piece::Include(address, block.span), 1)),
+            BlockKind::Table(table) => {
+                let rows = self.rows(table, frame)?;
+                Some((Piece::Table(block.span, table, rows), 1))
+            }
+            BlockKind::Admonition { blocks, .. } if !frame.is_aside() => {
+                let steps = self.note_holds_steps(block.span, blocks);
+                steps.then_some((Piece::Note(block.span, blocks), 1))
+            }
             _ => None,
         }
     }
@@ -218,8 +239,11 @@ impl Builder<'_> {
             Piece::Options(list) => self.options(chain, list),
             Piece::Terms(list) => self.terms(chain, list),
             Piece::Under(conditional, blocks) => self.under(chain, &conditional, blocks, frame),
+            Piece::Question(asked, blocks) => self.question(chain, asked, blocks, frame),
             Piece::Variants(variants) => self.variants(chain, variants, frame),
             Piece::Include(address, span) => self.include(chain, address, span, frame),
+            Piece::Table(span, table, rows) => self.table(chain, span, table, &rows, frame),
+            Piece::Note(span, blocks) => self.note(chain, span, blocks, frame),
         }
     }
 
@@ -434,7 +458,7 @@ impl Builder<'_> {
             body.range.end = end.max(body.range.end);
             body.margin = body.range.end;
             self.read_text(chain.owner, blocks);
-            return;
+            return self.includes(chain, blocks, around.frame);
         }
         let goes_on = match around.next {
             Some(Piece::Steps(list)) => {
@@ -447,14 +471,14 @@ impl Builder<'_> {
         } else {
             blocks.iter().take_while(|b| belongs_to_step(b)).count()
         };
-        if joined > 0 && self.extend(chain, &blocks[..joined]) {
+        if joined > 0 && self.extend(chain, &blocks[..joined], around.frame) {
             blocks = &blocks[joined..];
         }
         self.text_unit(chain, blocks, around.frame);
     }
 
     /// Adds blocks to the step before them.
-    fn extend(&mut self, chain: &Chain, blocks: &[Block]) -> bool {
+    fn extend(&mut self, chain: &Chain, blocks: &[Block], frame: Frame) -> bool {
         let Some(step) = chain.last else {
             return false;
         };
@@ -470,6 +494,7 @@ impl Builder<'_> {
         body.margin = body.margin.min(body.range.end);
         body.range.end = ends as usize;
         self.read_text(step, blocks);
+        self.includes(&mut Chain::new(step), blocks, frame);
         true
     }
 
@@ -491,7 +516,9 @@ impl Builder<'_> {
             let said = sentence.within(c.consequence.clone());
             !frame.is_aside() && lead.is_some_and(|lead| tells(said, lead))
         });
-        let told = conditional.is_some() || imperative(sentence).is_some();
+        let commands = imperative(sentence)
+            .is_some_and(|verb| !lead.is_some_and(|lead| is_pointer(lead, sentence, verb.start)));
+        let told = conditional.is_some() || commands;
         let header = match lead {
             Some(lead) if header::has_words(&tokens) => header::of_text(lead, &tokens),
             _ => self.units[chain.owner.index()].header.clone(),
@@ -512,6 +539,7 @@ impl Builder<'_> {
         }
         self.notes[unit.index()].under = conditional.is_some();
         self.read_text(unit, blocks);
+        self.includes(&mut Chain::new(unit), blocks, frame);
     }
 
     /// Without comments and markers at the ends, which say nothing to a reader.

@@ -1,12 +1,13 @@
 //! What can be told only when a page is read as a whole.
 
-use super::builder::Builder;
+use super::builder::{Builder, Skipped};
 use super::chain::{not_yet, order};
 use super::ids::Slug;
-use super::twins::fingerprint;
+use super::said::Said;
+use super::twins::said;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, UnitNo, Via,
+    Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, Unit, UnitNo, Via,
 };
 use crate::sentence::{intent, is_still_not};
 
@@ -17,6 +18,7 @@ impl Builder<'_> {
         self.settle_ends();
         self.settle_prerequisites();
         self.settle_skips();
+        self.settle_later_skips();
         self.settle_goals();
         self.settle_jumps();
         for no in 0..self.units.len() {
@@ -32,27 +34,22 @@ impl Builder<'_> {
 
     /// What each step says, with what it holds. Other units repeat each other on purpose: an overview
     /// says what its pages say.
-    pub(super) fn fingerprints(&self) -> Vec<Option<u128>> {
-        let mut prints: Vec<Option<u128>> = self
-            .units
-            .iter()
-            .map(|u| {
-                (u.kind == Kind::Step)
-                    .then(|| fingerprint(&u.body, self.lexicon))
-                    .flatten()
-            })
-            .collect();
+    pub(super) fn said(&self) -> Vec<Option<Said>> {
+        let step = |u: &Unit<Mention>| u.kind == Kind::Step;
+        let own = |u: &Unit<Mention>| step(u).then(|| said(&u.body, self.lexicon)).flatten();
+        let mut all: Vec<Option<Said>> = self.units.iter().map(own).collect();
         // Containers come before what they hold.
         for no in (0..self.units.len()).rev() {
             let Some(container) = self.notes[no].container.map(UnitNo::index) else {
                 continue;
             };
-            prints[container] = match (prints[container], prints[no]) {
-                (Some(outer), Some(inner)) => Some(outer.rotate_left(7) ^ inner),
+            all[container] = match (all[container].take(), all[no].as_ref()) {
+                (Some(outer), Some(inner)) => outer.with(inner),
                 _ => None,
             };
         }
-        prints
+        let telling = |s: Option<Said>| s.filter(Said::is_telling);
+        all.into_iter().map(telling).collect()
     }
 
     /// A page or section with steps is a procedure; one that tells to do something in a text of its
@@ -139,6 +136,58 @@ impl Builder<'_> {
             };
             self.hold_back(before, skipped, condition);
         }
+    }
+
+    /// "If it is new, skip steps 3-5", said in step 1: what stands between is done first, so that it is
+    /// decided where step 3 is reached.
+    fn settle_later_skips(&mut self) {
+        for no in 0..self.units.len() {
+            for skip in std::mem::take(&mut self.notes[no].skips) {
+                let said = UnitNo(no as u32);
+                if let Some((before, behind)) = self.around(said, &skip) {
+                    self.decide_at(said, before, behind, &skip);
+                }
+            }
+        }
+    }
+
+    /// The step before the first that is skipped, if it comes after the one that says so, and the step
+    /// behind the last.
+    fn around(&self, said: UnitNo, skip: &Skipped) -> Option<(UnitNo, UnitNo)> {
+        let step = self.outermost_step(said);
+        let container = self.notes[step.index()].container;
+        let find = |number: &str| {
+            let unit = (step.index() + 1..self.units.len()).find(|i| {
+                self.notes[*i].container == container
+                    && self.units[*i].number.as_deref() == Some(number)
+            });
+            unit.map(|i| UnitNo(i as u32))
+        };
+        let (first, last) = (find(&skip.first)?, find(&skip.last)?);
+        let before = (step.index() + 1..first.index())
+            .find(|i| next_of(&self.units[*i].linkers) == Some(first))?;
+        let behind = next_of(&self.units[last.index()].linkers)?;
+        (last >= first).then_some((UnitNo(before as u32), behind))
+    }
+
+    fn decide_at(&mut self, said: UnitNo, before: UnitNo, behind: UnitNo, skip: &Skipped) {
+        let linkers = &mut self.units[said.index()].linkers;
+        let is_skip = |l: &Linker<Mention>| {
+            matches!(l.target, Mention::Behind(_)) && l.condition.as_ref() == Some(&skip.condition)
+        };
+        let Some(at) = linkers.iter().position(is_skip) else {
+            return;
+        };
+        let skips = linkers.remove(at);
+        let decision = self.next_decision(before);
+        self.link(
+            before,
+            Linker {
+                target: Mention::Local(behind),
+                decision: Some(decision),
+                ..skips
+            },
+        );
     }
 
     /// Makes a step of a sequence one that is done unless a condition holds.

@@ -9,7 +9,7 @@ use super::ids::Slug;
 use super::lists::lead;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, Kind, List, UnitNo, Via};
-use crate::sentence::{Conditional, SectionRole, calls, jumps, leading, tells};
+use crate::sentence::{Conditional, Cue, SectionRole, calls, jumps, leading, tells};
 
 /// Does a sentence do nothing to the sequence but hold back a call, or the step after it? Then the
 /// item is a step in its place.
@@ -33,6 +33,10 @@ fn holds_back(
     let said = sentence.within(conditional.consequence.clone());
     if said.is_empty() {
         return item.blocks.len() > 1;
+    }
+    // "No: plug it in." is the answer to a question, whatever it says.
+    if !matches!(conditional.cue, Cue::If | Cue::Unless) {
+        return true;
     }
     let lists = |b: &Block| matches!(b.kind, BlockKind::List(_));
     tells(said, inline) || item.blocks.iter().any(lists)

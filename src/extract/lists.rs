@@ -53,6 +53,12 @@ pub(super) fn kind(
     bullets(list, intro, &votes, frame)
 }
 
+/// Is a list numbered, and does at least every other item tell the reader something to do?
+pub(super) fn tells_steps(list: &List, builder: &Builder<'_>) -> bool {
+    let n = list.items.len();
+    list.start.is_some() && n > 1 && Votes::of(list, builder).told() * 2 >= n
+}
+
 fn bullets(list: &List, intro: ListIntro, votes: &Votes, frame: &Frame) -> ListKind {
     let n = list.items.len();
     if votes.links == n || votes.told() == 0 {
@@ -129,7 +135,7 @@ pub(super) fn lead(item: &Item) -> Option<&Inline> {
 }
 
 /// Is all of the text one link? Then it points somewhere and tells nothing.
-fn is_link(inline: &Inline) -> bool {
+pub(super) fn is_link(inline: &Inline) -> bool {
     let text = inline.text.trim_end_matches(['.', ' ', ':']);
     inline.marks.iter().any(|m| {
         matches!(m.kind, MarkKind::Link(_)) && m.start == 0 && m.end as usize >= text.len()

@@ -21,11 +21,16 @@ mod header;
 mod ids;
 mod items;
 mod lists;
+mod notes;
 mod prose;
 mod running;
+mod said;
 mod split;
+mod tables;
 mod twins;
 mod variants;
+
+pub use said::Said;
 
 use crate::grammar::Grammar;
 use crate::model::{Diagnostic, Document, FileId, Mention, Unit};
@@ -69,8 +74,8 @@ pub struct Extracted {
     pub titled: Vec<bool>,
     /// The key under which a glossary page is referred to.
     pub term: Option<String>,
-    /// What each unit says, as a number: units of one number say the same.
-    pub fingerprints: Vec<Option<u128>>,
+    /// What each step says, for finding those that say the same.
+    pub said: Vec<Option<Said>>,
     /// Pictures, by their addresses.
     pub images: Vec<(String, crate::model::Span)>,
     /// Files whose text stands on this page.

@@ -2,16 +2,17 @@
 
 use std::ops::Range;
 
-use super::builder::Builder;
+use super::builder::{Builder, Skipped};
 use super::ids::Slug;
 use crate::grammar::{self, Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Condition, Inline, Kind, Linker, LinkerKind, MarkKind, Mention, Polarity,
-    Prerequisite, Role, Span, UnitNo, Via,
+    Block, BlockKind, Condition, Inline, Kind, Linker, LinkerKind, MarkKind, Mention, Name,
+    Polarity, Prerequisite, Role, Span, UnitNo, Via,
 };
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, in_case_of,
-    in_that_case, jumps, leading, prerequisite_kind, states_prerequisite, test, trailing, until,
+    in_that_case, jumps, leading, pointers, prerequisite_kind, states_prerequisite, test, trailing,
+    until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -56,7 +57,7 @@ impl Builder<'_> {
         }
     }
 
-    fn read_paragraph(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
+    pub(super) fn read_paragraph(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
         let tokens = self.words(inline);
         let all = 0..tokens.sentences.len();
         self.read_sentences(unit, inline, span, &tokens, all);
@@ -138,6 +139,10 @@ impl Builder<'_> {
             let linker = at.linker(LinkerKind::Call, mention(call.to), call.bytes);
             self.under_condition(at.unit, linker, conditional.as_ref());
         }
+        for (name, bytes) in pointers(said, at.inline) {
+            let linker = at.linker(LinkerKind::See, Mention::Named(name), bytes);
+            self.link(at.unit, linker);
+        }
         if conditional.is_none() && self.may_state(at.unit) && states_prerequisite(said) {
             let stated = at.prerequisite(said);
             self.notes[at.unit.index()].stated.push(stated);
@@ -179,8 +184,13 @@ impl Builder<'_> {
         conditional: Option<&Conditional>,
     ) {
         let skips = jump.skips_next();
+        if let (JumpKind::Over, Destination::Name(name), Some(held)) =
+            (jump.kind, &jump.to, conditional)
+        {
+            self.skip(at.unit, name, &held.condition);
+        }
         let target = match jump.kind {
-            JumpKind::Over => Mention::Behind(Box::new(mention(jump.to))),
+            JumpKind::Over => Mention::Behind(Box::new(last_mention(jump.to))),
             JumpKind::Go | JumpKind::Repeat => mention(jump.to),
         };
         let linker = at.linker(LinkerKind::Next, target, jump.bytes);
@@ -199,6 +209,17 @@ impl Builder<'_> {
             // Without an end it would go round for ever.
             (JumpKind::Repeat, None, None) => {}
             _ => self.under_condition(at.unit, linker, conditional),
+        }
+    }
+
+    /// Notes that steps with these numbers are left out where a condition holds.
+    fn skip(&mut self, unit: UnitNo, name: &Name, condition: &Condition) {
+        if let (Some(first), None) = (&name.number, &name.within) {
+            self.notes[unit.index()].skips.push(Skipped {
+                first: first.clone(),
+                last: name.last.as_ref().unwrap_or(first).clone(),
+                condition: condition.clone(),
+            });
         }
     }
 
@@ -310,7 +331,7 @@ fn bytes_of(tokens: &Tokens<'_>, sentences: &Range<usize>) -> Range<usize> {
 }
 
 /// "See this page" tells to look somewhere else, not to do something.
-fn is_pointer(inline: &Inline, said: Cursor<'_>, verb: usize) -> bool {
+pub(super) fn is_pointer(inline: &Inline, said: Cursor<'_>, verb: usize) -> bool {
     let bytes = said.tokens.bytes(said.range());
     let linked = inline
         .links()
@@ -363,6 +384,17 @@ impl Place<'_> {
                 ..self.span
             },
         }
+    }
+}
+
+/// The last of several steps.
+fn last_mention(to: Destination) -> Mention {
+    match to {
+        Destination::Name(name) => Mention::Named(Name {
+            number: name.last.clone().or(name.number),
+            ..name
+        }),
+        to => mention(to),
     }
 }
 

@@ -1,157 +1,347 @@
-//! Steps that say the same, word for word or nearly.
+//! Reads what a step says, without what two steps may differ in and still say the same.
 //!
-//! Two texts are the same when nothing differs but words that say nothing ("then", "the"), the
-//! markup and the punctuation around words. Any other word, number, option or sign, and anything in
-//! code, makes them different. So the texts of one group have one fingerprint, and finding the
-//! groups of a set takes one look at each unit.
+//! Words that say nothing ("please", "the"), words that open a clause ("then"), markup and
+//! punctuation are left out; of phrases that mean one thing ("make sure", "ensure") one stands for
+//! all; case counts only where it is part of a name. Everything else stays as it is: every number,
+//! name, negation, option and sign, and code to the letter.
+//!
+//! *Deliberately absent:* other steps. Which of them say the same is told by [`crate::link`].
 
-use xxhash_rust::xxh3::Xxh3;
-
-use crate::grammar::{Lexicon, Role};
+use super::said::{MAX_BYTES, Said};
+use crate::grammar::{Lexicon, Role, Spoken};
 
 const IGNORED: Role = Role::named("same.ignored");
-/// Shorter texts say the same by chance.
-const MIN_WORDS: usize = 4;
-/// Longer ones are not steps.
-const MAX_BYTES: usize = 8 * 1024;
+const OPENING: Role = Role::named("same.opening");
+const SYNONYM: Role = Role::named("same.synonym");
+const MOVABLE: Role = Role::named("same.movable");
+const NOT: Role = Role::named("negation.not");
 
-/// What a text says, as a number; `None` for one that is too short or too long to tell.
-pub(super) fn fingerprint(body: &str, lexicon: &Lexicon) -> Option<u128> {
+/// What a text says; `None` for one that is too long to be a step.
+pub(super) fn said(body: &str, lexicon: &Lexicon) -> Option<Said> {
     if body.len() > MAX_BYTES {
         return None;
     }
-    let mut print = Print {
-        hash: Xxh3::new(),
-        words: 0,
-        lower: String::new(),
-    };
+    let mut reader = Reader::new(lexicon);
     let mut fence: Option<&str> = None;
-    for line in without_number(body).lines() {
+    let mut prose = String::new();
+    for line in without_number(body).split_inclusive('\n') {
         let trimmed = line.trim_start();
         let marks = &trimmed[..trimmed.len() - trimmed.trim_start_matches(['`', '~']).len()];
+        let code = line.starts_with("    ") || line.starts_with('\t');
+        if fence.is_none() && marks.len() < 3 && !code {
+            prose.push_str(line);
+            continue;
+        }
+        reader.prose(&std::mem::take(&mut prose));
         match fence {
             Some(open) if marks.starts_with(open) => fence = None,
-            Some(_) => print.code(line),
             None if marks.len() >= 3 => {
                 fence = Some(marks);
-                print.code("```");
+                reader.said.code("");
             }
-            None => print.prose(line, lexicon),
+            Some(_) | None => reader.said.code(line.trim_end()),
         }
     }
-    (print.words >= MIN_WORDS).then(|| print.hash.digest128())
+    reader.prose(&prose);
+    Some(reader.said)
 }
 
 /// A text without the number that its place in a list gave it.
 fn without_number(body: &str) -> &str {
     let rest = body.trim_start_matches(|c: char| c.is_ascii_digit());
     match rest.strip_prefix(['.', ')']) {
-        Some(text) if rest.len() < body.len() => text,
+        Some(text) if rest.len() < body.len() && text.starts_with(char::is_whitespace) => {
+            text.trim_start()
+        }
         _ => body,
     }
 }
 
-struct Print {
-    hash: Xxh3,
-    words: usize,
+/// A word of running text.
+struct Word<'t> {
+    text: &'t str,
+    kind: WordKind,
+    /// The punctuation behind it.
+    stop: Stop,
+}
+
+/// What a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WordKind {
+    /// Its case says nothing.
+    Plain,
+    /// Its case is part of it: `nodeName`, `/Var`, the "A" of "plan A".
+    Cased,
+    /// Inline code.
+    Code,
+}
+
+/// What stands behind a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stop {
+    None,
+    Comma,
+    Sentence,
+}
+
+/// Reads the text of a step.
+struct Reader<'l> {
+    lexicon: &'l Lexicon,
+    said: Said,
     lower: String,
 }
 
-impl Print {
-    fn prose(&mut self, line: &str, lexicon: &Lexicon) {
-        for word in line.split_whitespace() {
-            // Inline code counts as it is, with its case.
-            if word.contains('`') {
-                self.add(word.trim_matches(is_noise));
-                continue;
-            }
-            let plain = word.trim_matches(is_noise);
-            if plain.is_empty() || lexicon.is_phrase(plain, IGNORED) {
-                continue;
-            }
-            let mut lower = std::mem::take(&mut self.lower);
-            lower.clear();
-            lower.extend(plain.chars().flat_map(char::to_lowercase));
-            self.add(&lower);
-            self.lower = lower;
+impl<'l> Reader<'l> {
+    fn new(lexicon: &'l Lexicon) -> Self {
+        Reader {
+            lexicon,
+            said: Said::default(),
+            lower: String::new(),
         }
     }
 
-    fn code(&mut self, line: &str) {
-        self.add(line.trim_end());
+    fn prose(&mut self, text: &str) {
+        let words = words(text);
+        let mut spoken = Spoken::new(self.lexicon);
+        for word in &words {
+            match word.kind {
+                WordKind::Code => spoken.code(word.text),
+                WordKind::Plain | WordKind::Cased => spoken.word(word.text),
+            }
+        }
+        let mut opens = true;
+        let mut sentence = Sentence::at(self.said.here());
+        let mut i = 0;
+        while i < words.len() {
+            spoken.look(i);
+            if self.said.here() == sentence.start {
+                sentence.movable = spoken.longest(MOVABLE).is_some();
+            }
+            let opening = spoken
+                .longest(OPENING)
+                .filter(|(end, entry)| opens && self.opens(&words, &spoken, *end, *entry));
+            let end = match opening {
+                Some((end, _)) => end,
+                None => self.take(&words[i], &spoken, i),
+            };
+            let stop = words[end - 1].stop;
+            opens = stop != Stop::None || (opens && opening.is_some());
+            sentence.stop(stop, &mut self.said);
+            i = end;
+        }
+        sentence.stop(Stop::Sentence, &mut self.said);
     }
 
-    fn add(&mut self, word: &str) {
-        self.hash.update(word.as_bytes());
-        self.hash.update(&[0]);
-        self.words += 1;
+    /// Takes up what stands at a word, and tells where it ends.
+    fn take(&mut self, word: &Word<'_>, spoken: &Spoken<'_>, at: usize) -> usize {
+        if word.kind == WordKind::Code {
+            self.said.code(word.text);
+            return at + 1;
+        }
+        let ignored = spoken.longest(IGNORED);
+        match (
+            spoken.longest(SYNONYM),
+            ignored.filter(|_| word.kind == WordKind::Plain),
+        ) {
+            (Some((end, entry)), ignored) if ignored.is_none_or(|(i, _)| i <= end) => {
+                self.said.meaning(entry);
+                end
+            }
+            (_, Some((end, _))) => {
+                self.said.skip(end - at);
+                end
+            }
+            _ => {
+                self.word(word, spoken.longest(NOT).is_some());
+                at + 1
+            }
+        }
+    }
+
+    /// May these words be left out where they open a clause? Some ("first") are as often said of a
+    /// thing: they are left out before a comma and before a command.
+    fn opens(&self, words: &[Word<'_>], spoken: &Spoken<'_>, end: usize, entry: u32) -> bool {
+        !self.lexicon.entry(entry).says("before", "command")
+            || words[end - 1].stop == Stop::Comma
+            || spoken.is_command(end)
+    }
+
+    fn word(&mut self, word: &Word<'_>, negates: bool) {
+        if word.kind == WordKind::Cased {
+            return self.said.word(word.text, negates);
+        }
+        let mut lower = std::mem::take(&mut self.lower);
+        lower.clear();
+        lower.extend(word.text.chars().flat_map(char::to_lowercase));
+        self.said.word(&lower, negates);
+        self.lower = lower;
     }
 }
 
-/// Punctuation and markup around a word. Signs that compare or count (`<`, `%`, `+`) are none.
-fn is_noise(c: char) -> bool {
-    matches!(
-        c,
-        '.' | ','
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | '('
-            | ')'
-            | '"'
-            | '\''
-            | '*'
-            | '_'
-            | '“'
-            | '”'
-            | '‘'
-            | '’'
-            | '-'
-            | '#'
-    )
+/// A sentence that is being read.
+struct Sentence {
+    start: usize,
+    /// Does it begin with a phrase that could stand at its end?
+    movable: bool,
+    /// Where that phrase ends.
+    middle: Option<usize>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::grammar::testing::english;
-
-    #[test]
-    fn only_noise_may_differ() {
-        let print = |text: &str| fingerprint(text, english()).expect("long enough");
-        let same = |a: &str, b: &str| assert_eq!(print(a), print(b), "{a} / {b}");
-        let other = |a: &str, b: &str| assert_ne!(print(a), print(b), "{a} / {b}");
-        same(
-            "Restart the pump and check the seal.",
-            "Then restart **pump**, check your seal",
-        );
-        same(
-            "1. Restart the pump, check the seal.",
-            "12. Restart the pump, check the seal.",
-        );
-        other(
-            "Restart the pump after 5 minutes.",
-            "Restart the pump after 6 minutes.",
-        );
-        other(
-            "Restart the pump, check the seal.",
-            "Do not restart the pump, check the seal.",
-        );
-        other(
-            "Open the valve on the left side.",
-            "Close the valve on the left side.",
-        );
-        other("Run `ls -a` in the folder.", "Run `ls -A` in the folder.");
-        other(
-            "Run it in the folder:\n```\na\n```",
-            "Run it in the folder:\n```\nA\n```",
-        );
-        other("Wait until it is > 5 bar.", "Wait until it is < 5 bar.");
+impl Sentence {
+    fn at(start: usize) -> Self {
+        Sentence {
+            start,
+            movable: false,
+            middle: None,
+        }
     }
 
-    #[test]
-    fn short_texts_are_never_twins() {
-        assert_eq!(fingerprint("Restart it.", english()), None);
+    fn stop(&mut self, stop: Stop, said: &mut Said) {
+        let here = said.here();
+        match stop {
+            Stop::Comma if self.movable && self.middle.is_none() => self.middle = Some(here),
+            Stop::None | Stop::Comma => {}
+            Stop::Sentence => {
+                if let Some(middle) = self.middle.filter(|m| *m < here) {
+                    said.movable(self.start, middle);
+                }
+                *self = Sentence::at(here);
+            }
+        }
+    }
+}
+
+/// The words of running text, code spans among them.
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut from = 0;
+    while let Some(open) = text[from..].find('`').map(|n| from + n) {
+        let run = text[open..].len() - text[open..].trim_start_matches('`').len();
+        let inside = open + run;
+        match closing(&text[inside..], run).map(|n| inside + n) {
+            Some(close) => {
+                plain_words(&text[at..open], &mut found);
+                found.push(Word {
+                    text: text[inside..close].trim(),
+                    kind: WordKind::Code,
+                    stop: Stop::None,
+                });
+                at = close + run;
+                from = at;
+            }
+            None => from = inside,
+        }
+    }
+    plain_words(&text[at..], &mut found);
+    found
+}
+
+/// Where the next run of exactly `run` backticks begins.
+fn closing(text: &str, run: usize) -> Option<usize> {
+    let mut at = 0;
+    while let Some(open) = text[at..].find('`').map(|n| at + n) {
+        let length = text[open..].len() - text[open..].trim_start_matches('`').len();
+        if length == run {
+            return Some(open);
+        }
+        at = open + length;
+    }
+    None
+}
+
+fn plain_words<'t>(text: &'t str, found: &mut Vec<Word<'t>>) {
+    for written in text.split_whitespace() {
+        let word = bare(written);
+        let behind = &written[word.as_ptr() as usize - written.as_ptr() as usize + word.len()..];
+        let stop = match behind.trim_end_matches(is_mark).chars().last() {
+            Some('.' | ':' | ';' | '!' | '?') => Stop::Sentence,
+            Some(',') => Stop::Comma,
+            _ => Stop::None,
+        };
+        if word.is_empty() {
+            // A bullet, a dash, or the punctuation behind code.
+            let dash = !written.is_empty() && stop == Stop::None && written.starts_with(['-', '*']);
+            if let Some(last) = found.last_mut() {
+                last.stop = if dash { Stop::Sentence } else { stop };
+            }
+            continue;
+        }
+        let first = found.last().is_none_or(|w| w.stop == Stop::Sentence);
+        // "80%" and "80 %" are written for one thing.
+        let share = word.strip_suffix('%').filter(|n| !n.is_empty());
+        if let Some(number) = share {
+            found.push(Word {
+                text: number,
+                kind: WordKind::Cased,
+                stop: Stop::None,
+            });
+        }
+        found.push(Word {
+            text: &word[share.map_or(0, str::len)..],
+            kind: kind(word, first),
+            stop,
+        });
+    }
+}
+
+/// A word without the punctuation and the markup around it. A sign before a number or an option is
+/// part of it (`-5`, `--force`), and so is a star before what is not a word (`*.log`).
+fn bare(written: &str) -> &str {
+    let open = |c: char| matches!(c, '(' | '"' | '\'' | '“' | '‘' | '[');
+    let close =
+        |c: char| is_mark(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…');
+    if !written.contains(char::is_alphanumeric) {
+        // Signs that compare or count are words.
+        let dash = |c: char| matches!(c, '-' | '–' | '—' | '#' | '•' | '·');
+        let says = written.contains(|c: char| !open(c) && !close(c) && !dash(c));
+        return &written[..if says { written.len() } else { 0 }];
+    }
+    let mut word = written.trim_end_matches(close);
+    loop {
+        let rest = word.trim_start_matches(|c| open(c) && c != '[');
+        let stars = rest.trim_start_matches('*');
+        let rest = if stars.starts_with(|c: char| c.is_alphanumeric() || open(c) || c == '_') {
+            stars
+        } else {
+            rest
+        };
+        let lines = rest.trim_start_matches('_');
+        let rest = match written
+            .trim_end_matches(|c| close(c) && c != '_')
+            .ends_with('_')
+        {
+            true => lines,
+            false => rest,
+        };
+        if rest.len() == word.len() {
+            return word;
+        }
+        word = rest;
+    }
+}
+
+/// Closing quotes and emphasis.
+fn is_mark(c: char) -> bool {
+    matches!(c, '*' | '_' | '"' | '\'' | '”' | '’')
+}
+
+/// Does the case of a word say something? It does where the word is more than letters, has capitals
+/// inside, or is one or two capitals ("IT", "plan A").
+fn kind(word: &str, first: bool) -> WordKind {
+    let letters = word
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '%'));
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let length = word.chars().count();
+    let one = length == 1 && capitals == 1 && !first;
+    let cased = !letters || one || (length == 2 && capitals == 2) || {
+        let inside = word.chars().skip(1).any(char::is_uppercase);
+        inside && capitals < length && !word.contains('-')
+    };
+    if cased {
+        WordKind::Cased
+    } else {
+        WordKind::Plain
     }
 }

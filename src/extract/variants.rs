@@ -136,16 +136,53 @@ impl Builder<'_> {
         }
     }
 
-    fn included_header(&self, document: &Document, path: &str) -> String {
-        let from_blocks = document.blocks.iter().find_map(|b| match &b.kind {
+    /// A reading of the first text among blocks, within quotes and notes too.
+    fn first_text(&self, blocks: &[Block]) -> Option<String> {
+        blocks.iter().find_map(|b| match &b.kind {
             BlockKind::Heading(h) => Some(header::of_heading(&h.text)),
             BlockKind::Paragraph(inline) => Some(header::of_text(inline, &self.words(inline))),
+            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => {
+                self.first_text(inner)
+            }
             _ => None,
-        });
-        from_blocks
+        })
+    }
+
+    /// Text of other files that stands in the text of a unit: it is a part of the unit, and its
+    /// place in the text stays.
+    pub(super) fn includes(&mut self, chain: &mut Chain, blocks: &[Block], frame: Frame) {
+        let mut found = Vec::new();
+        if !frame.is_aside() {
+            includes_in(blocks, &mut found);
+        }
+        for (address, span) in found {
+            self.include(chain, address, span, frame);
+        }
+    }
+
+    fn included_header(&self, document: &Document, path: &str) -> String {
+        self.first_text(&document.blocks)
             .filter(|h| !h.is_empty())
             .or_else(|| document.front.title.clone())
             .unwrap_or_else(|| path.rsplit('/').next().unwrap_or(path).to_owned())
+    }
+}
+
+/// The texts of other files that stand within quotes, notes and lists.
+fn includes_in<'b>(blocks: &'b [Block], found: &mut Vec<(&'b str, Span)>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Include(address) => found.push((address, block.span)),
+            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => {
+                includes_in(inner, found);
+            }
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    includes_in(&item.blocks, found);
+                }
+            }
+            _ => {}
+        }
     }
 }
 

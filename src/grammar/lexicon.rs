@@ -215,15 +215,21 @@ impl Lexicon {
         self.examples.retain(|e| e.role != role);
     }
 
-    /// Is this one word a phrase of the role?
-    pub fn is_phrase(&self, word: &str, role: Role) -> bool {
-        let sym = self.words.find(word);
-        sym != Sym::UNKNOWN
-            && self
-                .phrases
-                .whole(sym)
-                .iter()
-                .any(|e| self.entries[*e as usize].role == role)
+    /// Every phrase that begins at a token.
+    pub(super) fn phrases_at(&self, tokens: &[Token], start: usize, out: &mut Vec<Match>) {
+        self.phrases.at(tokens, start, |end, entry| {
+            out.push(Match {
+                start: start as u32,
+                end,
+                entry,
+                role: self.entries[entry as usize].role,
+            });
+        });
+    }
+
+    /// The entries of phrases that are this one word.
+    pub(super) fn whole(&self, sym: Sym) -> &[u32] {
+        self.phrases.whole(sym)
     }
 
     /// Lays out the phrases, once all have been added.
@@ -239,14 +245,7 @@ impl Lexicon {
         for start in 0..tokens.len() {
             at.push(matches.len() as u32);
             let from = matches.len();
-            self.phrases.at(tokens, start, |end, entry| {
-                matches.push(Match {
-                    start: start as u32,
-                    end,
-                    entry,
-                    role: self.entries[entry as usize].role,
-                });
-            });
+            self.phrases_at(tokens, start, &mut matches);
             if matches.len() > from + 1 {
                 matches[from..].sort_by_key(|m: &Match| (std::cmp::Reverse(m.end), m.entry));
             }

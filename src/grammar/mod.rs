@@ -14,6 +14,7 @@ mod pack;
 mod pattern;
 mod phrases;
 mod role;
+mod spoken;
 mod tokens;
 mod verbs;
 mod words;
@@ -30,6 +31,7 @@ pub use languages::Grammar;
 pub use lexicon::{Entry, Example, Lexicon};
 pub use pack::BadGrammar;
 pub use role::Role;
+pub use spoken::Spoken;
 pub use tokens::{Cut, Match, Sym, Token, TokenKind, Tokens};
 
 #[cfg(test)]

@@ -53,16 +53,17 @@ pub fn link(pages: Vec<Extracted>, surroundings: &Surroundings<'_>) -> CompiledS
         .into_par_iter()
         .map(|i| set.page(i))
         .collect();
-    let fingerprints: Vec<_> = pages.iter().flat_map(|p| p.fingerprints.clone()).collect();
+    let mut said = Vec::new();
     let mut compiled = CompiledSet::default();
-    for ((page, joined), base) in pages.into_iter().zip(joined).zip(&bases) {
+    for ((mut page, joined), base) in pages.into_iter().zip(joined).zip(&bases) {
+        said.append(&mut page.said);
         compiled.diagnostics.extend(page.diagnostics);
         compiled.diagnostics.extend(joined.diagnostics);
         for (unit, ends) in page.units.into_iter().zip(joined.ends) {
             compiled.units.push(with_ends(unit, *base, ends));
         }
     }
-    twins::join(&mut compiled.units, fingerprints.into_iter());
+    twins::join(&mut compiled.units, &said);
     order::settle(&mut compiled.units);
     cycles::report(&compiled.units, &mut compiled.diagnostics);
     compiled
@@ -192,6 +193,10 @@ impl Set<'_> {
                     kind = LinkerKind::See;
                 }
                 LinkerKind::See | LinkerKind::Defines if to == this => return None,
+                // A link to an entry of a glossary explains the word that is linked.
+                LinkerKind::See if self.mentioned(to).kind == Kind::Term => {
+                    kind = LinkerKind::Defines;
+                }
                 _ => {}
             }
         } else if matches!(kind, LinkerKind::Next | LinkerKind::Branch) {

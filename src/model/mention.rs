@@ -37,6 +37,8 @@ pub struct Name {
     pub label: String,
     /// Its number as written: `2.1`.
     pub number: Option<String>,
+    /// The last number of several: `5` of "steps 3-5".
+    pub last: Option<String>,
     /// Its title as written.
     pub title: Option<String>,
     /// The address of what contains it: "step 4 of [Restart it](#restart-it)".

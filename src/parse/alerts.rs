@@ -53,7 +53,47 @@ fn cut_front(inline: &mut Inline, cut: usize) {
 
 /// A paragraph of nothing but `[!INCLUDE [title](address)]` is that many includes. Within a sentence
 /// they stay as they are written, and are no links.
-pub(super) fn includes(mut block: Block) -> Vec<Block> {
+pub(super) fn includes(block: Block) -> Vec<Block> {
+    match behind_marker(&block).filter(|(_, rest)| addresses(rest).is_some()) {
+        Some((marker, rest)) => [vec![marker], alone(rest)].concat(),
+        None => alone(block),
+    }
+}
+
+/// The marker of an alert, and what stands behind it in its paragraph.
+fn behind_marker(block: &Block) -> Option<(Block, Block)> {
+    let BlockKind::Paragraph(inline) = &block.kind else {
+        return None;
+    };
+    let text = inline.text.strip_prefix("[!")?;
+    let end = inline.text.len() - text.split_once(']')?.1.len();
+    let rest = inline.text.len() - inline.text[end..].trim_start().len();
+    if rest == inline.text.len() || inline.text[..end].to_ascii_lowercase().starts_with(OPEN) {
+        return None;
+    }
+    let marker = Inline {
+        text: inline.text[..end].to_owned(),
+        marks: Vec::new(),
+        origins: inline.origins.clone(),
+    };
+    let mut behind = inline.clone();
+    cut_front(&mut behind, rest);
+    let part = |start, end, inline| Block {
+        span: Span {
+            start,
+            end,
+            ..block.span
+        },
+        kind: BlockKind::Paragraph(inline),
+    };
+    let (last, first) = (inline.origin(end - 1) + 1, inline.origin(rest));
+    Some((
+        part(block.span.start, last, marker),
+        part(first, block.span.end, behind),
+    ))
+}
+
+fn alone(mut block: Block) -> Vec<Block> {
     let Some(found) = addresses(&block) else {
         if let BlockKind::Paragraph(inline) = &mut block.kind {
             unlink(inline);

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::jump::{Destination, link_at, named_in};
+use super::name::named;
 use super::question::is_question;
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
-use crate::model::Inline;
+use crate::model::{Inline, Name};
 
-const THEN: Role = Role::named("condition.then");
 const FOLLOW: Role = Role::named("call.follow");
 /// Verbs that say "do all of it" even where no "steps in" stands before the target.
 const STRONG: Role = Role::named("call.strong");
@@ -21,6 +21,9 @@ const LEAD: Role = Role::named("call.lead");
 const EXAMPLE: Role = Role::named("call.example");
 /// The longest phrase before the verb, in words.
 const MAX_LEAD: usize = 5;
+const SECTION: Role = Role::named("label.section");
+/// The longest title of a section, in words.
+const MAX_TITLE: usize = 10;
 
 /// A place where the text sends the reader through another procedure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +76,61 @@ fn comes_back(sentence: Cursor<'_>) -> bool {
     })
 }
 
+/// The sections that a sentence points to by name: "see section Roll back", "as described in the
+/// \"Roll back\" section". Whether there is one of that name is for linking to tell.
+pub fn pointers(sentence: Cursor<'_>, inline: &Inline) -> Vec<(Name, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut i = sentence.at;
+    while i < sentence.end {
+        let here = Cursor { at: i, ..sentence };
+        i += 1;
+        let Some((m, _)) = here.find(SEE) else {
+            continue;
+        };
+        let target = here.skip((m.end - m.start) as usize);
+        if let Some((name, end)) = section(target).filter(|_| link_at(target, inline).is_none()) {
+            let bytes = sentence.tokens.bytes(here.at..end.min(here.end));
+            found.push((name, bytes));
+            i = end;
+        }
+    }
+    found
+}
+
+/// A section named at the cursor.
+fn section(at: Cursor<'_>) -> Option<(Name, usize)> {
+    let is_section = |name: &Name| at.tokens.lexicon.has(&name.label, SECTION);
+    if let Some((name, end)) = named(at).filter(|(name, _)| is_section(name)) {
+        let name = Name {
+            stated: false,
+            ..name
+        };
+        return Some((name, end));
+    }
+    let at = match at.peek() {
+        Some(t) if at.tokens.lexicon.is_article(t.sym) => at.skip(1),
+        _ => at,
+    };
+    let (m, _) = at.find(SECTION)?;
+    let title = at.skip((m.end - m.start) as usize);
+    let stops = |i: &usize| matches!(at.tokens.tokens[*i].kind, TokenKind::Punct(c) if c != '-');
+    let mut near = title.range().take(MAX_TITLE + 1);
+    let end = near.find(stops).unwrap_or(title.end);
+    let text = title
+        .tokens
+        .slice(title.at..end.min(title.at + MAX_TITLE))
+        .trim();
+    let named = text.starts_with(char::is_uppercase) && end - title.at <= MAX_TITLE;
+    named.then(|| {
+        let name = Name {
+            label: at.tokens.slice(at.at..title.at).to_lowercase(),
+            title: Some(text.to_owned()),
+            ..Name::default()
+        };
+        (name, end)
+    })
+}
+
 fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize)> {
     let (m, _) = here.find(FOLLOW)?;
     if here.find(SEE).is_some_and(|(s, _)| s.end > m.end) {
@@ -108,12 +166,7 @@ fn is_command(here: Cursor<'_>) -> bool {
         return true;
     };
     let tokens = &here.tokens.tokens;
-    tokens[before].kind != TokenKind::Word && tokens[before].kind != TokenKind::Number
-        || led(here)
-        || here
-            .tokens
-            .lexicon
-            .is_phrase(here.tokens.spelling(before), THEN)
+    tokens[before].kind != TokenKind::Word && tokens[before].kind != TokenKind::Number || led(here)
 }
 
 fn led(here: Cursor<'_>) -> bool {
@@ -135,6 +188,29 @@ mod tests {
     use super::*;
     use crate::grammar::Tokens;
     use crate::grammar::testing::english;
+
+    #[test]
+    fn pointers_name_a_section() {
+        for (text, title) in [
+            ("See section Roll back.", Some("Roll back")),
+            (
+                "Do it as described in the \"Roll back\" section.",
+                Some("Roll back"),
+            ),
+            (
+                "For details, see the Roll Back section below.",
+                Some("Roll Back"),
+            ),
+            ("See the section below.", None),
+            ("See the manual.", None),
+        ] {
+            let tokens = Tokens::plain(text, english());
+            let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+            let found = pointers(all, &Inline::default());
+            let got = found.first().and_then(|(name, _)| name.title.as_deref());
+            assert_eq!(got, title, "{text}");
+        }
+    }
 
     #[test]
     fn calls_name_a_procedure() {

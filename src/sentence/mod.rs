@@ -13,6 +13,7 @@
 
 mod call;
 mod check;
+mod column;
 mod comparison;
 mod condition;
 mod ending;
@@ -31,8 +32,9 @@ mod tells;
 mod term;
 mod verb;
 
-pub use call::{Call, calls};
+pub use call::{Call, calls, pointers};
 pub use check::{goal, is_outcome, is_still_not, looked_at};
+pub use column::{Column, column};
 pub use comparison::test;
 pub use condition::{
     Conditional, Cue, exclude, in_case_of, in_that_case, leading, trailing, until,
@@ -46,7 +48,7 @@ pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::option_label;
 pub use prerequisite::{asking, prerequisite_kind, states_prerequisite};
-pub use question::{Question, is_question, question};
+pub use question::{Question, behind_question_label, is_question, question};
 pub use reads::reads;
 pub use say::{Saying, saying};
 pub use tells::tells;

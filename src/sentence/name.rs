@@ -1,8 +1,10 @@
 //! Targets named in words: "Step 2.1", "the 'Recover Username' flow", "section Roll back".
 
 use super::label::{LabelKind, number_at, takes_title, word_at};
-use crate::grammar::{Cursor, TokenKind};
+use crate::grammar::{Cursor, Role, TokenKind};
 use crate::model::Name;
+
+const RANGE: Role = Role::named("jump.range");
 
 /// The longest title before a label, in words: "the Recover Username flow".
 const MAX_TITLE: usize = 8;
@@ -31,14 +33,32 @@ fn numbered(at: Cursor<'_>) -> Option<(Name, usize)> {
         after = after.skip(1);
     }
     let number = number_at(after)?;
-    let first = number.split('-').next().unwrap_or(number);
+    let (first, last) = match number.split_once('-') {
+        Some((first, last)) => (first, Some((last, after.at + 1))),
+        None => (number, last_of(after.skip(1))),
+    };
+    let plain = |number: &str| number.trim_end_matches('.').to_owned();
     let name = Name {
         label: at.tokens.slice(at.at..end).to_lowercase(),
-        number: Some(first.trim_end_matches('.').to_owned()),
+        number: Some(plain(first)),
+        last: last.map(|(last, _)| plain(last)),
         stated: true,
         ..Name::default()
     };
-    Some((name, after.at + 1))
+    Some((name, last.map_or(after.at + 1, |(_, end)| end)))
+}
+
+/// The last number of a range, behind its first, and the token behind it: "to 5", "and 5". "Step 2
+/// and 3 times more" names one step.
+fn last_of<'a>(at: Cursor<'a>) -> Option<(&'a str, usize)> {
+    let (m, _) = at.find(RANGE)?;
+    let at = at.skip((m.end - m.start) as usize);
+    let last = number_at(at).filter(|n| n.starts_with(|c: char| c.is_ascii_digit()))?;
+    let counts = at
+        .skip(1)
+        .peek()
+        .is_some_and(|t| t.kind == TokenKind::Word && !at.tokens.lexicon.is_function(t.sym));
+    (!counts).then_some((last, at.at + 1))
 }
 
 /// "'Recover Username' flow", "section "Roll back""
@@ -121,6 +141,23 @@ mod tests {
     use super::*;
     use crate::grammar::Tokens;
     use crate::grammar::testing::english;
+
+    #[test]
+    fn several_steps_have_a_last_one() {
+        for (text, first, last) in [
+            ("steps 3-5", "3", Some("5")),
+            ("steps 3 to 5.", "3", Some("5")),
+            ("steps 10–12", "10", Some("12")),
+            ("steps 4 and 5", "4", Some("5")),
+            ("step 2 and 3 times more", "2", None),
+            ("step 2.1", "2.1", None),
+        ] {
+            let tokens = Tokens::plain(text, english());
+            let (name, _) = named(Cursor::over(&tokens, 0..tokens.tokens.len())).expect(text);
+            let got = (name.number.as_deref(), name.last.as_deref());
+            assert_eq!(got, (Some(first), last), "{text}");
+        }
+    }
 
     #[test]
     fn targets_are_named_by_number_or_title() {

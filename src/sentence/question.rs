@@ -5,6 +5,7 @@ use crate::grammar::{Cursor, Role, TokenKind, text_between};
 const ROLE: Role = Role::named("question.role");
 const WANT: Role = Role::named("question.want");
 const PURPOSE: Role = Role::named("question.purpose");
+const LABEL: Role = Role::named("question.label");
 const INTERROGATIVE: Role = Role::named("question.interrogative");
 
 /// A question taken apart: "As a **role**, I want to **wish**, so that **goal**."
@@ -58,6 +59,35 @@ fn wrapper_end(at: Cursor<'_>) -> Option<usize> {
         rest = rest.skip(1);
     }
     (!rest.is_empty()).then_some(rest.at)
+}
+
+/// Behind the "Q:" that a question begins with, where its answer follows.
+pub fn behind_question_label<'a>(text: Cursor<'a>) -> Option<Cursor<'a>> {
+    // "Q2" is one token.
+    let numbered = text.peek().is_some_and(|t| t.kind == TokenKind::Word)
+        && text.tokens.spelling(text.at).len() <= 4
+        && text
+            .tokens
+            .spelling(text.at)
+            .ends_with(|c: char| c.is_ascii_digit())
+        && text.tokens.lexicon.has(letters(text), LABEL);
+    let end = match text.find(LABEL) {
+        Some((m, _)) => m.end as usize,
+        None if numbered => text.at + 1,
+        None => return None,
+    };
+    let rest = text.skip(end - text.at);
+    let set_off = matches!(
+        rest.peek().map(|t| t.kind),
+        Some(TokenKind::Punct(':' | '.' | ')'))
+    );
+    set_off.then(|| rest.skip(1))
+}
+
+/// The letters that a token begins with.
+fn letters<'a>(text: Cursor<'a>) -> &'a str {
+    let word = text.tokens.spelling(text.at);
+    word.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 /// Is a heading a question?

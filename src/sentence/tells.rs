@@ -17,8 +17,9 @@ pub fn tells(said: Cursor<'_>, inline: &Inline) -> bool {
         || !calls(said, inline).is_empty()
 }
 
-/// "…, run.": behind a condition, a word that is a noun as often as a verb is the verb.
+/// "…, run.": behind a condition, a word that stands alone is a command, whatever else it could be.
 fn is_bare_verb(said: Cursor<'_>) -> bool {
     let verb = verb_at(said).filter(|v| v.form == VerbForm::Base);
-    verb.is_some_and(|v| at_end(said.skip(v.end - said.at)).is_ok())
+    let end = verb.map_or(said.at + 1, |v| v.end);
+    !said.is_empty() && at_end(said.skip(end - said.at)).is_ok()
 }

@@ -6,6 +6,7 @@
 //! | `parse` | the blocks of one file, each with its byte range ([`blocks`]) |
 //! | `extract` | the units of one file ([`units`]) |
 //! | `link` | the units of a folder of files, and what was found in them |
+//! | `same` | pairs of steps that say the same or do not ([`same`]) |
 //!
 //! Adding a case is adding a file. `STEPWELL_BLESS=1 cargo test --test main` writes what the code
 //! gives into the expectations; a case without one fails. Lines that begin with `#` at the head of an
@@ -18,6 +19,7 @@
 mod blocks;
 mod case;
 mod quote;
+mod same;
 mod units;
 mod verdict;
 

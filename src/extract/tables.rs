@@ -1,0 +1,252 @@
+//! Tables whose rows are steps, or branches of a decision.
+//!
+//! A row is a unit with the whole row as its body. The head of the table stays text: it stands with
+//! what is before it.
+
+use super::body::Body;
+use super::builder::{Builder, New};
+use super::chain::{Chain, Layout};
+use super::fill::Frame;
+use super::header;
+use super::ids::Slug;
+use super::lists::is_link;
+use crate::address::has_scheme;
+use crate::grammar::{Cursor, Tokens};
+use crate::model::{
+    Condition, Inline, Kind, Linker, LinkerKind, Mention, Span, Table, UnitNo, Via,
+};
+use crate::sentence::{
+    Column, Conditional, Cue, SectionRole, column, imperative, label, leading, tells, test,
+};
+
+/// What the rows of a table are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// Steps: the column of what is done, and the column of the numbers if there is one.
+    Steps {
+        action: usize,
+        number: Option<usize>,
+    },
+    /// Branches: the column of the conditions, what its head says of each, and the column of what is
+    /// done.
+    Branches {
+        condition: usize,
+        of: String,
+        action: usize,
+    },
+}
+
+impl Builder<'_> {
+    /// What the rows of a table are; `None` where they only say how things are.
+    pub(super) fn rows(&self, table: &Table, frame: Frame) -> Option<Rows> {
+        if !matches!(frame.role, SectionRole::Plain | SectionRole::Steps) || table.rows.len() < 2 {
+            return None;
+        }
+        let (mut action, mut number, mut condition) = (None, None, None);
+        for (i, head) in table.head.iter().enumerate() {
+            let tokens = self.words(head);
+            match column(Cursor::over(&tokens, 0..tokens.tokens.len())) {
+                Some(Column::Action) => action = action.or(Some(i)),
+                Some(Column::Number) => number = number.or(Some(i)),
+                Some(Column::Condition(of)) => {
+                    condition = condition.or_else(|| Some((i, of.to_owned())));
+                }
+                None => {}
+            }
+        }
+        let action = action?;
+        let told = table
+            .rows
+            .iter()
+            .filter(|(_, row)| self.tells_cell(row.get(action)));
+        if told.count() * 2 < table.rows.len() {
+            return None;
+        }
+        if let Some((condition, of)) = condition {
+            return Some(Rows::Branches {
+                condition,
+                of,
+                action,
+            });
+        }
+        let numbered = |column: usize| {
+            let mut rows = table.rows.iter();
+            rows.all(|(_, row)| {
+                row.get(column)
+                    .is_some_and(|c| self.cell_number(c).is_some())
+            })
+        };
+        let number = number.filter(|n| numbered(*n));
+        (number.is_some() || numbered(action)).then_some(Rows::Steps { action, number })
+    }
+
+    /// Does a cell tell the reader something to do?
+    fn tells_cell(&self, cell: Option<&Inline>) -> bool {
+        let Some(cell) = cell else { return false };
+        let tokens = self.words(cell);
+        let first = tokens.sentences.first().cloned().unwrap_or(0..0);
+        let sentence = Cursor::over(&tokens, first);
+        let said = label(sentence).map_or(sentence, |l| sentence.skip(l.end - sentence.at));
+        imperative(said).is_some() || tells(said, cell) || leading(said).is_some()
+    }
+
+    /// The number that a cell is, or begins with: "3", "Step 3: Open it".
+    fn cell_number(&self, cell: &Inline) -> Option<String> {
+        let tokens = self.words(cell);
+        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let bare = cell.text.trim().trim_end_matches(['.', ')']);
+        let is_number = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        is_number
+            .then(|| bare.to_owned())
+            .or_else(|| label(all).map(|l| l.number))
+    }
+
+    /// Cuts a table into its rows.
+    pub(super) fn table(
+        &mut self,
+        chain: &mut Chain,
+        span: Span,
+        table: &Table,
+        rows: &Rows,
+        frame: Frame,
+    ) {
+        let end = table.rows.first().map_or(span.end, |(row, _)| row.start);
+        self.table_head(chain, Span { end, ..span }, table, frame);
+        if let Rows::Branches { .. } = rows {
+            chain.ask_anew();
+        }
+        for (at, row) in &table.rows {
+            match rows {
+                Rows::Steps { action, number } => {
+                    let counted = row.get(number.unwrap_or(*action));
+                    let number = counted.and_then(|c| self.cell_number(c));
+                    let unit = self.row(chain, *at, row, *action, frame);
+                    self.units[unit.index()].number = number;
+                    chain.part(self, unit);
+                    self.read_row(unit, *at, row, *action);
+                }
+                Rows::Branches {
+                    condition,
+                    of,
+                    action,
+                } => {
+                    let conditional = row.get(*condition).map(|c| self.cell_condition(c, of));
+                    let unit = self.row(chain, *at, row, *action, frame);
+                    match conditional
+                        .filter(|c| c.condition.otherwise || !c.condition.text.is_empty())
+                    {
+                        Some(conditional) => chain.branch(self, unit, &conditional, Layout::Tabled),
+                        None => chain.part(self, unit),
+                    }
+                    self.read_row(unit, *at, row, *action);
+                }
+            }
+        }
+    }
+
+    /// The head of a table goes on with the text before it, or else is a text of its own.
+    fn table_head(&mut self, chain: &mut Chain, span: Span, table: &Table, frame: Frame) {
+        let text = self.source().text;
+        let body = &mut self.notes[chain.owner.index()].body;
+        let between = text.get(body.range.end..span.start as usize);
+        let unit = if between.is_some_and(|b| b.trim().is_empty()) {
+            body.range.end = span.end as usize;
+            body.margin = body.range.end;
+            chain.owner
+        } else {
+            let heads = table.head.iter().map(|h| h.text.trim());
+            let header = heads.collect::<Vec<_>>().join(", ");
+            let unit = self.add(New {
+                slug: Slug::words(&header),
+                header,
+                span,
+                container: Some(chain.owner),
+                fixed: Some(Kind::Reference),
+            });
+            self.notes[unit.index()].body = Body::indented(span.range(), frame.indent);
+            chain.part(self, unit);
+            unit
+        };
+        table
+            .head
+            .iter()
+            .for_each(|h| self.read_inline(unit, h, span));
+    }
+
+    fn row(
+        &mut self,
+        chain: &mut Chain,
+        span: Span,
+        row: &[Inline],
+        action: usize,
+        frame: Frame,
+    ) -> UnitNo {
+        chain.ordinal += 1;
+        let header = row
+            .get(action)
+            .map_or_else(String::new, |cell| header::of_text(cell, &self.words(cell)));
+        let unit = self.add(New {
+            header,
+            span,
+            slug: Slug::Ordinal(chain.ordinal),
+            container: Some(chain.owner),
+            fixed: Some(Kind::Step),
+        });
+        self.notes[unit.index()].body = Body::indented(span.range(), frame.indent);
+        unit
+    }
+
+    /// Reads what a row says: sentences in the cell of what is done, links in the others.
+    fn read_row(&mut self, unit: UnitNo, span: Span, row: &[Inline], action: usize) {
+        for (i, cell) in row.iter().enumerate() {
+            if i == action && is_link(cell) {
+                self.call_linked(unit, cell, span);
+            } else if i == action {
+                self.read_paragraph(unit, cell, span);
+            } else {
+                self.read_inline(unit, cell, span);
+            }
+        }
+    }
+
+    /// What is to be done is another procedure: nothing but its link stands there.
+    fn call_linked(&mut self, unit: UnitNo, cell: &Inline, span: Span) {
+        let address = cell.links().next().map(|(_, to)| to.to_owned());
+        if let Some(address) = address.filter(|a| !has_scheme(a)) {
+            let linker = Linker {
+                kind: LinkerKind::Call,
+                target: Mention::Address(address),
+                via: Via::Link,
+                condition: None,
+                decision: None,
+                span,
+            };
+            self.link(unit, linker);
+        } else {
+            self.read_inline(unit, cell, span);
+        }
+    }
+
+    /// The condition that a cell says, behind what the head of its column says of every cell.
+    fn cell_condition(&self, cell: &Inline, of: &str) -> Conditional {
+        let tokens = self.words(cell);
+        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        if let Some(found) = leading(all).filter(|c| c.consequence.is_empty()) {
+            return found;
+        }
+        let of = of.trim_end_matches(['…', '.', ':', ' ']);
+        let said = cell.text.trim().trim_end_matches('.');
+        let text = [of, said].into_iter().filter(|t| !t.is_empty());
+        let text = text.collect::<Vec<_>>().join(" ");
+        let tokens = Tokens::plain(&text, self.lexicon);
+        let read = test(Cursor::over(&tokens, 0..tokens.tokens.len()));
+        Conditional {
+            condition: Condition {
+                test: read,
+                ..Condition::yes(text.as_str())
+            },
+            cue: Cue::If,
+            consequence: 0..0,
+        }
+    }
+}

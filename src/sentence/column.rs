@@ -1,0 +1,63 @@
+//! Columns of tables: "Step", "Action", "If …", "Then".
+
+use crate::grammar::{Cursor, Role, TokenKind};
+
+const NUMBER: Role = Role::named("column.number");
+const ACTION: Role = Role::named("column.action");
+const CONDITION: Role = Role::named("column.condition");
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column<'a> {
+    /// The numbers of steps.
+    Number,
+    /// What is to be done.
+    Action,
+    /// When it is to be done; what its head says of every cell: "the lamp" of "If the lamp".
+    Condition(&'a str),
+}
+
+/// What a column holds, by its head.
+pub fn column(head: Cursor<'_>) -> Option<Column<'_>> {
+    let ends = |role| head.find(role).map(|(m, _)| m.end as usize);
+    let rest = |end: usize| {
+        let mut rest = head.skip(end - head.at);
+        while matches!(rest.peek().map(|t| t.kind), Some(TokenKind::Punct(_))) {
+            rest = rest.skip(1);
+        }
+        rest
+    };
+    let whole = |role| ends(role).is_some_and(|end| rest(end).is_empty());
+    if whole(ACTION) {
+        return Some(Column::Action);
+    }
+    if let Some(end) = ends(CONDITION) {
+        return Some(Column::Condition(rest(end).rest()));
+    }
+    whole(NUMBER).then_some(Column::Number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::Tokens;
+    use crate::grammar::testing::english;
+
+    #[test]
+    fn heads_say_what_a_column_holds() {
+        for (text, want) in [
+            ("Step", Some(Column::Number)),
+            ("No.", Some(Column::Number)),
+            ("Action", Some(Column::Action)),
+            ("What to do:", Some(Column::Action)),
+            ("If the lamp …", Some(Column::Condition("the lamp …"))),
+            ("Symptom", Some(Column::Condition(""))),
+            ("Step name", None),
+            ("Meaning", None),
+        ] {
+            let tokens = Tokens::plain(text, english());
+            let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+            assert_eq!(column(all), want, "{text}");
+        }
+    }
+}
