@@ -6,6 +6,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use stepwell::cli::{Cli, Outcome, run};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     std::panic::set_hook(Box::new(|defect| {

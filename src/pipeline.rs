@@ -84,15 +84,20 @@ pub fn compile_observed(
         exists: reading.exists,
         aliases: &aliases,
     };
-    let mut set = link(extracted, &surroundings);
-    set.diagnostics
-        .extend(parsed.into_iter().flat_map(|(_, found)| found));
+    // Taking documents apart, of which there are many pieces, goes on beside linking.
+    let (mut set, found) = rayon::join(|| link(extracted, &surroundings), || diagnostics(parsed));
+    set.diagnostics.extend(found);
     set.diagnostics.sort_by_key(|d| (d.span, d.code));
     set.files = texts
         .par_iter()
         .map(|t| SourceFile::new(t.path.clone(), t.text.as_bytes()))
         .collect();
     set
+}
+
+/// What was found while parsing; the documents are no longer needed.
+fn diagnostics(parsed: Vec<(Document, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
+    parsed.into_iter().flat_map(|(_, found)| found).collect()
 }
 
 fn parse_all(

@@ -2,7 +2,7 @@
 
 use crate::model::{Kind, Target, Unit, UnitNo};
 
-/// Bytes of a unit's card: page, kind, set of labels.
+/// Bytes of a unit's card: page, set of labels, kind, place.
 const CARD: usize = 8;
 const HEAD: usize = 8;
 
@@ -42,7 +42,7 @@ pub fn write(units: &[Unit<Target>]) -> Vec<u8> {
                 .position(|k| *k == unit.kind)
                 .unwrap_or_default() as u8,
         );
-        cards.push(0);
+        cards.push(u8::from(unit.id.is_nested()));
     }
     let sets = postcard::to_stdvec(&label_sets).unwrap_or_default();
     let mut out = Vec::with_capacity(HEAD + cards.len() + sets.len());
@@ -89,6 +89,11 @@ impl<'a> Cards<'a> {
     pub fn kind(&self, unit: UnitNo) -> Kind {
         let place = self.card(unit).map_or(0, |c| c[6] as usize);
         Kind::ALL.get(place).copied().unwrap_or(Kind::Reference)
+    }
+
+    /// Is a unit named by its place in what holds it, and not by a heading?
+    pub fn nested(&self, unit: UnitNo) -> bool {
+        self.card(unit).is_some_and(|c| c[7] != 0)
     }
 
     /// Who may see a unit; empty for everyone.

@@ -1,33 +1,39 @@
 //! From evidence to an outcome.
 //!
-//! Two logistic models: does the set have an answer at all, and is the first unit the right one?
-//! Both were fitted on questions asked at home and questions of another set.
+//! Two logistic regressions: does the set have an answer at all, and is the first unit the right
+//! one? The first was fitted on questions asked at home and of sets that do not have the answer, each
+//! pair of questions and set counting alike; the second on those asked at home.
 
 use super::Outcome;
-use super::rank::Evidence;
+use super::evidence::Evidence;
 
 /// Below this, the set has no answer.
-const AT_HOME: f64 = 0.3;
-/// Closer to the next page than this, two pages fit alike.
-const ALIKE: f64 = 0.01;
+const AT_HOME: f64 = 0.5;
+/// Closer to the next page than this share of the score, two pages fit alike.
+const ALIKE: f64 = 0.02;
+/// The same of a question of one word, which can mean anything that has it.
+const ALIKE_IN_BRIEF: f64 = 0.1;
 
 /// What came of a question, and how sure that is.
 pub(super) fn outcome(evidence: &Evidence) -> (Outcome, f64) {
-    let Evidence {
-        covered,
-        named,
-        header,
-        margin,
-    } = *evidence;
-    let ahead = margin.min(0.3);
-    let home = logistic(-4.7 + 5.1 * covered + 2.0 * named + 1.4 * header + ahead);
-    let right = logistic(-0.8 + 1.8 * named + 0.8 * header + 5.9 * ahead);
+    let e = evidence;
+    let home = logistic(
+        -10.6 + 5.2 * e.covered + 0.66 * e.best_header + 1.05 * e.told + 0.76 * e.asked
+            - 1.3 * e.brevity
+            + 0.76 * e.score,
+    );
+    let right = logistic(0.6 + 1.05 * e.header - 3.2 * e.covered + 2.7 * e.named + 10.0 * e.ahead);
     let confidence = home * right;
     match () {
         () if home < AT_HOME => (Outcome::NoMatch, confidence),
-        () if margin < ALIKE => (Outcome::Ambiguous, confidence),
+        () if e.ahead < alike(e.brevity) => (Outcome::Ambiguous, confidence),
         () => (Outcome::Answered, confidence),
     }
+}
+
+/// How close two pages are that fit alike, by how brief the question is.
+fn alike(brevity: f64) -> f64 {
+    ALIKE + (ALIKE_IN_BRIEF - ALIKE) * brevity.powi(3)
 }
 
 fn logistic(x: f64) -> f64 {
@@ -43,15 +49,20 @@ mod tests {
         let none = Evidence::default();
         assert_eq!(outcome(&none).0, Outcome::NoMatch);
         let all = Evidence {
+            score: 12.0,
             covered: 1.0,
             named: 1.0,
+            told: 1.0,
+            asked: 1.0,
+            brevity: 0.3,
             header: 0.9,
-            margin: 0.3,
+            best_header: 0.9,
+            ahead: 0.3,
         };
         let (found, confidence) = outcome(&all);
         assert_eq!(found, Outcome::Answered);
         assert!(confidence > 0.85, "{confidence}");
-        let twins = Evidence { margin: 0.0, ..all };
+        let twins = Evidence { ahead: 0.0, ..all };
         assert_eq!(outcome(&twins).0, Outcome::Ambiguous);
     }
 }

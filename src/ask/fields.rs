@@ -67,12 +67,6 @@ fn parts<'a>(
         .iter()
         .take_while(|u| u.page == unit.page);
     // A section is named by its heading alone, a step by its place under one.
-    let sections = page.filter(|u| {
-        !u.id
-            .0
-            .rsplit('#')
-            .next()
-            .is_some_and(|local| local.contains('/'))
-    });
+    let sections = page.filter(|u| !u.id.is_nested());
     Box::new(sections.map(|u| u.header.as_str()))
 }

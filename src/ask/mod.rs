@@ -10,6 +10,7 @@
 mod assemble;
 mod cards;
 mod confidence;
+mod evidence;
 mod fields;
 mod rank;
 mod reading;
@@ -60,13 +61,11 @@ pub fn ask(
 ) -> Result<Answer, Unreadable> {
     let reading = Reading::of(request.question, lexicon);
     let shelf = rank::Shelf {
-        library: desk.library,
         index: desk.index,
         view: desk.view,
         cards: desk.cards,
-        lexicon,
     };
-    let ranking = shelf.rank(&reading)?;
+    let ranking = shelf.rank(&reading);
     let (outcome, confidence) = confidence::outcome(&ranking.evidence);
     let mut hits = Vec::new();
     for ranked in &ranking.units {

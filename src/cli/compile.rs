@@ -53,16 +53,20 @@ fn into(
         tell(global, args, &made)?;
         return Err(CliError::NothingRead);
     }
+    // Units are packed and written while their postings are made.
     stages.begin(Stage::Index, 0);
-    let extras = made.extras()?;
+    let (draft, extras) = rayon::join(|| writer.draft(&made.set, &made.info), || made.extras());
     stages.begin(Stage::Write, 0);
-    let published = writer.publish(&made.set, &made.info, &extras)?;
+    let published = draft?.publish(&extras?)?;
     let times = stages.times();
     drop(stages);
     tell(global, args, &made)?;
     detail(global, &format!("stages   {times}"));
     remark(global, &summary(&made, &published, folder, started));
-    Ok(outcome(&made.set.diagnostics, args.deny))
+    let outcome = outcome(&made.set.diagnostics, args.deny);
+    // The process is about to end: taking the set apart would only make the user wait.
+    std::mem::forget(made);
+    Ok(outcome)
 }
 
 /// Removes a store that was made for a compile which then failed, so that a mistyped path leaves no

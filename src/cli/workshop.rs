@@ -82,8 +82,8 @@ pub(super) fn make(global: &Global, order: &Order<'_>, stages: &Stages) -> Resul
     let dialects = dialects()?;
     let config = configured(order, &dialects)?;
     detail(global, &project(&config));
-    let grammar = grammar(order.grammar)?;
-    let found = find(order, &config, stages)?;
+    let (grammar, found) = rayon::join(|| grammar(order.grammar), || find(order, &config, stages));
+    let (grammar, found) = (grammar?, found?);
     detail(global, &format!("root     {}", found.root.display()));
     let root = found.root.clone();
     let exists = move |path: &str| root.join(path.trim_start_matches('/')).exists();

@@ -9,7 +9,7 @@ use crate::model::{
     Block, BlockKind, Inline, Kind, Linker, LinkerKind, Mention, Prerequisite, Role, Span, UnitNo,
     Via,
 };
-use crate::sentence::{SectionRole, prerequisite_kind, test};
+use crate::sentence::{SectionRole, asking, prerequisite_kind, test};
 
 impl Builder<'_> {
     /// A section of prerequisites, next steps or related pages. What it says is the procedure's, in
@@ -158,10 +158,10 @@ impl Builder<'_> {
             .sentences
             .iter()
             .find_map(|s| test(Cursor::over(&tokens, s.clone())));
-        let target = inline
-            .links()
-            .next()
-            .map(|(_, to)| Mention::Address(to.to_owned()));
+        let asked: Vec<_> = asking(&tokens).map(|s| tokens.bytes(s.range())).collect();
+        let asks = |at: u32| asked.iter().any(|bytes| bytes.contains(&(at as usize)));
+        let mut links = inline.links().filter(|(mark, _)| asks(mark.start));
+        let target = links.next().map(|(_, to)| Mention::Address(to.to_owned()));
         let text = inline.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let kind = prerequisite_kind(all);
         self.units[owner.index()].prerequisites.push(Prerequisite {

@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use crate::model::{Condition, Linker, LinkerKind, Mention, Polarity, Role, Span, UnitNo, Via};
-use crate::sentence::{Conditional, Cue, exclude, goal};
+use crate::sentence::{Conditional, Cue, exclude, goal, leading};
 
 /// The units of one container in their order.
 pub(super) struct Chain {
@@ -225,6 +225,9 @@ impl Builder<'_> {
             return String::new();
         };
         let sentence = Cursor::over(&tokens, last.clone());
+        if let Some(stated) = leading(sentence).filter(|c| !c.condition.text.is_empty()) {
+            return stated.condition.text;
+        }
         let asked = goal(sentence)
             .unwrap_or_else(|| crate::sentence::looked_at(sentence).unwrap_or(sentence.rest()));
         asked.trim_end_matches(['?', '.', ':', ' ']).to_owned()

@@ -201,7 +201,7 @@ impl Builder<'_> {
                 }
             }
             BlockKind::Paragraph(inline) if !frame.is_aside() => {
-                let conditional = self.block_condition(inline)?;
+                let conditional = self.block_condition(inline, &blocks[1..])?;
                 let count = self.block_extent(&blocks[1..]);
                 let alone = count == 0 && conditional.consequence.is_empty();
                 (!alone).then(|| (Piece::Under(conditional, &blocks[..count + 1]), count + 1))
@@ -223,9 +223,9 @@ impl Builder<'_> {
         }
     }
 
-    /// The condition that a paragraph puts over the blocks after it: set in bold, or with nothing
-    /// but a colon after it.
-    fn block_condition(&self, inline: &Inline) -> Option<Conditional> {
+    /// The condition that a paragraph puts over the blocks after it: set in bold, with nothing but a
+    /// colon after it, or at the head of a list: "If it is off, do the following:".
+    fn block_condition(&self, inline: &Inline, under: &[Block]) -> Option<Conditional> {
         let strong = strong_front(inline);
         let colon = inline.text.trim_end().ends_with(':');
         if !strong && !colon {
@@ -239,14 +239,19 @@ impl Builder<'_> {
                 .flatten();
         };
         let found = leading(Cursor::over(&tokens, only.clone()))?;
-        (strong || found.consequence.is_empty()).then_some(found)
+        let listed = under
+            .first()
+            .is_some_and(|b| matches!(b.kind, BlockKind::List(_)));
+        (strong || listed || found.consequence.is_empty()).then_some(found)
     }
 
     /// How many blocks stand under a condition: up to the next condition, or the next paragraph
     /// that is not the first.
     fn block_extent(&self, blocks: &[Block]) -> usize {
         let ends = |(i, block): (usize, &Block)| match &block.kind {
-            BlockKind::Paragraph(inline) => i > 0 || self.block_condition(inline).is_some(),
+            BlockKind::Paragraph(inline) => {
+                i > 0 || self.block_condition(inline, &blocks[i + 1..]).is_some()
+            }
             BlockKind::Heading(_) | BlockKind::Include(_) | BlockKind::Variants(_) => true,
             _ => false,
         };

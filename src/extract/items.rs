@@ -7,9 +7,9 @@ use super::fill::{Frame, Own};
 use super::header;
 use super::ids::Slug;
 use super::lists::lead;
-use crate::grammar::Cursor;
+use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, Kind, List, UnitNo, Via};
-use crate::sentence::{Conditional, SectionRole, calls, jumps, leading};
+use crate::sentence::{Conditional, SectionRole, calls, jumps, leading, tells};
 
 /// Does a sentence do nothing to the sequence but hold back a call, or the step after it? Then the
 /// item is a step in its place.
@@ -20,6 +20,34 @@ pub(super) fn stays(sentence: Cursor<'_>, conditional: &Conditional, inline: &In
         [jump] => jump.skips_next(),
         _ => false,
     }
+}
+
+/// Does the condition that an item begins with say when the item is done? "If both are set, the
+/// server reports an error" is a fact, true whatever is set.
+fn holds_back(
+    sentence: Cursor<'_>,
+    conditional: &Conditional,
+    inline: &Inline,
+    item: &Item,
+) -> bool {
+    let said = sentence.within(conditional.consequence.clone());
+    if said.is_empty() {
+        return item.blocks.len() > 1;
+    }
+    let lists = |b: &Block| matches!(b.kind, BlockKind::List(_));
+    tells(said, inline) || item.blocks.iter().any(lists)
+}
+
+/// "If A, do this. Otherwise, do that.": the item is done in either case, each side under its own
+/// condition.
+fn says_the_other_side(tokens: &Tokens<'_>, inline: &Inline) -> bool {
+    tokens.sentences.iter().skip(1).any(|s| {
+        let sentence = Cursor::over(tokens, s.clone());
+        leading(sentence).is_some_and(|c| {
+            let said = sentence.within(c.consequence.clone());
+            tells(said, inline) && !stays(sentence, &c, inline)
+        })
+    })
 }
 
 /// The number that the author gave an item.
@@ -67,8 +95,9 @@ impl Builder<'_> {
                 let nested = item.blocks.len() > 1;
                 let sentence = Cursor::over(&tokens, first);
                 let conditional = leading(sentence)
-                    .filter(|c| nested || !c.consequence.is_empty())
-                    .filter(|c| nested || !stays(sentence, c, inline));
+                    .filter(|c| holds_back(sentence, c, inline, item))
+                    .filter(|c| nested || !stays(sentence, c, inline))
+                    .filter(|_| !says_the_other_side(&tokens, inline));
                 (header::of_text(inline, &tokens), conditional)
             }
             None => (self.header_of(chain.owner, &item.blocks), None),

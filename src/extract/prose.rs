@@ -6,12 +6,12 @@ use super::builder::Builder;
 use super::ids::Slug;
 use crate::grammar::{self, Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Condition, Inline, Linker, LinkerKind, MarkKind, Mention, Polarity,
+    Block, BlockKind, Condition, Inline, Kind, Linker, LinkerKind, MarkKind, Mention, Polarity,
     Prerequisite, Role, Span, UnitNo, Via,
 };
 use crate::sentence::{
-    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, in_that_case,
-    jumps, leading, prerequisite_kind, states_prerequisite, test, trailing, until,
+    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, in_case_of,
+    in_that_case, jumps, leading, prerequisite_kind, states_prerequisite, test, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -73,6 +73,8 @@ impl Builder<'_> {
     ) {
         let place = Place { unit, inline, span };
         let mut used = Vec::new();
+        // "Yes, it can." answers the question that a reader asked.
+        let answers = self.notes[unit.index()].fixed == Some(Kind::Faq);
         for i in sentences.clone() {
             let sentence = Cursor::over(tokens, tokens.sentences[i].clone());
             let first = i == sentences.start;
@@ -80,7 +82,9 @@ impl Builder<'_> {
             let before = i
                 .checked_sub(1)
                 .map(|b| tokens.slice(tokens.sentences[b].clone()));
-            let conditional = leading(sentence).or_else(|| in_that_case(sentence, before?));
+            let conditional = leading(sentence)
+                .filter(|c| !(answers && matches!(c.cue, Cue::Yes | Cue::No)))
+                .or_else(|| in_that_case(sentence, before?));
             let (said, conditional) = match conditional {
                 // The condition already leads to this unit.
                 Some(c) if under => (sentence.within(c.consequence), None),
@@ -117,6 +121,7 @@ impl Builder<'_> {
                 .then(|| trailing(said))
                 .flatten()
         });
+        let conditional = conditional.or_else(|| in_case_of(said).filter(|_| !calls.is_empty()));
         // What prerequisites and next steps point to is the procedure's linker, not a way to go.
         let aside = self.stands_aside(at.unit);
         let (jumps, calls) = if aside {

@@ -15,7 +15,7 @@ use super::ids::Slug;
 use super::items::stays;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, Inline, Kind, Span};
-use crate::sentence::{Conditional, SectionRole, imperative, leading};
+use crate::sentence::{Conditional, SectionRole, imperative, leading, tells};
 
 /// Fewer commands than this are advice in a text.
 const MIN_COMMANDS: usize = 3;
@@ -54,7 +54,7 @@ impl Builder<'_> {
         for inline in texts {
             let tokens = self.words(inline);
             sentences += tokens.sentences.len();
-            told += beginnings(&tokens, inline).len();
+            told += beginnings(&tokens, inline).len() + facts(&tokens, inline);
         }
         told >= MIN_COMMANDS && told * 5 >= sentences * 2
     }
@@ -190,12 +190,26 @@ fn char_start(text: &str, mut at: usize) -> usize {
     at
 }
 
+/// How many sentences say what is so under a condition: procedures are full of them.
+fn facts(tokens: &Tokens<'_>, inline: &Inline) -> usize {
+    let sentences = tokens.sentences.iter().cloned();
+    let conditional = sentences.filter(|s| {
+        let sentence = Cursor::over(tokens, s.clone());
+        leading(sentence).is_some_and(|c| {
+            let said = sentence.within(c.consequence);
+            !said.is_empty() && !tells(said, inline)
+        })
+    });
+    conditional.count()
+}
+
 /// The sentences that tell to do something, each with the condition it is under.
 fn beginnings(tokens: &Tokens<'_>, inline: &Inline) -> Vec<Beginning> {
     let mut found = Vec::new();
     for (i, range) in tokens.sentences.iter().enumerate() {
         let sentence = Cursor::over(tokens, range.clone());
-        let conditional = leading(sentence).filter(|c| !c.consequence.is_empty());
+        let conditional =
+            leading(sentence).filter(|c| tells(sentence.within(c.consequence.clone()), inline));
         match conditional {
             Some(c) if stays(sentence, &c, inline) => found.push(Beginning {
                 sentence: i,

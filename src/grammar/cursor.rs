@@ -74,27 +74,30 @@ impl<'a> Cursor<'a> {
         self.at >= self.end
     }
 
-    /// Every phrase that begins here, longest first.
-    pub fn all(&self) -> impl Iterator<Item = (Match, &'a Entry)> + use<'a> {
+    /// Every phrase of the role that begins here, longest first.
+    pub fn all(&self, role: Role) -> impl Iterator<Item = (Match, &'a Entry)> {
         let (lexicon, end) = (self.tokens.lexicon, self.end);
-        self.tokens
-            .matches_at(self.at)
-            .iter()
+        let here = self.at..(self.at + 1).min(end);
+        let found = self.tokens.matches_in(here, role);
+        found
             .filter(move |m| m.end as usize <= end)
-            .map(|m| (*m, lexicon.entry(m.entry)))
+            .map(|m| (m, lexicon.entry(m.entry)))
     }
 
     /// The longest phrase of the role that begins here.
     pub fn find(&self, role: Role) -> Option<(Match, &'a Entry)> {
-        self.all().find(|(_, e)| e.role == role)
+        self.all(role).next()
     }
 
     /// The place of the first phrase of the role at or after here.
     pub fn seek(&self, role: Role) -> Option<(Cursor<'a>, Match, &'a Entry)> {
-        (self.at..self.end).find_map(|at| {
-            let here = Cursor { at, ..*self };
-            here.find(role).map(|(m, e)| (here, m, e))
-        })
+        let mut found = self.tokens.matches_in(self.range(), role);
+        let found = found.find(|m| m.end as usize <= self.end)?;
+        let here = Cursor {
+            at: found.start as usize,
+            ..*self
+        };
+        Some((here, found, self.tokens.lexicon.entry(found.entry)))
     }
 
     /// An error at this place, for parsers written by hand.

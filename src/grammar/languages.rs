@@ -10,7 +10,7 @@ use super::language::LanguageFile;
 use super::lexicon::{Example, Lexicon};
 use super::pack::{BadGrammar, File};
 use super::role::Role;
-use super::tokens::{TokenKind, Tokens};
+use super::tokens::Tokens;
 
 /// The name of the file that says what a language is like.
 const LANGUAGE: &str = "language.toml";
@@ -214,11 +214,7 @@ impl Lexicon {
     /// Does the text have a phrase of the role?
     pub fn has(&self, text: &str, role: Role) -> bool {
         let tokens = Tokens::plain(text, self);
-        (0..tokens.tokens.len())
-            .filter(|i| !matches!(tokens.tokens[*i].kind, TokenKind::Code))
-            .any(|i| {
-                let mut found = tokens.matches_at(i).iter();
-                found.any(|m| self.entry(m.entry).role == role)
-            })
+        let all = 0..tokens.tokens.len();
+        tokens.matches_in(all, role).next().is_some()
     }
 }

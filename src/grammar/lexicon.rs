@@ -239,7 +239,14 @@ impl Lexicon {
         for start in 0..tokens.len() {
             at.push(matches.len() as u32);
             let from = matches.len();
-            self.phrases.at(tokens, start, &mut matches);
+            self.phrases.at(tokens, start, |end, entry| {
+                matches.push(Match {
+                    start: start as u32,
+                    end,
+                    entry,
+                    role: self.entries[entry as usize].role,
+                });
+            });
             if matches.len() > from + 1 {
                 matches[from..].sort_by_key(|m: &Match| (std::cmp::Reverse(m.end), m.entry));
             }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::tokens::{Match, Sym, Token, TokenKind};
+use super::tokens::{Sym, Token, TokenKind};
 
 /// What leads from one word of a phrase to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,8 +103,8 @@ impl Phrases {
         }
     }
 
-    /// Every phrase that begins at `start`.
-    pub(super) fn at(&self, tokens: &[Token], start: usize, out: &mut Vec<Match>) {
+    /// Calls `take` with every phrase that begins at `start`: one past its last token, and its entry.
+    pub(super) fn at(&self, tokens: &[Token], start: usize, mut take: impl FnMut(u32, u32)) {
         // Nearly every token begins no phrase: one lookup.
         let mut open = [0; MAX_OPEN];
         let mut count = self.after_root(tokens[start], &mut open);
@@ -113,11 +113,7 @@ impl Phrases {
             for node in &open[..count] {
                 let (from, to) = self.nodes[*node as usize].entries;
                 let entries = &self.entries[from as usize..to as usize];
-                out.extend(entries.iter().map(|entry| Match {
-                    start: start as u32,
-                    end: end as u32,
-                    entry: *entry,
-                }));
+                entries.iter().for_each(|entry| take(end as u32, *entry));
             }
             let Some(token) = tokens.get(end) else { return };
             let mut next = [0; MAX_OPEN];

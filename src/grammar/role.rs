@@ -20,6 +20,27 @@ impl Role {
     }
 }
 
+/// A set of roles that may say of a role that it has not that it might: a Bloom filter of one hash.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Roles(u128);
+
+impl Roles {
+    /// Could the role be among them?
+    pub(super) fn may_have(self, role: Role) -> bool {
+        self.0 & Self::bit(role) != 0
+    }
+
+    fn bit(role: Role) -> u128 {
+        1 << (role.0 >> 25)
+    }
+}
+
+impl FromIterator<Role> for Roles {
+    fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> Self {
+        Roles(roles.into_iter().fold(0, |all, role| all | Self::bit(role)))
+    }
+}
+
 const FNV_BASIS: u32 = 0x811c_9dc5;
 
 /// FNV-1a, which can be computed at compile time.

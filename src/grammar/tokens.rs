@@ -4,6 +4,7 @@ use std::ops::{Deref, Range};
 use std::rc::Rc;
 
 use super::lexicon::Lexicon;
+use super::role::{Role, Roles};
 use crate::model::{Inline, MarkKind};
 
 /// A word of a lexicon. `Sym::UNKNOWN` for words it does not have.
@@ -52,6 +53,8 @@ pub struct Match {
     pub end: u32,
     /// The entry of the lexicon.
     pub entry: u32,
+    /// The role of the entry.
+    pub role: Role,
 }
 
 /// A text read against a lexicon.
@@ -74,6 +77,8 @@ pub struct Cut {
     matches: Vec<Match>,
     /// `matches[at[i]..at[i + 1]]` begin at token `i`.
     at: Vec<u32>,
+    /// The roles of all matches. Most texts have no phrase of most roles.
+    roles: Roles,
 }
 
 impl Deref for Tokens<'_> {
@@ -118,6 +123,7 @@ impl<'a> Tokens<'a> {
         let cut = Cut {
             tokens,
             sentences,
+            roles: matches.iter().map(|m| m.role).collect(),
             matches,
             at,
         };
@@ -128,12 +134,24 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// The phrases that begin at a token, longest first.
-    pub fn matches_at(&self, token: usize) -> &[Match] {
-        match (self.at.get(token), self.at.get(token + 1)) {
-            (Some(a), Some(b)) => &self.matches[*a as usize..*b as usize],
-            _ => &[],
-        }
+    /// The phrases of a role that begin at one of these tokens, in their order; longest first where
+    /// several begin at one.
+    pub(super) fn matches_in(
+        &self,
+        tokens: Range<usize>,
+        role: Role,
+    ) -> impl Iterator<Item = Match> {
+        let from = self.at.get(tokens.start).copied().unwrap_or_default();
+        let to = self.at.get(tokens.end).copied().unwrap_or(from);
+        let all = match self.roles.may_have(role) {
+            true => self.matches.get(from as usize..to as usize),
+            false => None,
+        };
+        let of_role = all
+            .unwrap_or_default()
+            .iter()
+            .filter(move |m| m.role == role);
+        of_role.copied()
     }
 
     /// The text of a token.
@@ -167,7 +185,7 @@ pub(super) fn tokenize(text: &str, code: &[Range<usize>], lexicon: &Lexicon) -> 
     let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
     let mut code = code.iter().peekable();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(c) = char_at(text, at) {
         while code.next_if(|r| r.end <= at).is_some() {}
         let (end, kind) = match code.peek() {
             Some(r) if r.start <= at => (r.end, TokenKind::Code),
@@ -195,42 +213,48 @@ pub(super) fn tokenize(text: &str, code: &[Range<usize>], lexicon: &Lexicon) -> 
     tokens
 }
 
+/// The character that begins at a byte.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text[at..].chars().next(),
+    }
+}
+
 fn token_end(text: &str, at: usize, first: char) -> (usize, TokenKind) {
-    if !first.is_alphanumeric() && first != '_' {
+    if !is_word(first) {
         return (at + first.len_utf8(), TokenKind::Punct(first));
     }
     let mut end = at;
-    let mut chars = text[at..].char_indices().peekable();
-    let mut digits = true;
-    while let Some((i, c)) = chars.next() {
-        let inside = match c {
-            c if c.is_alphanumeric() || c == '_' => {
-                digits &= c.is_ascii_digit() || (i == 0 && c == 'v');
-                true
+    let (mut digits, mut some) = (true, false);
+    while let Some(c) = char_at(text, end) {
+        match c {
+            c if is_word(c) => {
+                digits &= c.is_ascii_digit() || (end == at && c == 'v');
+                some |= c.is_ascii_digit();
             }
             '\'' | '’' | '-' | '.' => {
-                let joins = chars.peek().is_some_and(|(_, n)| {
-                    n.is_alphanumeric() && (c != '.' || !n.is_uppercase() || digits)
-                });
-                digits &= !joins || c == '.';
-                joins
+                let next = char_at(text, end + c.len_utf8());
+                let joins =
+                    |n: char| n.is_alphanumeric() && (c != '.' || !n.is_uppercase() || digits);
+                if !next.is_some_and(joins) {
+                    break;
+                }
+                digits &= c == '.';
             }
-            _ => false,
-        };
-        if !inside {
-            break;
+            _ => break,
         }
-        end = at + i + c.len_utf8();
+        end += c.len_utf8();
     }
-    let number = digits && text[at..end].contains(|c: char| c.is_ascii_digit());
-    (
-        end,
-        if number {
-            TokenKind::Number
-        } else {
-            TokenKind::Word
-        },
-    )
+    let kind = match digits && some {
+        true => TokenKind::Number,
+        false => TokenKind::Word,
+    };
+    (end, kind)
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 /// Cuts at full stops, question marks, exclamation marks and line ends.

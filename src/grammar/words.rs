@@ -1,6 +1,6 @@
 //! The words of a language, as symbols.
 
-use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 
 use super::tokens::Sym;
@@ -22,8 +22,10 @@ pub(super) enum Trait {
 pub(super) struct Words {
     spelled: Vec<Box<str>>,
     traits: Vec<u8>,
-    /// Places in `spelled`, by the hash of the word.
-    table: HashTable<u32>,
+    /// The symbols of ASCII words of up to sixteen bytes, which almost all are, as numbers.
+    short: FxHashMap<u128, Sym>,
+    /// The symbols of all others.
+    long: FxHashMap<Box<str>, Sym>,
     longest: usize,
 }
 
@@ -37,7 +39,7 @@ struct Spelled {
 impl From<Spelled> for Words {
     fn from(stored: Spelled) -> Self {
         let mut words = Words {
-            table: HashTable::with_capacity(stored.spelled.len()),
+            short: FxHashMap::with_capacity_and_hasher(stored.spelled.len(), FxBuildHasher),
             ..Words::default()
         };
         for (i, word) in stored.spelled.into_iter().enumerate() {
@@ -65,34 +67,37 @@ impl Words {
         if word.len() > self.longest {
             return Sym::UNKNOWN;
         }
-        if word.is_ascii() {
-            return self.found(hash(word), |w| w.eq_ignore_ascii_case(word));
-        }
-        let plain = normal(word);
-        self.found(hash(&plain), |w| w == plain)
+        let found = match number(word) {
+            Some(number) => self.short.get(&number),
+            None => self.of_plain(&normal(word)),
+        };
+        found.copied().unwrap_or(Sym::UNKNOWN)
     }
 
-    fn found(&self, hash: u64, is: impl Fn(&str) -> bool) -> Sym {
-        let place = self.table.find(hash, |i| is(&self.spelled[*i as usize]));
-        place.map_or(Sym::UNKNOWN, |i| Sym(i + 1))
+    fn of_plain(&self, plain: &str) -> Option<&Sym> {
+        match number(plain) {
+            Some(number) => self.short.get(&number),
+            None => self.long.get(plain),
+        }
     }
 
     /// The symbol of a word, which is added where it is new.
     pub(super) fn intern(&mut self, word: &str) -> Sym {
         let plain = normal(word);
-        let known = self.found(hash(&plain), |w| w == plain);
-        if known != Sym::UNKNOWN {
-            return known;
+        if let Some(known) = self.of_plain(&plain) {
+            return *known;
         }
-        let place = self.spelled.len() as u32;
         // A word in another case, or with a typographic apostrophe, can be longer than it is here.
         self.longest = self.longest.max(plain.len() * 2);
-        let spelled = &mut self.spelled;
-        self.table
-            .insert_unique(hash(&plain), place, |i| hash(&spelled[*i as usize]));
-        spelled.push(plain.into_boxed_str());
+        let plain = plain.into_boxed_str();
+        self.spelled.push(plain.clone());
         self.traits.push(0);
-        Sym(place + 1)
+        let sym = Sym(self.spelled.len() as u32);
+        match number(&plain) {
+            Some(number) => self.short.insert(number, sym),
+            None => self.long.insert(plain, sym),
+        };
+        sym
     }
 
     /// Says what a word is.
@@ -121,12 +126,15 @@ fn normal(word: &str) -> String {
     chars.flat_map(char::to_lowercase).collect()
 }
 
-/// Of the word in lower case. Words are short: byte by byte is fast enough.
-fn hash(word: &str) -> u64 {
-    let fold = |h: u64, b: u8| {
-        (h.rotate_left(5) ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x517c_c1b7_2722_0a95)
-    };
-    word.bytes().fold(0, fold)
+/// The lower case of an ASCII word of up to sixteen bytes as a number. No word has a zero byte, so no
+/// two are the same number.
+fn number(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes
+        .get_mut(..word.len())?
+        .copy_from_slice(word.as_bytes());
+    bytes.make_ascii_lowercase();
+    bytes.is_ascii().then(|| u128::from_le_bytes(bytes))
 }
 
 #[cfg(test)]

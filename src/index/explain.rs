@@ -30,6 +30,24 @@ pub struct Share {
 }
 
 impl Prepared<'_> {
+    /// Calls `take` with each term of a visible unit, by its place in [`Prepared::terms`], and each
+    /// field that has it.
+    pub fn found_in(&self, unit: UnitNo, mut take: impl FnMut(usize, Field)) {
+        if !self.view.sees(unit) {
+            return;
+        }
+        for (place, term) in self.terms.iter().enumerate() {
+            let Some(row) = term.row(unit) else { continue };
+            let having = Field::ALL.into_iter().filter(|f| row[f.index()] > 0);
+            having.for_each(|field| take(place, field));
+        }
+    }
+
+    /// How many terms a field of a unit has.
+    pub fn length(&self, unit: UnitNo, field: Field) -> u16 {
+        self.index.length_at(field.index(), unit.0)
+    }
+
     /// What each term adds to the score of a unit, in the order of the query; terms that the unit
     /// does not have are left out. Nothing for a unit that is not visible.
     pub fn explain(&self, unit: UnitNo) -> Vec<Contribution> {

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::address::Paths;
 use crate::extract::Extracted;
 use crate::model::{
-    CompiledSet, Diagnostic, FileId, Linker, LinkerKind, Mention, Prerequisite, Target, Unit,
+    CompiledSet, Diagnostic, FileId, Kind, Linker, LinkerKind, Mention, Prerequisite, Target, Unit,
     UnitNo,
 };
 
@@ -187,6 +187,10 @@ impl Set<'_> {
             match kind {
                 // A text that says "follow this path" in the path itself means to go on.
                 LinkerKind::Call if inside => return None,
+                // There is nothing to do in what only tells.
+                LinkerKind::Call if self.mentioned(to).kind == Kind::Reference => {
+                    kind = LinkerKind::See;
+                }
                 LinkerKind::See | LinkerKind::Defines if to == this => return None,
                 _ => {}
             }

@@ -12,6 +12,14 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct UnitId(pub String);
 
+impl UnitId {
+    /// Is the unit named by its place in what holds it, as steps are, and not by its own heading?
+    pub fn is_nested(&self) -> bool {
+        let local = self.0.rsplit('#').next();
+        local.is_some_and(|local| local.contains('/'))
+    }
+}
+
 impl fmt::Display for UnitId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -139,3 +139,36 @@ fn is_code(line: &str, at: usize) -> bool {
     let before = line.as_bytes()[..at].iter().filter(|b| **b == b'`');
     before.count() % 2 == 1 && line[at..].contains('`')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::PACKS;
+
+    #[test]
+    fn pages_tell_their_dialect() {
+        let folder = PACKS.get_dir("dialects").expect("dialects are built in");
+        let dialects = Dialects::load(folder).expect("the dialects load");
+        for (text, want) in [
+            ("# Plain\n\n> [!NOTE]\n> a\n", "commonmark"),
+            ("Stop!!! Now. Why??? So.\n", "commonmark"),
+            ("```md\n{{< note >}}\n:::note\n```\n", "commonmark"),
+            ("Write `{{< note >}}` or `:::zone`.\n", "commonmark"),
+            ("Title\n=== \n\na::b and a :::c\n", "commonmark"),
+            ("Import the data, then {export} it <tabs>.\n", "commonmark"),
+            ("a\n\n:::tip[Do]\nb\n:::\n", "docusaurus"),
+            ("import A from './_a.mdx';\n\n<A />\n", "docusaurus"),
+            ("1. {% data reusables.a %}\n", "github"),
+            ("{% note %}\n\na\n\n{% endnote %}\n", "github"),
+            ("[[_TOC_]]\n", "gitlab"),
+            ("- {{< glossary_tooltip term_id=\"a\" >}}\n", "hugo"),
+            ("1. a\n\n    ??? note\n        b\n", "mkdocs"),
+            ("=== \"A\"\n\n    a\n", "mkdocs"),
+            ("- a\n\n    :::image source=\"a.png\":::\n", "msdocs"),
+            ("# [A](#tab/a)\n", "msdocs"),
+            ("> [!div class=\"checklist\"]\n> * a\n", "msdocs"),
+        ] {
+            assert_eq!(dialects.detect(text).name, want, "{text}");
+        }
+    }
+}

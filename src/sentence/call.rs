@@ -3,16 +3,24 @@
 use std::ops::Range;
 
 use super::jump::{Destination, link_at, named_in};
+use super::question::is_question;
 use crate::address::has_scheme;
-use crate::grammar::{Cursor, Role, TokenKind};
+use crate::grammar::{Cursor, Role, TokenKind, at_end};
 use crate::model::Inline;
 
+const THEN: Role = Role::named("condition.then");
 const FOLLOW: Role = Role::named("call.follow");
 /// Verbs that say "do all of it" even where no "steps in" stands before the target.
 const STRONG: Role = Role::named("call.strong");
 const STEPS_IN: Role = Role::named("call.steps_in");
 const BACK: Role = Role::named("call.back");
 const SEE: Role = Role::named("call.see");
+/// What may stand before the verb.
+const LEAD: Role = Role::named("call.lead");
+/// "For example", "For detailed instructions"
+const EXAMPLE: Role = Role::named("call.example");
+/// The longest phrase before the verb, in words.
+const MAX_LEAD: usize = 5;
 
 /// A place where the text sends the reader through another procedure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,12 +35,16 @@ pub struct Call {
 
 /// The calls that a sentence states.
 pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
-    let back = sentence.seek(BACK).is_some();
+    if sentence.find(EXAMPLE).is_some() || is_question(sentence) {
+        return Vec::new();
+    }
+    let back = comes_back(sentence);
     let mut found = Vec::new();
     let mut i = sentence.at;
     while i < sentence.end {
         let here = Cursor { at: i, ..sentence };
-        match call_at(here, inline, back) {
+        let stands = i == sentence.at || is_command(here);
+        match call_at(here, inline, back).filter(|_| stands) {
             Some((call, end)) => {
                 found.push(call);
                 i = end;
@@ -41,6 +53,24 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
         }
     }
     found
+}
+
+/// "…, then come back", "Follow Path 1 first."; not "the first terminal".
+fn comes_back(sentence: Cursor<'_>) -> bool {
+    let closes = |end: usize| at_end(sentence.skip(end - sentence.at)).is_ok();
+    sentence.range().any(|i| {
+        let found = Cursor { at: i, ..sentence }.find(BACK);
+        found.is_some_and(|(m, _)| {
+            let end = m.end as usize;
+            m.end - m.start > 1
+                || closes(end)
+                || sentence
+                    .tokens
+                    .tokens
+                    .get(end)
+                    .is_some_and(|t| t.kind == TokenKind::Punct(','))
+        })
+    })
 }
 
 fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize)> {
@@ -68,16 +98,36 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
     // "Use Step 2 as an example" names a step; a procedure is followed. A bare number is enough only
     // where the sentence ends, or says "steps", "first" or what is looked for.
     let bytes = here.tokens.bytes(here.at..end.min(here.end));
-    Some((Call { to, back, bytes }, end)).filter(|_| !follows_noun(here))
+    Some((Call { to, back, bytes }, end))
 }
 
-/// "the check follow …": a cue right behind an article is a noun.
-fn follows_noun(here: Cursor<'_>) -> bool {
+/// Is the verb at the cursor a command? It is where nothing but punctuation, another command's lead
+/// or a sentence's beginning stands before it; "the name has to follow the scheme" is none.
+fn is_command(here: Cursor<'_>) -> bool {
     let Some(before) = here.at.checked_sub(1) else {
-        return false;
+        return true;
     };
-    let token = here.tokens.tokens[before];
-    token.kind == TokenKind::Word && here.tokens.lexicon.is_article(token.sym)
+    let tokens = &here.tokens.tokens;
+    tokens[before].kind != TokenKind::Word && tokens[before].kind != TokenKind::Number
+        || led(here)
+        || here
+            .tokens
+            .lexicon
+            .is_phrase(here.tokens.spelling(before), THEN)
+}
+
+fn led(here: Cursor<'_>) -> bool {
+    (1..=MAX_LEAD)
+        .filter_map(|n| here.at.checked_sub(n))
+        .any(|at| {
+            let before = Cursor {
+                at,
+                end: here.at,
+                ..here
+            };
+            let lead = before.find(LEAD);
+            lead.is_some_and(|(m, _)| m.end as usize == here.at)
+        })
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Comparisons: "Kubernetes 1.29 or later", "the pressure is more than 2 bar", "the SIM is LOCKED".
 
+use super::verb::{VerbForm, verb_at};
 use crate::grammar::{Cursor, Entry, Role, TokenKind};
 use crate::model::{Op, Test};
 
@@ -21,9 +22,9 @@ const AFTER: [Role; 2] = [
 const HAS: Role = Role::named("comparison.has");
 /// Verbs at the end of a value that are no part of it, where verbs stand last: "höher als 2 bar ist".
 const CLOSES: Role = Role::named("comparison.closes");
-/// Words at the beginning of a subject that are no part of it: "Sie benötigen".
-const OPENS: Role = Role::named("comparison.opens");
 const NOT: Role = Role::named("negation.not");
+/// Words before a subject that are no part of it: "you are using".
+const HOLDER: Role = Role::named("comparison.holder");
 /// The longest subject, in words.
 const MAX_KEY: usize = 6;
 /// The longest value of a `test`, in words.
@@ -180,11 +181,19 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
             .spelling(value.at)
             .chars()
             .all(|c| !c.is_lowercase());
+    // "you are using systemd", "limits are set correctly" say what is done, not what something is.
+    if !marked
+        && verb_at(value).is_some_and(|v| {
+            v.form == VerbForm::Gerund || v.form == VerbForm::Past && v.end < value.end
+        })
+    {
+        return None;
+    }
     Some(Comparison {
         test: Test {
             key,
             op,
-            value: plain.to_lowercase(),
+            value: number_of(&plain.to_lowercase()).to_owned(),
         },
         marked,
         words: value.range().len(),
@@ -202,10 +211,16 @@ fn without_verb(mut value: Cursor<'_>) -> Cursor<'_> {
     value
 }
 
+/// A version without the letter that some write before it: "v1.29".
+fn number_of(value: &str) -> &str {
+    let digits = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
+    value.strip_prefix('v').filter(digits).unwrap_or(value)
+}
+
 /// What is compared, lower case, without articles and verbs of having.
 fn subject(mut key: Cursor<'_>) -> Option<String> {
     key = trim(key);
-    if let Some((m, _)) = key.find(OPENS) {
+    if let Some((m, _)) = key.find(HOLDER) {
         key = key.skip((m.end - m.start) as usize);
     }
     while key
@@ -225,7 +240,11 @@ fn subject(mut key: Cursor<'_>) -> Option<String> {
         key = key.until(key.end - 1);
     }
     let key = trim(key);
-    let fits = !key.is_empty() && key.range().len() <= MAX_KEY;
+    let lexicon = key.tokens.lexicon;
+    let names =
+        |t: &crate::grammar::Token| t.kind != TokenKind::Word || !lexicon.is_function(t.sym);
+    let named = key.tokens.tokens[key.range()].iter().any(names);
+    let fits = named && key.range().len() <= MAX_KEY;
     fits.then(|| key.tokens.slice(key.range()).to_lowercase())
 }
 

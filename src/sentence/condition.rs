@@ -15,6 +15,11 @@ const WHEN: Role = Role::named("condition.when");
 const ELSE: Role = Role::named("condition.else");
 const YES: Role = Role::named("condition.yes");
 const NO: Role = Role::named("condition.no");
+const MODAL: Role = Role::named("condition.modal");
+const SUBORDINATE: Role = Role::named("condition.subordinate");
+const MAIN: Role = Role::named("condition.main");
+const FOR: Role = Role::named("condition.for");
+const IS: Role = Role::named("comparison.is");
 const THEN: Role = Role::named("condition.then");
 const CASE: Role = Role::named("condition.case");
 const UNTIL: Role = Role::named("condition.until");
@@ -28,6 +33,9 @@ const OPPOSITES: Role = Role::named("negation.opposites");
 
 /// In so many words behind the comma a clause says that the procedure ends.
 const MAX_ENDING: usize = 24;
+
+/// A clause has at least so many words: "it is off".
+const MIN_CLAUSE: usize = 3;
 
 /// A sentence under a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,11 +131,28 @@ pub fn trailing(sentence: Cursor<'_>) -> Option<Conditional> {
 pub fn in_that_case(sentence: Cursor<'_>, before: &str) -> Option<Conditional> {
     let (m, _) = sentence.find(CASE)?;
     let text = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '!'));
+    // "It may fail if the disk is full. In that case, …"
+    let tokens = Tokens::plain(text, sentence.tokens.lexicon);
+    let stated = trailing(Cursor::over(&tokens, 0..tokens.tokens.len()));
+    let condition = stated.map_or_else(|| Condition::yes(text), |c| c.condition);
     let rest = behind_separator(sentence.skip((m.end - m.start) as usize));
     (!text.is_empty() && !rest.is_empty()).then(|| Conditional {
-        condition: Condition::yes(text),
+        condition,
         cue: Cue::If,
         consequence: rest.range(),
+    })
+}
+
+/// "For Windows nodes, follow the guide.": the case for which something is said.
+pub fn in_case_of(sentence: Cursor<'_>) -> Option<Conditional> {
+    let (m, _) = sentence.find(FOR)?;
+    let comma = |i: &usize| sentence.tokens.tokens[*i].kind == TokenKind::Punct(',');
+    let comma = sentence.range().find(comma)?;
+    let text = trimmed(sentence.tokens, m.end as usize..comma);
+    (!text.is_empty()).then(|| Conditional {
+        condition: Condition::yes(text),
+        cue: Cue::If,
+        consequence: comma + 1..sentence.end,
     })
 }
 
@@ -282,11 +307,13 @@ fn clause_end(clause: Cursor<'_>) -> Option<ClauseEnd> {
             TokenKind::Punct('(' | '[' | '“') => depth += 1,
             TokenKind::Punct(')' | ']' | '”') => depth = depth.saturating_sub(1),
             TokenKind::Punct(c) if depth == 0 && ends_clause(here, c) => {
-                return Some(found(here, clause));
+                let earlier = without_comma(clause, i);
+                let earlier = (earlier.clause < i && first_comma.is_none()).then_some(earlier);
+                return earlier.or_else(|| Some(found(here, clause)));
             }
             TokenKind::Punct(',') if depth == 0 => {
                 let after = here.skip(1);
-                if opens_main_clause(after) {
+                if opens_main_clause(after) || says_something(after) {
                     return Some(found(here, clause));
                 }
                 first_comma.get_or_insert(i);
@@ -306,10 +333,23 @@ fn clause_end(clause: Cursor<'_>) -> Option<ClauseEnd> {
             },
             clause,
         )),
-        None => Some(ClauseEnd {
-            clause: clause.end,
-            consequence: clause.end,
-        }),
+        None => Some(without_comma(clause, clause.end)),
+    }
+}
+
+/// The end of a clause that no comma ends: where a main clause begins, else `end`.
+fn without_comma(clause: Cursor<'_>, end: usize) -> ClauseEnd {
+    let before = |i: usize| Cursor {
+        at: i - 1,
+        ..clause
+    };
+    let begins = (clause.at + MIN_CLAUSE..end).find(|i| {
+        let here = Cursor { at: *i, ..clause };
+        here.find(MAIN).is_some() && before(*i).find(SUBORDINATE).is_none()
+    });
+    ClauseEnd {
+        clause: begins.unwrap_or(end),
+        consequence: begins.unwrap_or(clause.end),
     }
 }
 
@@ -363,6 +403,28 @@ fn opens_main_clause(after: Cursor<'_>) -> bool {
 /// Where verbs stand last in a condition, the main clause behind it begins with its verb.
 fn begins_with_verb(after: Cursor<'_>) -> bool {
     after.tokens.lexicon.verb_last() && verb_at(after).is_some_and(|v| v.form == VerbForm::Third)
+}
+
+/// Is what stands behind the comma, up to the next, a clause with a verb of its own? "…, `sha256`
+/// exits with an error", "…, pods must be restarted"; not "…, Silver or Bronze", "…, which is new".
+fn says_something(after: Cursor<'_>) -> bool {
+    if after.find(SUBORDINATE).is_some() {
+        return false;
+    }
+    let verb = |at: Cursor<'_>| {
+        let finite = |v: &super::verb::Verb<'_>| v.form == VerbForm::Third;
+        at.find(MODAL).is_some()
+            || at.find(IS).is_some()
+            || verb_at(at).as_ref().is_some_and(finite)
+    };
+    let words = after.range().map(|i| Cursor { at: i, ..after });
+    words
+        .take_while(|at| {
+            let stop = |t: TokenKind| matches!(t, TokenKind::Punct(',' | ':' | ';'));
+            !at.peek().is_some_and(|t| stop(t.kind)) && at.find(SUBORDINATE).is_none()
+        })
+        .skip(1)
+        .any(verb)
 }
 
 /// Behind the punctuation and the "then" that separate a condition from what is done.

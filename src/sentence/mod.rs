@@ -34,7 +34,9 @@ mod verb;
 pub use call::{Call, calls};
 pub use check::{goal, is_outcome, is_still_not, looked_at};
 pub use comparison::test;
-pub use condition::{Conditional, Cue, exclude, in_that_case, leading, trailing, until};
+pub use condition::{
+    Conditional, Cue, exclude, in_case_of, in_that_case, leading, trailing, until,
+};
 pub use ending::ending;
 pub use heading::{SectionRole, section_role};
 pub use intent::{intent, put_together};
@@ -43,7 +45,7 @@ pub use jump::{Destination, Jump, JumpKind, jumps};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::option_label;
-pub use prerequisite::{prerequisite_kind, states_prerequisite};
+pub use prerequisite::{asking, prerequisite_kind, states_prerequisite};
 pub use question::{Question, is_question, question};
 pub use reads::reads;
 pub use say::{Saying, saying};

@@ -2,13 +2,14 @@
 
 use super::comparison::version;
 use super::verb::skip_leads;
-use crate::grammar::{Cursor, Role};
+use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::PrerequisiteKind;
 
 const STATES: Role = Role::named("prerequisite.states");
 const REQUIRES: Role = Role::named("prerequisite.requires");
+const SEE: Role = Role::named("call.see");
 const TO: Role = Role::named("qualifier.to");
-/// In the order in which they decide.
+/// In the order in which they decide where two stand in one place.
 const KINDS: [(Role, PrerequisiteKind); 4] = [
     (
         Role::named("prerequisite.knowledge"),
@@ -33,10 +34,21 @@ pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
     sentence.seek(REQUIRES).is_some() && version(sentence).is_some()
 }
 
-/// The kind of a prerequisite: the first kind whose words it has; a state where it has none.
+/// The kind of a prerequisite: that whose words come first, since what is asked for stands before
+/// what it is for; a state where it has none.
 pub fn prerequisite_kind(text: Cursor<'_>) -> PrerequisiteKind {
-    KINDS
-        .iter()
-        .find(|(role, _)| text.seek(*role).is_some())
-        .map_or(PrerequisiteKind::State, |(_, kind)| *kind)
+    let found = KINDS.iter().filter_map(|(role, kind)| {
+        let (at, m, _) = text.seek(*role)?;
+        Some((at.at, std::cmp::Reverse(m.end), *kind))
+    });
+    found
+        .min_by_key(|(at, end, _)| (*at, *end))
+        .map_or(PrerequisiteKind::State, |(_, _, kind)| kind)
+}
+
+/// The sentences of a prerequisite that ask for something: those that do not point to more about it.
+pub fn asking<'a>(tokens: &'a Tokens<'a>) -> impl Iterator<Item = Cursor<'a>> {
+    let sentences = tokens.sentences.iter().cloned();
+    let sentences = sentences.map(|s| Cursor::over(tokens, s));
+    sentences.filter(|s| s.seek(SEE).is_none())
 }

@@ -3,11 +3,12 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::model::{CompiledSet, Target, Unit, UnitId};
+use crate::model::CompiledSet;
 
 use super::block::{Packed, Packer};
 use super::error::StoreError;
 use super::header::padded;
+use super::ids;
 use super::info::{Counts, Front, SetInfo};
 use super::records::{Records, Table};
 use super::section::{Part, RackKind, Section};
@@ -27,50 +28,49 @@ pub struct Extra {
     pub bytes: Vec<u8>,
 }
 
-/// Everything that is to be recorded, encoded.
-pub(super) struct Parcel<'a> {
+/// A set that is to be recorded, encoded.
+pub(super) struct Parcel {
     info: Vec<u8>,
     racks: [(RackKind, Vec<Packed>); 3],
     ids: Vec<u8>,
-    extras: &'a [Extra],
 }
 
-impl<'a> Parcel<'a> {
+impl Parcel {
     /// Encodes a set, on all threads. The result does not depend on how many there are.
-    pub(super) fn pack(
-        set: &CompiledSet,
-        info: &SetInfo,
-        extras: &'a [Extra],
-    ) -> Result<Self, StoreError> {
+    pub(super) fn pack(set: &CompiledSet, info: &SetInfo) -> Result<Self, StoreError> {
         let front = front(set, info)?;
-        no_twins(extras)?;
-        let (ids, units) = rayon::join(|| ids(&set.units), || pack(&set.units, RackKind::Units));
+        let ids = ids::write(&set.units)?;
+        let units = pack(&set.units, RackKind::Units)?;
         let files = pack(&set.files, RackKind::Files)?;
         let diagnostics = pack(&set.diagnostics, RackKind::Diagnostics)?;
         Ok(Parcel {
             info: front,
             racks: [
-                (RackKind::Units, units?),
+                (RackKind::Units, units),
                 (RackKind::Files, files),
                 (RackKind::Diagnostics, diagnostics),
             ],
-            ids: ids?,
-            extras,
+            ids,
         })
     }
 
-    /// Puts everything into `records`, which are empty.
+    /// Puts the set into `records`, which are empty.
     pub(super) fn put(&self, records: &mut dyn Records) -> Result<(), StoreError> {
         records.put(Table::Info, INFO_KEY, &self.info)?;
         for (kind, blocks) in &self.racks {
             put_rack(records, *kind, blocks)?;
         }
-        put_part(records, Part::Ids, &self.ids)?;
-        for extra in self.extras {
-            put_part(records, Part::Extra(extra.section), &extra.bytes)?;
-        }
-        Ok(())
+        put_part(records, Part::Ids, &self.ids)
     }
+}
+
+/// Puts what other stages made into `records`.
+pub(super) fn put_extras(records: &mut dyn Records, extras: &[Extra]) -> Result<(), StoreError> {
+    no_twins(extras)?;
+    for extra in extras {
+        put_part(records, Part::Extra(extra.section), &extra.bytes)?;
+    }
+    Ok(())
 }
 
 fn front(set: &CompiledSet, info: &SetInfo) -> Result<Vec<u8>, StoreError> {
@@ -98,21 +98,6 @@ fn pack<T: Serialize + Sync>(items: &[T], kind: RackKind) -> Result<Vec<Packed>,
         .map_init(Packer::default, Packer::pack)
         .collect();
     Ok(blocks?.into_iter().flatten().collect())
-}
-
-/// A finite-state map from the id of a unit to its number.
-fn ids(units: &[Unit<Target>]) -> Result<Vec<u8>, StoreError> {
-    let mut ids: Vec<(&str, u64)> = (0u64..)
-        .zip(units)
-        .map(|(no, unit)| (unit.id.0.as_str(), no))
-        .collect();
-    ids.par_sort_unstable();
-    let mut neighbours = ids.iter().zip(ids.iter().skip(1));
-    if let Some((same, _)) = neighbours.find(|(a, b)| a.0 == b.0) {
-        return Err(StoreError::SameId(UnitId(same.0.to_owned())));
-    }
-    let map = fst::Map::from_iter(ids).map_err(|e| StoreError::Unfit(e.to_string()))?;
-    Ok(map.into_fst().into_inner())
 }
 
 fn put_rack(

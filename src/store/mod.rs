@@ -33,6 +33,7 @@ mod error;
 mod flaw;
 mod generation;
 mod header;
+mod ids;
 mod info;
 mod keep;
 mod memory_engine;
@@ -64,19 +65,19 @@ pub use open::open;
 pub use records::{Records, Table, Visit};
 pub use section::Section;
 pub use shelf::Shelf;
-pub use writer::{Published, Writer, claim};
+pub use writer::{Draft, Published, Writer, claim};
 
 /// Keeps a set in the store in `dir`, as its next generation.
 ///
 /// # Errors
-/// As [`claim`] and [`Writer::publish`]. The store is as it was.
+/// As [`claim`], [`Writer::draft`] and [`Draft::publish`]. The store is as it was.
 pub fn publish(
     dir: &Path,
     set: &CompiledSet,
     info: &SetInfo,
     extras: &[Extra],
 ) -> Result<Published, StoreError> {
-    claim(dir)?.publish(set, info, extras)
+    claim(dir)?.draft(set, info)?.publish(extras)
 }
 
 /// The set as a reader sees it, without a disk: the bytes are those of a published file.
@@ -94,7 +95,8 @@ fn published_bytes(
     extras: &[Extra],
 ) -> Result<Vec<u8>, StoreError> {
     let mut records = memory_engine::MemoryRecords::default();
-    keep::Parcel::pack(set, info, extras)?.put(&mut records)?;
+    keep::Parcel::pack(set, info)?.put(&mut records)?;
+    keep::put_extras(&mut records, extras)?;
     let failed = |e| StoreError::io("write", Path::new("memory"))(e);
     let (out, _) = sheet::write(&records, Cursor::new(Vec::new()), &failed)?;
     Ok(out.into_inner())

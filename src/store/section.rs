@@ -36,7 +36,7 @@ pub(super) enum Part {
     Directory(RackKind),
     /// The blocks of a rack, one after the other.
     Blocks(RackKind),
-    /// Unit id to number, a finite-state map.
+    /// Unit id to number: [`super::ids`].
     Ids,
     /// A part that another stage made.
     Extra(Section),

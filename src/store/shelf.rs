@@ -16,6 +16,7 @@ use super::bytes::Bytes;
 use super::cache::BlockCache;
 use super::flaw::Flaw;
 use super::generation::Generation;
+use super::ids;
 use super::info::{Counts, Front, SetInfo};
 use super::published::PublishedFile;
 use super::rack::Rack;
@@ -133,13 +134,12 @@ impl Shelf {
 
     /// The number of the unit `id`.
     pub(super) fn number(&self, id: &UnitId) -> Result<Option<UnitNo>, Flaw> {
-        let garbled = || Flaw::Garbled(format!("its part `{}`", Part::Ids.name()));
-        let ids = fst::Map::new(self.file.part(Part::Ids)?).map_err(|_| garbled())?;
-        let number = ids.get(&id.0).map(u32::try_from);
-        number
-            .transpose()
-            .map(|n| n.map(UnitNo))
-            .map_err(|_| garbled())
+        for no in ids::candidates(self.file.part(Part::Ids)?, id) {
+            if self.read_unit(no)?.id == *id {
+                return Ok(Some(no));
+            }
+        }
+        Ok(None)
     }
 
     fn known_file(&self, id: FileId) -> Result<KnownFile, Flaw> {

@@ -10,7 +10,7 @@ use super::building::Building;
 use super::error::StoreError;
 use super::generation::{self, Generation};
 use super::info::SetInfo;
-use super::keep::{Extra, Parcel};
+use super::keep::{Extra, Parcel, put_extras};
 use super::records::Records;
 use super::sheet;
 use super::sled_engine::SledRecords;
@@ -19,13 +19,21 @@ use super::sled_engine::SledRecords;
 const LOCK: &str = "stepwell.lock";
 
 /// Makes empty records in a folder that is not there yet.
-pub(super) type Engine = dyn Fn(&Path) -> Result<Box<dyn Records>, StoreError>;
+pub(super) type Engine = dyn Fn(&Path) -> Result<Box<dyn Records + Send>, StoreError>;
 
 /// The right to write a store. No other process has it until this is dropped.
 #[derive(Debug)]
 pub struct Writer {
     dir: PathBuf,
     _lock: File,
+}
+
+/// A generation that is being written. Dropped, it leaves no trace.
+pub struct Draft<'w> {
+    // Closed before the folder is removed.
+    records: Box<dyn Records + Send>,
+    building: Building<'w>,
+    writer: &'w Writer,
 }
 
 /// A generation that was put in place.
@@ -104,37 +112,30 @@ fn keep_out_of_git(dir: &Path) -> Result<(), StoreError> {
 }
 
 impl Writer {
-    /// Writes a new generation and puts it in place of the current one, which readers that have it
-    /// open keep.
+    /// Writes a set as the next generation, which is not in place yet: what other stages make of the
+    /// set, at the same time on other threads if they like, is still to come.
     ///
     /// # Errors
     /// The disk is full or cannot be written, or two units have one id. The store is as it was.
-    pub fn publish(
-        &self,
-        set: &CompiledSet,
-        info: &SetInfo,
-        extras: &[Extra],
-    ) -> Result<Published, StoreError> {
-        let parcel = Parcel::pack(set, info, extras)?;
-        self.publish_through(&open_sled, &parcel)
+    pub fn draft(&self, set: &CompiledSet, info: &SetInfo) -> Result<Draft<'_>, StoreError> {
+        let parcel = Parcel::pack(set, info)?;
+        self.draft_through(&open_sled, &parcel)
     }
 
-    /// Publishes with any engine.
-    pub(super) fn publish_through(
+    /// Writes a set with any engine.
+    pub(super) fn draft_through(
         &self,
         engine: &Engine,
-        parcel: &Parcel<'_>,
-    ) -> Result<Published, StoreError> {
+        parcel: &Parcel,
+    ) -> Result<Draft<'_>, StoreError> {
         let building = Building::begin(&self.dir)?;
         let mut records = engine(&building.records())?;
         parcel.put(&mut *records)?;
-        records.flush()?;
-        let bytes = write_file(&*records, &building.file())?;
-        drop(records);
-        let generation = self.next()?;
-        building.put_in_place(generation)?;
-        self.sweep();
-        Ok(Published { generation, bytes })
+        Ok(Draft {
+            records,
+            building,
+            writer: self,
+        })
     }
 
     fn current(&self) -> Option<Generation> {
@@ -167,7 +168,25 @@ impl Writer {
     }
 }
 
-fn open_sled(folder: &Path) -> Result<Box<dyn Records>, StoreError> {
+impl Draft<'_> {
+    /// Completes the generation and puts it in place of the current one, which readers that have it
+    /// open keep.
+    ///
+    /// # Errors
+    /// The disk is full or cannot be written, or a section is there twice. The store is as it was.
+    pub fn publish(mut self, extras: &[Extra]) -> Result<Published, StoreError> {
+        put_extras(&mut *self.records, extras)?;
+        self.records.flush()?;
+        let bytes = write_file(&*self.records, &self.building.file())?;
+        drop(self.records);
+        let generation = self.writer.next()?;
+        self.building.put_in_place(generation)?;
+        self.writer.sweep();
+        Ok(Published { generation, bytes })
+    }
+}
+
+fn open_sled(folder: &Path) -> Result<Box<dyn Records + Send>, StoreError> {
     Ok(Box::new(SledRecords::open(folder)?))
 }
 

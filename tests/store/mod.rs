@@ -337,14 +337,14 @@ fn a_read_only_disk_can_be_read() -> Outcome {
     Ok(())
 }
 
-/// The store that format 1 wrote for [`set`]`(40)`.
+/// The store that format 2 wrote for [`set`]`(40)`.
 ///
 /// If this fails, the layout or the model has changed: stores that users have cannot be read any
-/// more. Then add one to the format in `src/store/header.rs`, keep this store, expect the message
-/// about an older format for it, and write a new one beside it: `STEPWELL_REWRITE=1 cargo test`.
+/// more. Then add one to the format in `src/store/header.rs`, expect the message about an older
+/// format for this store, and write a new one beside it: `STEPWELL_REWRITE=1 cargo test`.
 #[test]
-fn a_store_of_format_1_opens() -> Outcome {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store-format-1");
+fn a_store_of_format_2_opens() -> Outcome {
+    let dir = fixture("store-format-2");
     if env::var_os("STEPWELL_REWRITE").is_some() {
         write_fixture(&dir)?;
     }
@@ -362,6 +362,19 @@ fn a_store_of_format_1_opens() -> Outcome {
     assert_eq!(shelf.diagnostics()?, expected.diagnostics);
     assert_eq!(shelf.section(Section::Index)?, extras[0].bytes);
     Ok(())
+}
+
+#[test]
+fn a_store_of_format_1_is_told_from_a_broken_one() {
+    let error = store::open(&fixture("store-format-1")).expect_err("an older format");
+    let message = error.to_string();
+    assert!(message.contains("older Stepwell (format 1"), "{message}");
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name)
 }
 
 /// What a reader needs, and no more.

@@ -77,16 +77,17 @@ fn a_failure_at_any_point_leaves_the_store_as_it_was() -> Outcome {
     let before = names(dir.path())?;
     let writer = claim(dir.path())?;
     let (info, extras) = (info(), extras());
-    let parcel = Parcel::pack(&new, &info, &extras)?;
+    let parcel = Parcel::pack(&new, &info)?;
     let mut failures = 0;
     loop {
-        let engine = move |_: &Path| -> Result<Box<dyn Records>, StoreError> {
+        let engine = move |_: &Path| -> Result<Box<dyn Records + Send>, StoreError> {
             Ok(Box::new(Failing {
                 records: MemoryRecords::default(),
                 left: Cell::new(failures),
             }))
         };
-        let Err(error) = writer.publish_through(&engine, &parcel) else {
+        let draft = writer.draft_through(&engine, &parcel);
+        let Err(error) = draft.and_then(|draft| draft.publish(&extras)) else {
             break;
         };
         assert!(error.to_string().contains("free some space"), "{error}");
