@@ -74,22 +74,19 @@ impl<'a> Cursor<'a> {
         self.at >= self.end
     }
 
-    /// Every phrase that begins here, longest first.
-    pub fn all(&self) -> impl Iterator<Item = (Match, &'a Entry)> + use<'a> {
+    /// Every phrase of the role that begins here, longest first.
+    pub fn all(&self, role: Role) -> impl Iterator<Item = (Match, &'a Entry)> {
         let (lexicon, end) = (self.tokens.lexicon, self.end);
-        self.tokens
-            .matches_at(self.at)
-            .iter()
+        let here = self.at..(self.at + 1).min(end);
+        let found = self.tokens.matches_in(here, role);
+        found
             .filter(move |m| m.end as usize <= end)
-            .map(|m| (*m, lexicon.entry(m.entry)))
+            .map(|m| (m, lexicon.entry(m.entry)))
     }
 
     /// The longest phrase of the role that begins here.
     pub fn find(&self, role: Role) -> Option<(Match, &'a Entry)> {
-        let here = self.at..(self.at + 1).min(self.end);
-        let mut found = self.tokens.matches_in(here, role);
-        let found = found.find(|m| m.end as usize <= self.end)?;
-        Some((found, self.tokens.lexicon.entry(found.entry)))
+        self.all(role).next()
     }
 
     /// The place of the first phrase of the role at or after here.

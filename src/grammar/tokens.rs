@@ -134,14 +134,6 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// The phrases that begin at a token, longest first.
-    pub(super) fn matches_at(&self, token: usize) -> &[Match] {
-        match (self.at.get(token), self.at.get(token + 1)) {
-            (Some(a), Some(b)) => &self.matches[*a as usize..*b as usize],
-            _ => &[],
-        }
-    }
-
     /// The phrases of a role that begin at one of these tokens, in their order; longest first where
     /// several begin at one.
     pub(super) fn matches_in(

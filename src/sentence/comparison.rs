@@ -22,9 +22,9 @@ const AFTER: [Role; 2] = [
 const HAS: Role = Role::named("comparison.has");
 /// Verbs at the end of a value that are no part of it, where verbs stand last: "höher als 2 bar ist".
 const CLOSES: Role = Role::named("comparison.closes");
-/// Words at the beginning of a subject that are no part of it: "Sie benötigen".
-const OPENS: Role = Role::named("comparison.opens");
 const NOT: Role = Role::named("negation.not");
+/// Words before a subject that are no part of it: "you are using".
+const HOLDER: Role = Role::named("comparison.holder");
 /// The longest subject, in words.
 const MAX_KEY: usize = 6;
 /// The longest value of a `test`, in words.
@@ -200,12 +200,6 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
     })
 }
 
-/// A version without the letter that some write before it: "v1.29".
-fn number_of(value: &str) -> &str {
-    let digits = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
-    value.strip_prefix('v').filter(digits).unwrap_or(value)
-}
-
 fn without_verb(mut value: Cursor<'_>) -> Cursor<'_> {
     let closes = |value: Cursor<'_>| {
         let last = value.end.checked_sub(1).filter(|i| *i > value.at)?;
@@ -217,10 +211,16 @@ fn without_verb(mut value: Cursor<'_>) -> Cursor<'_> {
     value
 }
 
+/// A version without the letter that some write before it: "v1.29".
+fn number_of(value: &str) -> &str {
+    let digits = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
+    value.strip_prefix('v').filter(digits).unwrap_or(value)
+}
+
 /// What is compared, lower case, without articles and verbs of having.
 fn subject(mut key: Cursor<'_>) -> Option<String> {
     key = trim(key);
-    if let Some((m, _)) = key.find(OPENS) {
+    if let Some((m, _)) = key.find(HOLDER) {
         key = key.skip((m.end - m.start) as usize);
     }
     while key

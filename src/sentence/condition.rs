@@ -31,6 +31,9 @@ const INDIRECT: Role = Role::named("condition.indirect");
 const NOT: Role = Role::named("negation.not");
 const OPPOSITES: Role = Role::named("negation.opposites");
 
+/// In so many words behind the comma a clause says that the procedure ends.
+const MAX_ENDING: usize = 24;
+
 /// A clause has at least so many words: "it is off".
 const MIN_CLAUSE: usize = 3;
 
@@ -238,7 +241,9 @@ fn inverted(at: Cursor<'_>) -> Option<Conditional> {
     let end = at.range().find(|i| match punct(*i) {
         Some(',') => {
             let rest = Cursor { at: i + 1, ..at };
-            rest.find(THEN).is_some() || imperative(rest).is_some() || ending(rest).is_some()
+            // Looking further at every comma would take time that grows with their square.
+            let near = rest.until(rest.at + MAX_ENDING);
+            rest.find(THEN).is_some() || imperative(near).is_some() || ending(near).is_some()
         }
         Some(':') => i + 1 == at.end,
         _ => false,

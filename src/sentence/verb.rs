@@ -102,8 +102,7 @@ fn verb_of<'a>(m: Match, entry: &'a Entry, particle: Option<(usize, usize)>) -> 
 /// The verb at the cursor, where its particle may stand apart: the longest that has all its pieces.
 fn whole<'a>(at: Cursor<'a>) -> Option<Verb<'a>> {
     let mut best: Option<Verb<'a>> = None;
-    let found = at.all().filter(|(_, e)| e.role == FORM);
-    for (m, entry) in found {
+    for (m, entry) in at.all(FORM) {
         let particle = match entry.get("particle") {
             Some(words) => match particle(at.skip((m.end - m.start) as usize), words) {
                 Some(place) => Some(place),

@@ -69,7 +69,7 @@ fn phrases_can_stand_in_place_of_the_built_in_ones() {
         "In the event of fire, leave.",
     );
     let ours = ours.replace("phrases", "replace = true\nphrases");
-    let page = "# Leave\n\n1. Look around.\n2. If it burns, run.\n3. In the event of rain, stay.\n";
+    let page = "# Leave\n\n1. Look around.\n2. If it burns, run.\n3. In the event of rain, wait.\n";
     let folder = Folder::with(&[("docs/a.md", page), ("ours/en/if.toml", &ours)]);
     folder.run(["compile", "docs", "--grammar", "ours"]).ends(0);
     let first = folder
