@@ -21,7 +21,7 @@ use crate::model::{Kind, UnitNo};
 /// How many units BM25F gives.
 const FOUND: usize = 300;
 /// How many of those are looked at again.
-const CANDIDATES: usize = 80;
+const CANDIDATES: usize = 60;
 /// In the choice of candidates, what the best section of a page adds to it.
 const CHILD: f64 = 0.3;
 /// In the choice of candidates, what a page adds to its sections.

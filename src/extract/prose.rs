@@ -194,7 +194,8 @@ impl Builder<'_> {
             JumpKind::Go | JumpKind::Repeat => mention(jump.to),
         };
         let linker = at.linker(LinkerKind::Next, target, jump.bytes);
-        match (jump.kind, until(said), conditional) {
+        let end = (jump.kind == JumpKind::Repeat).then(|| until(said));
+        match (jump.kind, end.flatten(), conditional) {
             (JumpKind::Over, _, Some(held)) if skips => {
                 self.notes[at.unit.index()].skips_next = Some(held.condition.clone());
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use include_dir::Dir;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::language::LanguageFile;
@@ -29,23 +30,10 @@ impl Grammar {
     /// # Errors
     /// A file that is not a pack, with its line.
     pub fn load(folder: &Dir<'_>) -> Result<Self, BadGrammar> {
-        let mut languages = Vec::new();
-        for pack in folder.dirs() {
-            let Some(language) = pack.get_file(pack.path().join(LANGUAGE)) else {
-                continue;
-            };
-            let mut lexicon = Lexicon::new(built_in(language).parse::<LanguageFile>()?);
-            let mut files: Vec<_> = pack
-                .files()
-                .filter(|f| is_toml(f.path()) && f.path() != language.path())
-                .collect();
-            files.sort_by_key(|f| f.path());
-            for file in files {
-                built_in(file).add_to(&mut lexicon, None)?;
-            }
-            lexicon.settle();
-            languages.push(lexicon);
-        }
+        let packs: Vec<&Dir<'_>> = folder.dirs().collect();
+        let languages: Result<Vec<Option<Lexicon>>, _> =
+            packs.into_par_iter().map(built_in_language).collect();
+        let mut languages: Vec<Lexicon> = languages?.into_iter().flatten().collect();
         languages.sort_by(|a, b| a.code().cmp(b.code()));
         Ok(Grammar { languages })
     }
@@ -208,6 +196,22 @@ fn unreadable(file: &Path, error: &std::io::Error) -> BadGrammar {
         line: 0,
         message: format!("cannot be read: {error}"),
     }
+}
+
+/// The language in a folder of the program; `None` where it says of no language what it is like.
+fn built_in_language(pack: &Dir<'_>) -> Result<Option<Lexicon>, BadGrammar> {
+    let Some(language) = pack.get_file(pack.path().join(LANGUAGE)) else {
+        return Ok(None);
+    };
+    let mut lexicon = Lexicon::new(built_in(language).parse::<LanguageFile>()?);
+    let others = |f: &&include_dir::File<'_>| is_toml(f.path()) && f.path() != language.path();
+    let mut files: Vec<_> = pack.files().filter(others).collect();
+    files.sort_by_key(|f| f.path());
+    for file in files {
+        built_in(file).add_to(&mut lexicon, None)?;
+    }
+    lexicon.settle();
+    Ok(Some(lexicon))
 }
 
 impl Lexicon {

@@ -59,8 +59,7 @@ impl<'l> Spoken<'l> {
     /// The longest phrase of a role at the word that was looked up: one past its last word, and the
     /// number of its entry.
     pub fn longest(&self, role: Role) -> Option<(usize, u32)> {
-        let of_role = |m: &&Match| self.lexicon.entry(m.entry).role == role;
-        let found = self.found.iter().filter(of_role);
+        let found = self.found.iter().filter(|m| m.role == role);
         found
             .max_by_key(|m| (m.end, std::cmp::Reverse(m.entry)))
             .map(|m| (m.end as usize, m.entry))

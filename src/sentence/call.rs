@@ -46,8 +46,8 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
     let mut i = sentence.at;
     while i < sentence.end {
         let here = Cursor { at: i, ..sentence };
-        let stands = i == sentence.at || is_command(here);
-        match call_at(here, inline, back).filter(|_| stands) {
+        let call = call_at(here, inline, back);
+        match call.filter(|_| i == sentence.at || is_command(here)) {
             Some((call, end)) => {
                 found.push(call);
                 i = end;
