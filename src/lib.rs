@@ -18,6 +18,7 @@
 //! 8. [`walk`](walk::Walk::step): what a person does to where the procedure goes on. A
 //!    [`session`] holds the two ends together, by [lines of text](session::line) or of
 //!    [JSON](session::protocol).
+//!    [`eval`] counts how well questions with known answers are answered.
 //! 9. [`render`] and [`export`](export::export()): answers and units to text, by templates; the graph
 //!    to a format.
 //!
@@ -85,6 +86,8 @@ pub mod json;
 pub mod render;
 
 pub mod export;
+
+pub mod eval;
 
 pub mod terminal;
 

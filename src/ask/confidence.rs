@@ -18,7 +18,7 @@ const ALIKE_IN_BRIEF: f64 = 0.1;
 pub(super) fn outcome(evidence: &Evidence) -> (Outcome, f64) {
     let e = evidence;
     let home = logistic(
-        -10.6 + 5.2 * e.covered + 0.66 * e.best_header + 1.05 * e.told + 0.76 * e.asked
+        -10.15 + 5.2 * e.covered + 0.66 * e.best_header + 1.05 * e.told + 0.76 * e.asked
             - 1.3 * e.brevity
             + 0.76 * e.score,
     );

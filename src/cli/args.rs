@@ -1,11 +1,13 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::eval::{Figures, Metric};
 use crate::export::Format;
 use crate::model::{Fact, Kind};
 use crate::terminal::Color;
@@ -95,6 +97,8 @@ pub enum Command {
     Export(Export),
     /// Tell what is in the store, whether it is whole and whether it is stale
     Status(Status),
+    /// Ask questions with expected answers, and tell how well they are answered
+    Eval(Eval),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Print the manual page
@@ -202,6 +206,66 @@ pub enum AnswerFormat {
     Markdown,
     /// JSON.
     Json,
+}
+
+/// `eval`
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// One question a line: {"query":…,"page":…} or {"query":…,"unit":…}; also "given" and "as"
+    #[arg(value_name = "SUITE")]
+    pub suite: PathBuf,
+    /// Fail below this: R@1=0.8, R@5=0.95, MRR=0.85
+    #[arg(long, value_name = "FIGURE=X")]
+    pub at_least: Vec<AtLeast>,
+    /// A fact: KEY=VALUE, or 'KEY>=VALUE' in quotes
+    #[arg(long, value_name = "FACT")]
+    pub given: Vec<Fact>,
+    /// How the figures are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: EvalFormat,
+    /// Where units come from.
+    #[command(flatten)]
+    pub from: From,
+}
+
+/// How figures are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum EvalFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+}
+
+/// A figure and the least that it must be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AtLeast {
+    /// The figure.
+    pub metric: Metric,
+    /// 0 to 1.
+    pub value: f64,
+}
+
+impl AtLeast {
+    /// Is it that much?
+    pub fn met(&self, figures: &Figures) -> bool {
+        figures.get(self.metric) >= self.value
+    }
+}
+
+impl FromStr for AtLeast {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (metric, value) = text
+            .split_once('=')
+            .ok_or("write a figure and a number: R@1=0.8")?;
+        Ok(AtLeast {
+            metric: metric.parse()?,
+            value: fraction(value)?,
+        })
+    }
 }
 
 /// `walk`

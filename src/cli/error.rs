@@ -91,6 +91,9 @@ pub enum CliError {
         /// What the operating system said.
         cause: io::Error,
     },
+    /// A suite of questions that cannot be read.
+    #[error(transparent)]
+    Suite(#[from] crate::eval::BadSuite),
     /// Standard output.
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),

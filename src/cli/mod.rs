@@ -10,6 +10,7 @@ mod check;
 mod compile;
 mod completions;
 mod error;
+mod eval;
 mod export;
 mod list;
 mod look;
@@ -78,6 +79,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, CliError> {
         Command::Check(args) => check::run(global, args),
         Command::Export(args) => export::run(global, args),
         Command::Status(args) => status::run(global, args),
+        Command::Eval(args) => eval::run(global, args),
         Command::Completions(args) => completions::run(args),
         Command::Man => completions::man(),
     }

@@ -27,7 +27,9 @@ mod running;
 mod said;
 mod split;
 mod tables;
+mod text;
 mod twins;
+mod under;
 mod variants;
 
 pub use said::Said;

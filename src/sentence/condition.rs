@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::comparison::{self, Comparison};
+use super::clause::{behind_separator, clause_end};
+use super::comparison;
 use super::ending::ending;
 use super::verb::{VerbForm, imperative, verb_at};
-use crate::grammar::{Cursor, Lexicon, Role, TokenKind, Tokens};
-use crate::model::{Condition, Op, Polarity};
+use crate::grammar::{Cursor, Role, TokenKind, Tokens};
+use crate::model::{Condition, Polarity};
 
 const IF: Role = Role::named("condition.if");
 const OTHER: Role = Role::named("condition.other");
@@ -15,11 +16,7 @@ const WHEN: Role = Role::named("condition.when");
 const ELSE: Role = Role::named("condition.else");
 const YES: Role = Role::named("condition.yes");
 const NO: Role = Role::named("condition.no");
-const MODAL: Role = Role::named("condition.modal");
-const SUBORDINATE: Role = Role::named("condition.subordinate");
-const MAIN: Role = Role::named("condition.main");
 const FOR: Role = Role::named("condition.for");
-const IS: Role = Role::named("comparison.is");
 const THEN: Role = Role::named("condition.then");
 const CASE: Role = Role::named("condition.case");
 const UNTIL: Role = Role::named("condition.until");
@@ -28,14 +25,9 @@ const IDLE: Role = Role::named("condition.idle");
 /// Verbs that begin a condition without a cue, beside those that the language bends.
 const INVERTED: Role = Role::named("condition.inverted");
 const INDIRECT: Role = Role::named("condition.indirect");
-const NOT: Role = Role::named("negation.not");
-const OPPOSITES: Role = Role::named("negation.opposites");
 
 /// In so many words behind the comma a clause says that the procedure ends.
 const MAX_ENDING: usize = 24;
-
-/// A clause has at least so many words: "it is off".
-const MIN_CLAUSE: usize = 3;
 
 /// A sentence under a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -282,166 +274,6 @@ fn condition_of(tokens: &Tokens<'_>, range: Range<usize>, text: &str, cue: Cue) 
     }
 }
 
-struct ClauseEnd {
-    /// One past the clause's last token.
-    clause: usize,
-    /// The first token of what follows.
-    consequence: usize,
-}
-
-/// Where a clause ends and what is done begins.
-fn clause_end(clause: Cursor<'_>) -> Option<ClauseEnd> {
-    let mut depth = 0usize;
-    let mut low_quotes = 0usize;
-    let mut first_comma = None;
-    let mut i = clause.at;
-    while i < clause.end {
-        let here = Cursor { at: i, ..clause };
-        let kind = clause.tokens.tokens[i].kind;
-        match kind {
-            TokenKind::Punct('„') => (depth, low_quotes) = (depth + 1, low_quotes + 1),
-            // What opens elsewhere closes what a low quote opened.
-            TokenKind::Punct('“') if low_quotes > 0 => {
-                (depth, low_quotes) = (depth.saturating_sub(1), low_quotes - 1);
-            }
-            TokenKind::Punct('(' | '[' | '“') => depth += 1,
-            TokenKind::Punct(')' | ']' | '”') => depth = depth.saturating_sub(1),
-            TokenKind::Punct(c) if depth == 0 && ends_clause(here, c) => {
-                let earlier = without_comma(clause, i);
-                let earlier = (earlier.clause < i && first_comma.is_none()).then_some(earlier);
-                return earlier.or_else(|| Some(found(here, clause)));
-            }
-            TokenKind::Punct(',') if depth == 0 => {
-                let after = here.skip(1);
-                if opens_main_clause(after) || says_something(after) {
-                    return Some(found(here, clause));
-                }
-                first_comma.get_or_insert(i);
-            }
-            TokenKind::Word if depth == 0 && i > clause.at && here.find(THEN).is_some() => {
-                return Some(found(here, clause));
-            }
-            _ => {}
-        }
-        i += 1;
-    }
-    match first_comma {
-        Some(comma) => Some(found(
-            Cursor {
-                at: comma,
-                ..clause
-            },
-            clause,
-        )),
-        None => Some(without_comma(clause, clause.end)),
-    }
-}
-
-/// The end of a clause that no comma ends: where a main clause begins, else `end`.
-fn without_comma(clause: Cursor<'_>, end: usize) -> ClauseEnd {
-    let before = |i: usize| Cursor {
-        at: i - 1,
-        ..clause
-    };
-    let begins = (clause.at + MIN_CLAUSE..end).find(|i| {
-        let here = Cursor { at: *i, ..clause };
-        here.find(MAIN).is_some() && before(*i).find(SUBORDINATE).is_none()
-    });
-    ClauseEnd {
-        clause: begins.unwrap_or(end),
-        consequence: begins.unwrap_or(clause.end),
-    }
-}
-
-fn found(at: Cursor<'_>, clause: Cursor<'_>) -> ClauseEnd {
-    let rest = behind_separator(at);
-    ClauseEnd {
-        clause: at.at,
-        consequence: rest.at.min(clause.end),
-    }
-}
-
-/// Punctuation that ends a clause wherever it stands.
-fn ends_clause(at: Cursor<'_>, c: char) -> bool {
-    let tokens = &at.tokens.tokens;
-    let spaced = |i: usize| {
-        let before = i.checked_sub(1).map_or(0, |b| tokens[b].end);
-        let after = tokens.get(i + 1).map_or(u32::MAX, |n| n.start);
-        before < tokens[i].start && tokens[i].end < after
-    };
-    match c {
-        ':' => tokens
-            .get(at.at + 1)
-            .is_none_or(|n| n.start > tokens[at.at].end),
-        ';' | '→' => true,
-        '–' | '—' => true,
-        '-' => spaced(at.at),
-        '>' => {
-            spaced(at.at)
-                && tokens
-                    .get(at.at + 1)
-                    .is_some_and(|n| n.kind != TokenKind::Number)
-        }
-        _ => false,
-    }
-}
-
-/// Does what follows the comma say what to do, or what is the case?
-fn opens_main_clause(after: Cursor<'_>) -> bool {
-    // "…, if the speed is low, …": the condition goes on.
-    if after.find(IF).is_some() {
-        return false;
-    }
-    after.find(THEN).is_some()
-        || after
-            .peek()
-            .is_some_and(|t| after.tokens.lexicon.is_subject(t.sym))
-        || imperative(after).is_some()
-        || begins_with_verb(after)
-}
-
-/// Where verbs stand last in a condition, the main clause behind it begins with its verb.
-fn begins_with_verb(after: Cursor<'_>) -> bool {
-    after.tokens.lexicon.verb_last() && verb_at(after).is_some_and(|v| v.form == VerbForm::Third)
-}
-
-/// Is what stands behind the comma, up to the next, a clause with a verb of its own? "…, `sha256`
-/// exits with an error", "…, pods must be restarted"; not "…, Silver or Bronze", "…, which is new".
-fn says_something(after: Cursor<'_>) -> bool {
-    if after.find(SUBORDINATE).is_some() {
-        return false;
-    }
-    let verb = |at: Cursor<'_>| {
-        let finite = |v: &super::verb::Verb<'_>| v.form == VerbForm::Third;
-        at.find(MODAL).is_some()
-            || at.find(IS).is_some()
-            || verb_at(at).as_ref().is_some_and(finite)
-    };
-    let words = after.range().map(|i| Cursor { at: i, ..after });
-    words
-        .take_while(|at| {
-            let stop = |t: TokenKind| matches!(t, TokenKind::Punct(',' | ':' | ';'));
-            !at.peek().is_some_and(|t| stop(t.kind)) && at.find(SUBORDINATE).is_none()
-        })
-        .skip(1)
-        .any(verb)
-}
-
-/// Behind the punctuation and the "then" that separate a condition from what is done.
-fn behind_separator(mut at: Cursor<'_>) -> Cursor<'_> {
-    loop {
-        match at.peek().map(|t| t.kind) {
-            Some(TokenKind::Punct(',' | ':' | ';' | '–' | '—' | '→' | '-' | '>' | '.' | '*')) => {
-                at = at.skip(1)
-            }
-            _ => match at.find(THEN) {
-                Some((m, _)) => at = at.skip((m.end - m.start) as usize),
-                None => return at,
-            },
-        }
-    }
-}
-
 /// Words and signs before the cue: "However,", "- ", "(Option A)".
 fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
     if let Some(label) = super::label(at) {
@@ -472,89 +304,6 @@ fn trimmed<'a>(tokens: &Tokens<'a>, range: Range<usize>) -> &'a str {
     tokens
         .slice(range)
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | ',' | '.' | ';'))
-}
-
-/// Can at most one of the two hold? Only what the words themselves show counts.
-pub fn exclude(a: &Condition, b: &Condition, lexicon: &Lexicon) -> bool {
-    if a.text.is_empty() || b.text.is_empty() {
-        // Answers to one question.
-        return a.text == b.text && a.polarity != b.polarity;
-    }
-    let (ta, tb) = (
-        Tokens::plain(&a.text, lexicon),
-        Tokens::plain(&b.text, lexicon),
-    );
-    let (na, nb) = (Normal::of(&ta, a.polarity), Normal::of(&tb, b.polarity));
-    if na.words == nb.words {
-        return na.negated != nb.negated;
-    }
-    if na.negated == nb.negated && na.is_opposite(&nb, lexicon) {
-        return true;
-    }
-    let whole = |t: &Tokens<'_>| comparison::read(Cursor::over(t, 0..t.tokens.len()));
-    match (whole(&ta), whole(&tb)) {
-        (Some(ca), Some(cb)) => values_differ(&ca, &cb),
-        _ => false,
-    }
-}
-
-/// Two readings of one thing that cannot both be right: "SIM is MISSING", "SIM is LOCKED".
-fn values_differ(a: &Comparison, b: &Comparison) -> bool {
-    a.test.key == b.test.key
-        && a.test.op == Op::Eq
-        && b.test.op == Op::Eq
-        && a.marked
-        && b.marked
-        && a.test.value != b.test.value
-}
-
-/// A clause as its words, without articles, parentheses and negations.
-struct Normal {
-    words: Vec<String>,
-    negated: bool,
-}
-
-impl Normal {
-    fn of(tokens: &Tokens<'_>, polarity: Polarity) -> Self {
-        let mut normal = Normal {
-            words: Vec::new(),
-            negated: polarity == Polarity::No,
-        };
-        let all = Cursor::over(tokens, 0..tokens.tokens.len());
-        let (mut i, mut depth) = (0, 0usize);
-        while i < all.end {
-            let here = Cursor { at: i, ..all };
-            let token = tokens.tokens[i];
-            i += 1;
-            match token.kind {
-                TokenKind::Punct('(') => depth += 1,
-                TokenKind::Punct(')') => depth = depth.saturating_sub(1),
-                TokenKind::Punct(_) => {}
-                _ if depth > 0 || tokens.lexicon.is_article(token.sym) => {}
-                _ => {
-                    if let Some((m, _)) = here.find(NOT) {
-                        normal.negated = !normal.negated;
-                        i = m.end as usize;
-                    } else {
-                        normal.words.push(tokens.spelling(i - 1).to_lowercase());
-                    }
-                }
-            }
-        }
-        normal
-    }
-
-    /// Do the two differ in one word, and are these words opposites?
-    fn is_opposite(&self, other: &Normal, lexicon: &Lexicon) -> bool {
-        if self.words.len() != other.words.len() {
-            return false;
-        }
-        let mut differing = self.words.iter().zip(&other.words).filter(|(a, b)| a != b);
-        let (Some((a, b)), None) = (differing.next(), differing.next()) else {
-            return false;
-        };
-        lexicon.has(&format!("{a} {b}"), OPPOSITES) || lexicon.has(&format!("{b} {a}"), OPPOSITES)
-    }
 }
 
 #[cfg(test)]
@@ -651,28 +400,6 @@ mod tests {
             "Once it is ready, uncordon it.",
         ] {
             assert_eq!(read(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn only_what_the_words_show_excludes() {
-        let c = |text: &str| Condition::yes(text);
-        for (a, b, want) in [
-            ("SIM shows as MISSING", "SIM is LOCKED with PIN/PUK", true),
-            (
-                "the service is available",
-                "the service is not available",
-                true,
-            ),
-            ("Mobile Data is ON", "Mobile Data is OFF", true),
-            ("the disk is full", "the network is down", false),
-            (
-                "the customer is mistaken (Oracle says No)",
-                "the customer is correct (Oracle says Yes)",
-                false,
-            ),
-        ] {
-            assert_eq!(exclude(&c(a), &c(b), english()), want, "{a} / {b}");
         }
     }
 }

@@ -13,10 +13,12 @@
 
 mod call;
 mod check;
+mod clause;
 mod column;
 mod comparison;
 mod condition;
 mod ending;
+mod exclude;
 mod heading;
 mod intent;
 mod intro;
@@ -36,10 +38,9 @@ pub use call::{Call, calls, pointers};
 pub use check::{goal, is_outcome, is_still_not, looked_at};
 pub use column::{Column, column};
 pub use comparison::test;
-pub use condition::{
-    Conditional, Cue, exclude, in_case_of, in_that_case, leading, trailing, until,
-};
+pub use condition::{Conditional, Cue, in_case_of, in_that_case, leading, trailing, until};
 pub use ending::ending;
+pub use exclude::exclude;
 pub use heading::{SectionRole, section_role};
 pub use intent::{intent, put_together};
 pub use intro::{ListIntro, list_intro};

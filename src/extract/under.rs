@@ -1,0 +1,101 @@
+//! Blocks under a condition: "**If the disk is full:**" and the list below it.
+
+use super::body::Body;
+use super::builder::{Builder, New};
+use super::chain::{Chain, Layout};
+use super::fill::{Frame, paragraph, span_of};
+use super::header;
+use super::ids::Slug;
+use crate::grammar::Cursor;
+use crate::model::{Block, BlockKind, Inline, Kind, Mark, MarkKind};
+use crate::sentence::{Conditional, SectionRole, leading};
+
+impl Builder<'_> {
+    /// The condition that a paragraph puts over the blocks after it: set in bold, with nothing but a
+    /// colon after it, or at the head of a list: "If it is off, do the following:".
+    pub(super) fn block_condition(&self, inline: &Inline, under: &[Block]) -> Option<Conditional> {
+        let strong = strong_front(inline);
+        let colon = inline.text.trim_end().ends_with(':');
+        if !strong && !colon {
+            return None;
+        }
+        let tokens = self.words(inline);
+        // A colon at the end of several sentences introduces; it does not condition.
+        let [only] = tokens.sentences.as_slice() else {
+            return strong
+                .then(|| leading(Cursor::over(&tokens, tokens.sentences.first()?.clone())))
+                .flatten();
+        };
+        let found = leading(Cursor::over(&tokens, only.clone()))?;
+        let listed = under
+            .first()
+            .is_some_and(|b| matches!(b.kind, BlockKind::List(_)));
+        (strong || listed || found.consequence.is_empty()).then_some(found)
+    }
+
+    /// How many blocks stand under a condition: up to the next condition, or the next paragraph
+    /// that is not the first.
+    pub(super) fn block_extent(&self, blocks: &[Block]) -> usize {
+        let ends = |(i, block): (usize, &Block)| match &block.kind {
+            BlockKind::Paragraph(inline) => {
+                i > 0 || self.block_condition(inline, &blocks[i + 1..]).is_some()
+            }
+            BlockKind::Heading(_) | BlockKind::Include(_) | BlockKind::Variants(_) => true,
+            _ => false,
+        };
+        blocks
+            .iter()
+            .enumerate()
+            .position(ends)
+            .unwrap_or(blocks.len())
+    }
+
+    /// A block under a condition: a unit whose parts are its steps.
+    pub(super) fn under(
+        &mut self,
+        chain: &mut Chain,
+        conditional: &Conditional,
+        blocks: &[Block],
+        frame: Frame,
+    ) {
+        let Some(inline) = blocks.first().and_then(paragraph) else {
+            return;
+        };
+        let span = span_of(blocks);
+        let header = {
+            let tokens = self.words(inline);
+            header::of_text(inline, &tokens)
+        };
+        let slug = Slug::words(&header);
+        let unit = self.add(New {
+            header,
+            span,
+            slug,
+            container: Some(chain.owner),
+            fixed: Some(Kind::Step),
+        });
+        chain.branch(self, unit, conditional, Layout::Listed);
+        let role = if frame.role == SectionRole::Facts {
+            SectionRole::Plain
+        } else {
+            SectionRole::Steps
+        };
+        let frame = Frame { role, ..frame };
+        self.notes[unit.index()].body = Body::indented(
+            span.start as usize..blocks[0].span.end as usize,
+            frame.indent,
+        );
+        self.notes[unit.index()].under = true;
+        self.read_text(unit, &blocks[..1]);
+        self.fill(unit, &blocks[1..], frame);
+    }
+}
+
+fn strong_front(inline: &Inline) -> bool {
+    let whole = |m: &&Mark| m.kind == MarkKind::Strong && m.start == 0;
+    inline.marks.iter().find(whole).is_some_and(|m| {
+        let strong = &inline.text[..(m.end as usize).min(inline.text.len())];
+        let rest = inline.text[strong.len()..].trim_start();
+        rest.is_empty() || strong.trim_end().ends_with(':') || rest.starts_with(':')
+    })
+}

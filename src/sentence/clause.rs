@@ -1,0 +1,173 @@
+//! Where the clause of a condition ends and what is done begins.
+
+use super::verb::{VerbForm, imperative, verb_at};
+use crate::grammar::{Cursor, Role, TokenKind};
+
+const IF: Role = Role::named("condition.if");
+const THEN: Role = Role::named("condition.then");
+const MODAL: Role = Role::named("condition.modal");
+const SUBORDINATE: Role = Role::named("condition.subordinate");
+const MAIN: Role = Role::named("condition.main");
+const IS: Role = Role::named("comparison.is");
+/// A clause has at least so many words: "it is off".
+const MIN_CLAUSE: usize = 3;
+
+pub(super) struct ClauseEnd {
+    /// One past the clause's last token.
+    pub(super) clause: usize,
+    /// The first token of what follows.
+    pub(super) consequence: usize,
+}
+
+/// Where a clause ends and what is done begins.
+pub(super) fn clause_end(clause: Cursor<'_>) -> Option<ClauseEnd> {
+    let mut depth = 0usize;
+    let mut low_quotes = 0usize;
+    let mut first_comma = None;
+    let mut i = clause.at;
+    while i < clause.end {
+        let here = Cursor { at: i, ..clause };
+        let kind = clause.tokens.tokens[i].kind;
+        match kind {
+            TokenKind::Punct('„') => (depth, low_quotes) = (depth + 1, low_quotes + 1),
+            // What opens elsewhere closes what a low quote opened.
+            TokenKind::Punct('“') if low_quotes > 0 => {
+                (depth, low_quotes) = (depth.saturating_sub(1), low_quotes - 1);
+            }
+            TokenKind::Punct('(' | '[' | '“') => depth += 1,
+            TokenKind::Punct(')' | ']' | '”') => depth = depth.saturating_sub(1),
+            TokenKind::Punct(c) if depth == 0 && ends_clause(here, c) => {
+                let earlier = without_comma(clause, i);
+                let earlier = (earlier.clause < i && first_comma.is_none()).then_some(earlier);
+                return earlier.or_else(|| Some(found(here, clause)));
+            }
+            TokenKind::Punct(',') if depth == 0 => {
+                let after = here.skip(1);
+                if opens_main_clause(after) || says_something(after) {
+                    return Some(found(here, clause));
+                }
+                first_comma.get_or_insert(i);
+            }
+            TokenKind::Word if depth == 0 && i > clause.at && here.find(THEN).is_some() => {
+                return Some(found(here, clause));
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    match first_comma {
+        Some(comma) => Some(found(
+            Cursor {
+                at: comma,
+                ..clause
+            },
+            clause,
+        )),
+        None => Some(without_comma(clause, clause.end)),
+    }
+}
+
+/// The end of a clause that no comma ends: where a main clause begins, else `end`.
+fn without_comma(clause: Cursor<'_>, end: usize) -> ClauseEnd {
+    let before = |i: usize| Cursor {
+        at: i - 1,
+        ..clause
+    };
+    let begins = (clause.at + MIN_CLAUSE..end).find(|i| {
+        let here = Cursor { at: *i, ..clause };
+        here.find(MAIN).is_some() && before(*i).find(SUBORDINATE).is_none()
+    });
+    ClauseEnd {
+        clause: begins.unwrap_or(end),
+        consequence: begins.unwrap_or(clause.end),
+    }
+}
+
+fn found(at: Cursor<'_>, clause: Cursor<'_>) -> ClauseEnd {
+    let rest = behind_separator(at);
+    ClauseEnd {
+        clause: at.at,
+        consequence: rest.at.min(clause.end),
+    }
+}
+
+/// Punctuation that ends a clause wherever it stands.
+fn ends_clause(at: Cursor<'_>, c: char) -> bool {
+    let tokens = &at.tokens.tokens;
+    let spaced = |i: usize| {
+        let before = i.checked_sub(1).map_or(0, |b| tokens[b].end);
+        let after = tokens.get(i + 1).map_or(u32::MAX, |n| n.start);
+        before < tokens[i].start && tokens[i].end < after
+    };
+    match c {
+        ':' => tokens
+            .get(at.at + 1)
+            .is_none_or(|n| n.start > tokens[at.at].end),
+        ';' | '→' => true,
+        '–' | '—' => true,
+        '-' => spaced(at.at),
+        '>' => {
+            spaced(at.at)
+                && tokens
+                    .get(at.at + 1)
+                    .is_some_and(|n| n.kind != TokenKind::Number)
+        }
+        _ => false,
+    }
+}
+
+/// Does what follows the comma say what to do, or what is the case?
+fn opens_main_clause(after: Cursor<'_>) -> bool {
+    // "…, if the speed is low, …": the condition goes on.
+    if after.find(IF).is_some() {
+        return false;
+    }
+    after.find(THEN).is_some()
+        || after
+            .peek()
+            .is_some_and(|t| after.tokens.lexicon.is_subject(t.sym))
+        || imperative(after).is_some()
+        || begins_with_verb(after)
+}
+
+/// Where verbs stand last in a condition, the main clause behind it begins with its verb.
+fn begins_with_verb(after: Cursor<'_>) -> bool {
+    after.tokens.lexicon.verb_last() && verb_at(after).is_some_and(|v| v.form == VerbForm::Third)
+}
+
+/// Is what stands behind the comma, up to the next, a clause with a verb of its own? "…, `sha256`
+/// exits with an error", "…, pods must be restarted"; not "…, Silver or Bronze", "…, which is new".
+fn says_something(after: Cursor<'_>) -> bool {
+    if after.find(SUBORDINATE).is_some() {
+        return false;
+    }
+    let verb = |at: Cursor<'_>| {
+        let finite = |v: &super::verb::Verb<'_>| v.form == VerbForm::Third;
+        at.find(MODAL).is_some()
+            || at.find(IS).is_some()
+            || verb_at(at).as_ref().is_some_and(finite)
+    };
+    let words = after.range().map(|i| Cursor { at: i, ..after });
+    words
+        .take_while(|at| {
+            let stop = |t: TokenKind| matches!(t, TokenKind::Punct(',' | ':' | ';'));
+            !at.peek().is_some_and(|t| stop(t.kind)) && at.find(SUBORDINATE).is_none()
+        })
+        .skip(1)
+        .any(verb)
+}
+
+/// Behind the punctuation and the "then" that separate a condition from what is done.
+pub(super) fn behind_separator(mut at: Cursor<'_>) -> Cursor<'_> {
+    loop {
+        match at.peek().map(|t| t.kind) {
+            Some(TokenKind::Punct(',' | ':' | ';' | '–' | '—' | '→' | '-' | '>' | '.' | '*')) => {
+                at = at.skip(1)
+            }
+            _ => match at.find(THEN) {
+                Some((m, _)) => at = at.skip((m.end - m.start) as usize),
+                None => return at,
+            },
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Conditions of which at most one can hold.
+
+use super::comparison::{self, Comparison};
+use crate::grammar::{Cursor, Lexicon, Role, TokenKind, Tokens};
+use crate::model::{Condition, Op, Polarity};
+
+const NOT: Role = Role::named("negation.not");
+const OPPOSITES: Role = Role::named("negation.opposites");
+
+/// Can at most one of the two hold? Only what the words themselves show counts.
+pub fn exclude(a: &Condition, b: &Condition, lexicon: &Lexicon) -> bool {
+    if a.text.is_empty() || b.text.is_empty() {
+        // Answers to one question.
+        return a.text == b.text && a.polarity != b.polarity;
+    }
+    let (ta, tb) = (
+        Tokens::plain(&a.text, lexicon),
+        Tokens::plain(&b.text, lexicon),
+    );
+    let (na, nb) = (Normal::of(&ta, a.polarity), Normal::of(&tb, b.polarity));
+    if na.words == nb.words {
+        return na.negated != nb.negated;
+    }
+    if na.negated == nb.negated && na.is_opposite(&nb, lexicon) {
+        return true;
+    }
+    let whole = |t: &Tokens<'_>| comparison::read(Cursor::over(t, 0..t.tokens.len()));
+    match (whole(&ta), whole(&tb)) {
+        (Some(ca), Some(cb)) => values_differ(&ca, &cb),
+        _ => false,
+    }
+}
+
+/// Two readings of one thing that cannot both be right: "SIM is MISSING", "SIM is LOCKED".
+fn values_differ(a: &Comparison, b: &Comparison) -> bool {
+    a.test.key == b.test.key
+        && a.test.op == Op::Eq
+        && b.test.op == Op::Eq
+        && a.marked
+        && b.marked
+        && a.test.value != b.test.value
+}
+
+/// A clause as its words, without articles, parentheses and negations.
+struct Normal {
+    words: Vec<String>,
+    negated: bool,
+}
+
+impl Normal {
+    fn of(tokens: &Tokens<'_>, polarity: Polarity) -> Self {
+        let mut normal = Normal {
+            words: Vec::new(),
+            negated: polarity == Polarity::No,
+        };
+        let all = Cursor::over(tokens, 0..tokens.tokens.len());
+        let (mut i, mut depth) = (0, 0usize);
+        while i < all.end {
+            let here = Cursor { at: i, ..all };
+            let token = tokens.tokens[i];
+            i += 1;
+            match token.kind {
+                TokenKind::Punct('(') => depth += 1,
+                TokenKind::Punct(')') => depth = depth.saturating_sub(1),
+                TokenKind::Punct(_) => {}
+                _ if depth > 0 || tokens.lexicon.is_article(token.sym) => {}
+                _ => {
+                    if let Some((m, _)) = here.find(NOT) {
+                        normal.negated = !normal.negated;
+                        i = m.end as usize;
+                    } else {
+                        normal.words.push(tokens.spelling(i - 1).to_lowercase());
+                    }
+                }
+            }
+        }
+        normal
+    }
+
+    /// Do the two differ in one word, and are these words opposites?
+    fn is_opposite(&self, other: &Normal, lexicon: &Lexicon) -> bool {
+        if self.words.len() != other.words.len() {
+            return false;
+        }
+        let mut differing = self.words.iter().zip(&other.words).filter(|(a, b)| a != b);
+        let (Some((a, b)), None) = (differing.next(), differing.next()) else {
+            return false;
+        };
+        lexicon.has(&format!("{a} {b}"), OPPOSITES) || lexicon.has(&format!("{b} {a}"), OPPOSITES)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::testing::english;
+
+    #[test]
+    fn only_what_the_words_show_excludes() {
+        let c = |text: &str| Condition::yes(text);
+        for (a, b, want) in [
+            ("SIM shows as MISSING", "SIM is LOCKED with PIN/PUK", true),
+            (
+                "the service is available",
+                "the service is not available",
+                true,
+            ),
+            ("Mobile Data is ON", "Mobile Data is OFF", true),
+            ("the disk is full", "the network is down", false),
+            (
+                "the customer is mistaken (Oracle says No)",
+                "the customer is correct (Oracle says Yes)",
+                false,
+            ),
+        ] {
+            assert_eq!(exclude(&c(a), &c(b), english()), want, "{a} / {b}");
+        }
+    }
+}
