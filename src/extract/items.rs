@@ -9,7 +9,7 @@ use super::ids::Slug;
 use super::lists::lead;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, Kind, List, UnitNo, Via};
-use crate::sentence::{Conditional, Cue, SectionRole, calls, jumps, leading, tells};
+use crate::sentence::{Conditional, Cue, SectionRole, calls, jumps, leading, speaks, tells};
 
 /// Does a sentence do nothing to the sequence but hold back a call, or the step after it? Then the
 /// item is a step in its place.
@@ -39,7 +39,9 @@ fn holds_back(
         return true;
     }
     let lists = |b: &Block| matches!(b.kind, BlockKind::List(_));
-    tells(said, inline) || item.blocks.iter().any(lists)
+    // "…, the server does the following:" goes on with what the server does.
+    let others = inline.text.trim_end().ends_with(':') && !speaks(said, inline);
+    tells(said, inline) || !others && item.blocks.iter().any(lists)
 }
 
 /// "If A, do this. Otherwise, do that.": the item is done in either case, each side under its own

@@ -2,7 +2,9 @@
 
 use super::addresses::NO_ANCHOR;
 use super::{Found, Place, Set};
-use crate::model::{Diagnostic, Kind, Mention, Name, Offset, Role, Severity, Target, Unit, UnitNo};
+use crate::model::{
+    Diagnostic, Kind, Mention, Name, Offset, Role, Severity, Stands, Target, Unit, UnitNo,
+};
 
 impl Set<'_> {
     pub(super) fn named(
@@ -14,7 +16,7 @@ impl Set<'_> {
         let found = match (&name.number, &name.title) {
             (Some(number), _) => match &name.within {
                 Some(address) => self.numbered_within(address, &name.label, number, at),
-                None => self.numbered(&name.label, number, at),
+                None => self.numbered(name, number, at),
             },
             (None, Some(title)) => self.titled(title, at),
             (None, None) => None,
@@ -38,11 +40,12 @@ impl Set<'_> {
 
     /// The item or heading with this number: in the lists around the mention, innermost first, then
     /// among the labelled headings of the page.
-    fn numbered(&self, label: &str, number: &str, at: &Place) -> Option<UnitNo> {
+    fn numbered(&self, name: &Name, number: &str, at: &Place) -> Option<UnitNo> {
+        let label = name.label.as_str();
         let units = &self.pages[at.page].units;
         let holders = &self.pages[at.page].containers;
         let mut around = holders.get(at.unit).copied().flatten();
-        while let Some(container) = around {
+        while let Some(container) = around.filter(|_| name.stands == Stands::Anywhere) {
             let item = (0..units.len())
                 .find(|i| holders[*i] == Some(container) && is_numbered(&units[*i], label, number));
             if let Some(item) = item {

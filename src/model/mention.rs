@@ -45,4 +45,16 @@ pub struct Name {
     pub within: Option<String>,
     /// Must resolve: an unresolved name is reported. Where it is false the mention was a guess.
     pub stated: bool,
+    /// Where what is named can stand.
+    pub stands: Stands,
+}
+
+/// Where a number can stand that a text names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stands {
+    /// Before a list item, or behind its label: "step 5".
+    #[default]
+    Anywhere,
+    /// Only behind its label: "option 2".
+    BehindLabel,
 }

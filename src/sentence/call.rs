@@ -149,8 +149,10 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
             (Destination::Link(address), end)
         }
         Some(_) => return None,
+        // Of "steps 3-5" a call would do the first and go on to the end.
         None => named_in(here.skip(verb_end - here.at), inline)
             .or_else(|| named_in(target, inline))
+            .filter(|(name, _)| name.last.is_none())
             .map(|(name, end)| (Destination::Name(name), end))?,
     };
     // "Use Step 2 as an example" names a step; a procedure is followed. A bare number is enough only

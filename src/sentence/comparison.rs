@@ -25,6 +25,8 @@ const CLOSES: Role = Role::named("comparison.closes");
 const NOT: Role = Role::named("negation.not");
 /// Words before a subject that are no part of it: "you are using".
 const HOLDER: Role = Role::named("comparison.holder");
+/// Words that join two subjects.
+const EITHER: Role = Role::named("option.either");
 /// The longest subject, in words.
 const MAX_KEY: usize = 6;
 /// The longest value of a `test`, in words.
@@ -65,14 +67,13 @@ fn value_before(clause: Cursor<'_>) -> Option<Comparison> {
         .filter_map(|role| clause.seek(*role).map(|(at, _, entry)| (at, op_of(entry))))
         .min_by_key(|(at, _)| at.at)?;
     // The number may have a unit: "7 days or less".
-    let is_number =
-        |i: &usize| *i >= clause.at && clause.tokens.tokens[*i].kind == TokenKind::Number;
+    let is_number = |i: &usize| *i >= clause.at && counts(clause, *i);
     let number = [1, 2]
         .into_iter()
         .filter_map(|n| at.at.checked_sub(n))
         .find(is_number)?;
     comparison(
-        clause.until(number),
+        behind_verbs(clause.until(number)),
         op?,
         Cursor {
             at: number,
@@ -82,13 +83,45 @@ fn value_before(clause: Cursor<'_>) -> Option<Comparison> {
     )
 }
 
+/// A number, or a version that is set as code or has letters: "`20.0.0b4`".
+fn counts(clause: Cursor<'_>, at: usize) -> bool {
+    let spelled = clause.tokens.spelling(at).trim_start_matches(['v', 'V']);
+    match clause.tokens.tokens[at].kind {
+        TokenKind::Number => true,
+        TokenKind::Code | TokenKind::Word => spelled.starts_with(|c: char| c.is_ascii_digit()),
+        TokenKind::Punct(_) => false,
+    }
+}
+
+/// What has the version stands right before it: "clusters must run Kubernetes", "available in
+/// Kubernetes". The last word stays where it is "version".
+fn behind_verbs(key: Cursor<'_>) -> Cursor<'_> {
+    let holds = |i: &usize| {
+        let at = Cursor { at: *i, ..key };
+        at.find(HAS).is_some() && (*i + 1..key.end).any(|j| names(Cursor { at: j, ..key }))
+    };
+    match (key.at..key.end.saturating_sub(1)).rev().find(holds) {
+        Some(verb) => key.skip(verb + 1 - key.at),
+        None => key,
+    }
+}
+
+/// Is the word at the cursor one that can name something?
+fn names(at: Cursor<'_>) -> bool {
+    let Some(token) = at.peek() else { return false };
+    let word = token.kind == TokenKind::Word || token.kind == TokenKind::Code;
+    word && at.find(HAS).is_none() && !at.tokens.lexicon.is_function(token.sym)
+}
+
 /// "the pressure is more than 2 bar"
 fn value_after(clause: Cursor<'_>) -> Option<Comparison> {
     // "Fewer than 3 replicas are ready" compares a count that has no name.
     if comparing(clause).is_some() {
         return None;
     }
-    for i in clause.at + 1..clause.end {
+    // "There is no server" says that something is not, not what it is.
+    let held = clause.find(HOLDER).map_or(0, |(m, _)| m.end as usize);
+    for i in (clause.at + 1).max(held)..clause.end {
         let here = Cursor { at: i, ..clause };
         let Some((end, entry)) = comparing(here) else {
             continue;
@@ -241,10 +274,13 @@ fn subject(mut key: Cursor<'_>) -> Option<String> {
     }
     let key = trim(key);
     let lexicon = key.tokens.lexicon;
-    let names =
-        |t: &crate::grammar::Token| t.kind != TokenKind::Word || !lexicon.is_function(t.sym);
-    let named = key.tokens.tokens[key.range()].iter().any(names);
-    let fits = named && key.range().len() <= MAX_KEY;
+    let function =
+        |t: &crate::grammar::Token| t.kind == TokenKind::Word && lexicon.is_function(t.sym);
+    let words = &key.tokens.tokens[key.range()];
+    // "vTPM or secure boot is on" has two subjects; "after they are created" is no whole one.
+    let several = key.seek(EITHER).is_some();
+    let whole = words.last().is_some_and(|t| !function(t));
+    let fits = whole && !several && key.range().len() <= MAX_KEY;
     fits.then(|| key.tokens.slice(key.range()).to_lowercase())
 }
 

@@ -16,6 +16,7 @@ const WHEN: Role = Role::named("condition.when");
 const ELSE: Role = Role::named("condition.else");
 const YES: Role = Role::named("condition.yes");
 const NO: Role = Role::named("condition.no");
+const SHOWN: Role = Role::named("condition.shown");
 const FOR: Role = Role::named("condition.for");
 const THEN: Role = Role::named("condition.then");
 const CASE: Role = Role::named("condition.case");
@@ -205,6 +206,9 @@ fn clause_after(at: Cursor<'_>) -> Option<Conditional> {
         return inverted(at);
     };
     let clause = at.skip(words);
+    if clause.find(SHOWN).is_some() {
+        return None;
+    }
     let end = clause_end(clause)?;
     let range = clause.at..end.clause;
     let text = trimmed(at.tokens, range.clone());

@@ -52,6 +52,6 @@ pub use prerequisite::{asking, prerequisite_kind, states_prerequisite};
 pub use question::{Question, behind_question_label, is_question, question};
 pub use reads::reads;
 pub use say::{Saying, saying};
-pub use tells::tells;
+pub use tells::{speaks, tells};
 pub use term::definition;
 pub use verb::{Verb, VerbForm, imperative, is_optional, verb_at};

@@ -2,7 +2,7 @@
 
 use super::label::{LabelKind, number_at, takes_title, word_at};
 use crate::grammar::{Cursor, Role, TokenKind};
-use crate::model::Name;
+use crate::model::{Name, Stands};
 
 const RANGE: Role = Role::named("jump.range");
 
@@ -27,7 +27,7 @@ fn behind_articles(mut at: Cursor<'_>) -> Cursor<'_> {
 
 /// "Step 2.1", "steps 2-4", "Path 1 (No Service)"
 fn numbered(at: Cursor<'_>) -> Option<(Name, usize)> {
-    let (_, end) = word_at(at)?;
+    let (kind, end) = word_at(at)?;
     let mut after = at.skip(end - at.at);
     if after.peek().map(|t| t.kind) == Some(TokenKind::Punct('#')) {
         after = after.skip(1);
@@ -42,7 +42,11 @@ fn numbered(at: Cursor<'_>) -> Option<(Name, usize)> {
         label: at.tokens.slice(at.at..end).to_lowercase(),
         number: Some(plain(first)),
         last: last.map(|(last, _)| plain(last)),
-        stated: true,
+        stated: kind != LabelKind::Option,
+        stands: match kind {
+            LabelKind::Option => Stands::BehindLabel,
+            _ => Stands::Anywhere,
+        },
         ..Name::default()
     };
     Some((name, last.map_or(after.at + 1, |(_, end)| end)))

@@ -1,13 +1,14 @@
 //! What kind of thing a prerequisite asks for.
 
 use super::comparison::version;
-use super::verb::skip_leads;
+use super::verb::{imperative, skip_leads};
 use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::PrerequisiteKind;
 
 const STATES: Role = Role::named("prerequisite.states");
 const REQUIRES: Role = Role::named("prerequisite.requires");
 const SEE: Role = Role::named("call.see");
+const ASSURE: Role = Role::named("prerequisite.assure");
 const TO: Role = Role::named("qualifier.to");
 /// In the order in which they decide where two stand in one place.
 const KINDS: [(Role, PrerequisiteKind); 4] = [
@@ -37,13 +38,20 @@ pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
 /// The kind of a prerequisite: that whose words come first, since what is asked for stands before
 /// what it is for; a state where it has none.
 pub fn prerequisite_kind(text: Cursor<'_>) -> PrerequisiteKind {
+    let command = imperative(text).map(|v| v.start);
+    let command = command.filter(|at| Cursor { at: *at, ..text }.find(ASSURE).is_none());
     let found = KINDS.iter().filter_map(|(role, kind)| {
         let (at, m, _) = text.seek(*role)?;
         Some((at.at, std::cmp::Reverse(m.end), *kind))
     });
-    found
-        .min_by_key(|(at, end, _)| (*at, *end))
-        .map_or(PrerequisiteKind::State, |(_, _, kind)| kind)
+    let first = found.min_by_key(|(at, end, _)| (*at, *end));
+    match (first, command) {
+        // "Set the subscription" is to be done; "Install the tool" asks for the tool.
+        (Some((at, _, _)), Some(verb)) if at > verb => PrerequisiteKind::Done,
+        (None, Some(_)) => PrerequisiteKind::Done,
+        (Some((_, _, kind)), _) => kind,
+        (None, None) => PrerequisiteKind::State,
+    }
 }
 
 /// The sentences of a prerequisite that ask for something: the first, and of the others those that do

@@ -4,8 +4,11 @@ use super::call::calls;
 use super::ending::ending;
 use super::jump::jumps;
 use super::verb::{VerbForm, imperative, verb_at};
-use crate::grammar::{Cursor, at_end};
+use crate::grammar::{Cursor, Role, at_end};
 use crate::model::Inline;
+
+const READER: Role = Role::named("condition.reader");
+const DUTY: Role = Role::named("condition.duty");
 
 /// Does what is said under a condition tell what to do there: a command, a way to go on, an end?
 /// "…, the kubelet restarts it" tells how things are, and is no branch of a procedure.
@@ -15,6 +18,12 @@ pub fn tells(said: Cursor<'_>, inline: &Inline) -> bool {
         || ending(said).is_some()
         || !jumps(said, inline).is_empty()
         || !calls(said, inline).is_empty()
+}
+
+/// Does what is said under a condition speak to the reader, so that a list below it is theirs to do?
+/// "…, you need the following:", "…, all pumps must be restarted:"; not "…, the kubelet does this:".
+pub fn speaks(said: Cursor<'_>, inline: &Inline) -> bool {
+    tells(said, inline) || said.find(READER).is_some() || said.seek(DUTY).is_some()
 }
 
 /// "…, run.": behind a condition, a word that stands alone is a command, whatever else it could be.
