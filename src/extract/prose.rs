@@ -17,6 +17,8 @@ use crate::sentence::{
 
 /// Verbs of pointers: "see", "for more information".
 const SEE: grammar::Role = grammar::Role::named("call.see");
+/// What a purpose begins with.
+const TO: grammar::Role = grammar::Role::named("qualifier.to");
 /// The kind of admonition that leads to the next page.
 const NEXT_ACTION: &str = "nextstepaction";
 
@@ -76,6 +78,8 @@ impl Builder<'_> {
         let mut used = Vec::new();
         // "Yes, it can." answers the question that a reader asked.
         let answers = self.notes[unit.index()].fixed == Some(Kind::Faq);
+        // "If it has TLS, set up TLS. Follow [X] to do so.": the second goes on from the first.
+        let mut held: Option<Conditional> = None;
         for i in sentences.clone() {
             let sentence = Cursor::over(tokens, tokens.sentences[i].clone());
             let first = i == sentences.start;
@@ -86,13 +90,19 @@ impl Builder<'_> {
             let conditional = leading(sentence)
                 .filter(|c| !(answers && matches!(c.cue, Cue::Yes | Cue::No)))
                 .or_else(|| in_that_case(sentence, before?));
+            let inherited = held.take().filter(|_| conditional.is_none());
+            held.clone_from(&conditional);
             let (said, conditional) = match conditional {
                 // The condition already leads to this unit.
                 Some(c) if under => (sentence.within(c.consequence), None),
                 Some(c) => (sentence.within(c.consequence.clone()), Some(c)),
                 None => (sentence, None),
             };
-            self.read_sentence(&place, said, conditional, &mut used);
+            let under = Under {
+                own: conditional,
+                inherited,
+            };
+            self.read_sentence(&place, said, under, &mut used);
         }
         if let Some(last) = sentences.clone().next_back() {
             self.notes[unit.index()].last_text =
@@ -110,11 +120,12 @@ impl Builder<'_> {
         &mut self,
         at: &Place<'_>,
         said: Cursor<'_>,
-        conditional: Option<Conditional>,
+        under: Under,
         used: &mut Vec<Range<usize>>,
     ) {
+        let conditional = under.own;
         let jumps = jumps(said, at.inline);
-        let calls = calls(said, at.inline);
+        let mut calls = calls(said, at.inline);
         // "Follow [X] to check whether it works" looks at the goal of X.
         let quiet = calls.is_empty();
         let conditional = conditional.or_else(|| {
@@ -123,6 +134,10 @@ impl Builder<'_> {
                 .flatten()
         });
         let conditional = conditional.or_else(|| in_case_of(said).filter(|_| !calls.is_empty()));
+        // "To try that too, follow [X]." in the text of a section is an offer.
+        if conditional.is_none() && self.may_state(at.unit) && said.find(TO).is_some() {
+            calls.clear();
+        }
         // What prerequisites and next steps point to is the procedure's linker, not a way to go.
         let aside = self.stands_aside(at.unit);
         let (jumps, calls) = if aside {
@@ -137,7 +152,8 @@ impl Builder<'_> {
         for call in calls {
             used.push(call.bytes.clone());
             let linker = at.linker(LinkerKind::Call, mention(call.to), call.bytes);
-            self.under_condition(at.unit, linker, conditional.as_ref());
+            let held = conditional.as_ref().or(under.inherited.as_ref());
+            self.under_condition(at.unit, linker, held);
         }
         for (name, bytes) in pointers(said, at.inline) {
             let linker = at.linker(LinkerKind::See, Mention::Named(name), bytes);
@@ -338,6 +354,14 @@ pub(super) fn is_pointer(inline: &Inline, said: Cursor<'_>, verb: usize) -> bool
         .links()
         .any(|(mark, _)| bytes.contains(&(mark.start as usize)));
     linked && Cursor { at: verb, ..said }.find(SEE).is_some()
+}
+
+/// What a sentence is under.
+struct Under {
+    /// The condition that it states.
+    own: Option<Conditional>,
+    /// That of the sentence before, which a call goes on from.
+    inherited: Option<Conditional>,
 }
 
 /// A text and the unit it belongs to.

@@ -17,6 +17,7 @@ const BACK: Role = Role::named("call.back");
 const SEE: Role = Role::named("call.see");
 /// What may stand before the verb.
 const LEAD: Role = Role::named("call.lead");
+const JOINS: Role = Role::named("call.joins");
 /// "For example", "For detailed instructions"
 const EXAMPLE: Role = Role::named("call.example");
 /// The longest phrase before the verb, in words.
@@ -49,8 +50,13 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
         let call = call_at(here, inline, back);
         match call.filter(|_| i == sentence.at || is_command(here)) {
             Some((call, end)) => {
+                let linked = matches!(call.to, Destination::Link(_));
                 found.push(call);
                 i = end;
+                while let Some((call, end)) = joined(sentence, i, inline, back).filter(|_| linked) {
+                    found.push(call);
+                    i = end;
+                }
             }
             None => i += 1,
         }
@@ -129,6 +135,24 @@ fn section(at: Cursor<'_>) -> Option<(Name, usize)> {
         };
         (name, end)
     })
+}
+
+/// The next of several that are all to be done: "[B]" of "Follow the steps in [A], [B], and [C]".
+fn joined(sentence: Cursor<'_>, at: usize, inline: &Inline, back: bool) -> Option<(Call, usize)> {
+    let mut here = Cursor { at, ..sentence };
+    if here.peek()?.kind == TokenKind::Punct(',') {
+        here = here.skip(1);
+    }
+    if let Some((m, _)) = here.find(JOINS) {
+        here = here.skip((m.end - m.start) as usize);
+    }
+    if here.at == at {
+        return None;
+    }
+    let (address, end) = link_at(here, inline)?;
+    let bytes = sentence.tokens.bytes(here.at..end.min(sentence.end));
+    let to = Destination::Link(address);
+    Some((Call { to, back, bytes }, end))
 }
 
 fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize)> {
