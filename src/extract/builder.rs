@@ -11,8 +11,8 @@ use super::ids::Slug;
 use super::{Context, Extracted, Page};
 use crate::grammar::{Cut, Lexicon, Tokens};
 use crate::model::{
-    Condition, Diagnostic, Ending, FileId, Inline, Intent, Kind, Linker, Mention, Place,
-    Prerequisite, Role, Span, Unit, UnitId, UnitNo,
+    Condition, Diagnostic, Ending, FileId, Inline, Intent, Kind, Linker, LinkerKind, Mention,
+    Place, Prerequisite, Role, Span, Unit, UnitId, UnitNo,
 };
 
 /// Collects the units of one page.
@@ -213,7 +213,9 @@ impl<'a> Builder<'a> {
                 && l.condition == linker.condition
                 && l.via == linker.via
         };
-        if !linkers.iter().any(same) {
+        // A link that leads nowhere is reported at each of its places; linking keeps one of those
+        // that lead somewhere.
+        if linker.kind == LinkerKind::See || !linkers.iter().any(same) {
             linkers.push(linker);
         }
     }

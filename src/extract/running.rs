@@ -14,7 +14,7 @@ use super::header;
 use super::ids::Slug;
 use super::items::stays;
 use crate::grammar::{Cursor, Tokens};
-use crate::model::{Block, Inline, Kind, Span};
+use crate::model::{Block, Inline, Kind, Span, UnitNo};
 use crate::sentence::{Conditional, SectionRole, imperative, leading, tells};
 
 /// Fewer commands than this are advice in a text.
@@ -61,6 +61,9 @@ impl Builder<'_> {
 
     fn cut_paragraph(&mut self, chain: &mut Chain, inline: &Inline, span: Span, frame: Frame) {
         let tokens = self.words(inline);
+        if tokens.sentences.is_empty() {
+            return self.without_words(chain, inline, span);
+        }
         let beginnings = beginnings(&tokens, inline);
         let first = beginnings
             .first()
@@ -76,6 +79,21 @@ impl Builder<'_> {
         for (beginning, end) in beginnings.iter().zip(ends) {
             self.sentence_step(chain, inline, &tokens, beginning, end, span, frame);
         }
+    }
+
+    /// A paragraph without a word, as a picture, belongs to what stands before it.
+    fn without_words(&mut self, chain: &Chain, inline: &Inline, span: Span) {
+        let begun = chain.ordinal > 0 || chain.last.is_some();
+        let unit = match self.units.len().checked_sub(1) {
+            Some(last) if begun => UnitNo(last as u32),
+            _ => chain.owner,
+        };
+        let body = &mut self.notes[unit.index()].body;
+        body.range.end = body.range.end.max(span.end as usize);
+        body.margin = body.margin.max(span.end as usize);
+        let own = &mut self.units[unit.index()].span;
+        own.end = own.end.max(span.end);
+        self.read_inline(unit, inline, span);
     }
 
     /// Sentences before the first step are the section's own text, or else a text in its sequence.
