@@ -145,7 +145,8 @@ impl Grammar {
             return english;
         }
         let mut best = (votes(english, text), english);
-        for lexicon in &self.languages {
+        let others = self.languages.iter().filter(|l| l.code() != "en");
+        for lexicon in others {
             let own = votes(lexicon, text);
             if own > best.0 {
                 best = (own, lexicon);
