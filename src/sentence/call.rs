@@ -137,7 +137,7 @@ fn section(at: Cursor<'_>) -> Option<(Name, usize)> {
     })
 }
 
-/// The next of several that are all to be done: "[B]" of "Follow the steps in [A], [B], and [C]".
+/// The next of several links that are all to be done: "B" of "Follow the steps in A, B, and C".
 fn joined(sentence: Cursor<'_>, at: usize, inline: &Inline, back: bool) -> Option<(Call, usize)> {
     let mut here = Cursor { at, ..sentence };
     if here.peek()?.kind == TokenKind::Punct(',') {
