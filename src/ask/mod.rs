@@ -19,7 +19,7 @@ mod why;
 use std::sync::Arc;
 
 use crate::grammar::Lexicon;
-use crate::index::{Index, View};
+use crate::index::{Index, Prepared, View, Weights};
 use crate::model::{Facts, Intent, Library, Target, Unit, UnitNo, Unreadable};
 
 pub use assemble::{Procedure, Step, assemble};
@@ -61,11 +61,12 @@ pub fn ask(
 ) -> Result<Answer, Unreadable> {
     let reading = Reading::of(request.question, lexicon);
     let shelf = rank::Shelf {
-        index: desk.index,
         view: desk.view,
         cards: desk.cards,
     };
-    let ranking = shelf.rank(&reading);
+    let weights = Weights::default();
+    let prepared = Prepared::new(desk.index, &reading.query, &weights, desk.view);
+    let ranking = shelf.rank(&reading, &prepared);
     let (outcome, confidence) = confidence::outcome(&ranking.evidence);
     let mut hits = Vec::new();
     for ranked in &ranking.units {
@@ -82,7 +83,7 @@ pub fn ask(
             });
         }
     }
-    why::explain(&shelf, &reading, &mut hits);
+    why::explain(&prepared, &mut hits);
     let outcome = if hits.is_empty() {
         Outcome::NoMatch
     } else {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use super::cards::Cards;
 use super::evidence::Evidence;
 use super::reading::Reading;
-use crate::index::{Field, Index, Prepared, View, Weights};
+use crate::index::{Field, Prepared, View};
 use crate::model::{Kind, UnitNo};
 
 /// How many units BM25F gives.
@@ -67,7 +67,6 @@ pub(super) struct Ranking {
 
 /// Everything that ranking looks at.
 pub(super) struct Shelf<'a> {
-    pub(super) index: &'a Index<'a>,
     pub(super) view: &'a View,
     pub(super) cards: &'a Cards<'a>,
 }
@@ -93,22 +92,19 @@ pub(super) struct Candidate {
 
 impl Shelf<'_> {
     /// Ranks the units for a question.
-    pub(super) fn rank(&self, reading: &Reading) -> Ranking {
-        let weights = Weights::default();
-        let prepared = Prepared::new(self.index, &reading.query, &weights, self.view);
-        let wish = Wish::of(reading, &prepared, self.view);
-        let scores = self.scores(&prepared);
-        let mut summaries = BTreeMap::new();
+    pub(super) fn rank(&self, reading: &Reading, prepared: &Prepared<'_>) -> Ranking {
+        let wish = Wish::of(reading, prepared, self.view);
+        let scores = self.scores(prepared);
         let mut candidates: Vec<Candidate> = self
             .first_pass(&scores)
-            .map(|unit| self.candidate(unit, &prepared, &wish))
+            .map(|unit| self.candidate(unit, prepared, &wish))
             .collect();
+        // Most pages are candidates too; the others are looked at once each.
+        let pages = candidates.iter().filter(|c| c.page == c.unit);
+        let mut summaries: BTreeMap<UnitNo, f64> = pages.map(|c| (c.page, c.summary)).collect();
         for candidate in &mut candidates {
-            let page = candidate.page;
-            let summary = *summaries.entry(page).or_insert_with(|| match page {
-                _ if page == candidate.unit => candidate.summary,
-                _ => self.candidate(page, &prepared, &wish).summary,
-            });
+            let of_page = || self.candidate(candidate.page, prepared, &wish).summary;
+            let summary = *summaries.entry(candidate.page).or_insert_with(of_page);
             let anywhere = wish.share(&candidate.found);
             candidate.score = self.worth(candidate.unit)
                 * (scores.worth(candidate)

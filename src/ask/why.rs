@@ -1,17 +1,13 @@
 //! Why a unit was found.
 
-use super::rank::Shelf;
-use super::reading::Reading;
 use super::{Hit, Why};
-use crate::index::{Contribution, Field, Prepared, Weights};
+use crate::index::{Contribution, Field, Prepared};
 
 /// Reasons that give less than this share of a score are not told.
 const WORTH_TELLING: f64 = 0.02;
 
 /// Adds to every hit the rules that found it, the strongest first.
-pub(super) fn explain(shelf: &Shelf<'_>, reading: &Reading, hits: &mut [Hit]) {
-    let weights = Weights::default();
-    let prepared = Prepared::new(shelf.index, &reading.query, &weights, shelf.view);
+pub(super) fn explain(prepared: &Prepared<'_>, hits: &mut [Hit]) {
     for hit in hits {
         hit.why = reasons(&prepared.explain(hit.no));
     }

@@ -93,7 +93,7 @@ fn answer(
         #[serde(flatten)]
         answer: AnswerJson<'a>,
     }
-    let own = own_room(opened, args, line)?;
+    let own = opened.room_beside(&args.from.labels, &line.labels)?;
     let room = own.as_ref().unwrap_or(room);
     let limit = usize::from(args.asking.limit);
     let answer = one(opened, room, &line.query, limit, given)?;
@@ -104,15 +104,6 @@ fn answer(
         answer: lookup.answer(&answer)?,
     };
     Ok(write_line(out, &Versioned::new(answer))?)
-}
-
-/// The room of a line that brings labels of its own.
-fn own_room<'o>(opened: &'o Opened, args: &Ask, line: &Line) -> Result<Option<Room<'o>>, CliError> {
-    if line.labels.is_empty() {
-        return Ok(None);
-    }
-    let held = args.from.labels.iter().chain(&line.labels);
-    opened.room(&held.cloned().collect::<Vec<_>>()).map(Some)
 }
 
 fn reader(file: &Path) -> Result<Box<dyn BufRead>, CliError> {

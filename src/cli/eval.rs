@@ -25,7 +25,7 @@ pub(super) fn run(global: &Global, args: &Eval) -> Result<Outcome, CliError> {
     let room = opened.room(&args.from.labels)?;
     let mut report = Report::default();
     for case in &cases {
-        let own = own_room(&opened, args, case)?;
+        let own = opened.room_beside(&args.from.labels, &case.labels)?;
         report.ask(&opened, own.as_ref().unwrap_or(&room), case, args)?;
     }
     report.compare(&opened, &room, &cases)?;
@@ -50,18 +50,6 @@ fn suite(path: &Path) -> Result<Vec<Case>, CliError> {
         cause,
     })?;
     Ok(eval::read(&path.display().to_string(), &text)?)
-}
-
-fn own_room<'o>(
-    opened: &'o Opened,
-    args: &Eval,
-    case: &Case,
-) -> Result<Option<Room<'o>>, CliError> {
-    if case.labels.is_empty() {
-        return Ok(None);
-    }
-    let held = args.from.labels.iter().chain(&case.labels);
-    opened.room(&held.cloned().collect::<Vec<_>>()).map(Some)
 }
 
 /// What came of a suite.

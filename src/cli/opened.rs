@@ -128,6 +128,18 @@ impl Opened {
         Ok(Opened { shelf, grammar })
     }
 
+    /// The set as a question that brings labels of its own sees it; `None` where it brings none.
+    pub(super) fn room_beside(
+        &self,
+        held: &[String],
+        own: &[String],
+    ) -> Result<Option<Room<'_>>, CliError> {
+        if own.is_empty() {
+            return Ok(None);
+        }
+        self.room(&[held, own].concat()).map(Some)
+    }
+
     /// The set as holders of these labels see it.
     pub(super) fn room(&self, held: &[String]) -> Result<Room<'_>, CliError> {
         let shelf = &self.shelf;

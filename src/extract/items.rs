@@ -40,8 +40,8 @@ fn holds_back(
     }
     let lists = |b: &Block| matches!(b.kind, BlockKind::List(_));
     // "…, the server does the following:" goes on with what the server does.
-    let others = inline.text.trim_end().ends_with(':') && !speaks(said, inline);
-    tells(said, inline) || !others && item.blocks.iter().any(lists)
+    let theirs = || !inline.text.trim_end().ends_with(':') || speaks(said);
+    tells(said, inline) || item.blocks.iter().any(lists) && theirs()
 }
 
 /// "If A, do this. Otherwise, do that.": the item is done in either case, each side under its own

@@ -123,28 +123,24 @@ impl Builder<'_> {
         under: Under,
         used: &mut Vec<Range<usize>>,
     ) {
-        let conditional = under.own;
-        let jumps = jumps(said, at.inline);
+        let mut jumps = jumps(said, at.inline);
         let mut calls = calls(said, at.inline);
         // "Follow [X] to check whether it works" looks at the goal of X.
         let quiet = calls.is_empty();
-        let conditional = conditional.or_else(|| {
-            (!jumps.is_empty() || !calls.is_empty())
-                .then(|| trailing(said))
-                .flatten()
-        });
-        let conditional = conditional.or_else(|| in_case_of(said).filter(|_| !calls.is_empty()));
+        let leads = !jumps.is_empty() || !quiet;
+        let conditional = under
+            .own
+            .or_else(|| leads.then(|| trailing(said)).flatten())
+            .or_else(|| in_case_of(said).filter(|_| !quiet));
         // "To try that too, follow [X]." in the text of a section is an offer.
         if conditional.is_none() && self.may_state(at.unit) && said.find(TO).is_some() {
             calls.clear();
         }
         // What prerequisites and next steps point to is the procedure's linker, not a way to go.
-        let aside = self.stands_aside(at.unit);
-        let (jumps, calls) = if aside {
-            (Vec::new(), Vec::new())
-        } else {
-            (jumps, calls)
-        };
+        if self.stands_aside(at.unit) {
+            jumps.clear();
+            calls.clear();
+        }
         for jump in jumps {
             used.push(jump.bytes.clone());
             self.jump(at, said, jump, conditional.as_ref());

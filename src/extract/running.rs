@@ -54,7 +54,9 @@ impl Builder<'_> {
         for inline in texts {
             let tokens = self.words(inline);
             sentences += tokens.sentences.len();
-            told += beginnings(&tokens, inline).len() + facts(&tokens, inline);
+            let each = tokens.sentences.iter().cloned();
+            let each = each.map(|s| Cursor::over(&tokens, s));
+            told += each.map(|sentence| worth(sentence, inline)).sum::<usize>();
         }
         told >= MIN_COMMANDS && told * 5 >= sentences * 2
     }
@@ -208,17 +210,15 @@ fn char_start(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// How many sentences say what is so under a condition: procedures are full of them.
-fn facts(tokens: &Tokens<'_>, inline: &Inline) -> usize {
-    let sentences = tokens.sentences.iter().cloned();
-    let conditional = sentences.filter(|s| {
-        let sentence = Cursor::over(tokens, s.clone());
-        leading(sentence).is_some_and(|c| {
-            let said = sentence.within(c.consequence);
-            !said.is_empty() && !tells(said, inline)
-        })
-    });
-    conditional.count()
+/// What a sentence counts for a procedure: one for a command, and one for what is so under a condition,
+/// of which procedures are full.
+fn worth(sentence: Cursor<'_>, inline: &Inline) -> usize {
+    let said = leading(sentence).map(|c| sentence.within(c.consequence));
+    if said.is_some_and(|said| tells(said, inline)) {
+        return 1;
+    }
+    let fact = said.is_some_and(|said| !said.is_empty());
+    usize::from(imperative(sentence).is_some()) + usize::from(fact)
 }
 
 /// The sentences that tell to do something, each with the condition it is under.

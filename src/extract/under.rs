@@ -8,7 +8,7 @@ use super::header;
 use super::ids::Slug;
 use crate::grammar::Cursor;
 use crate::model::{Block, BlockKind, Inline, Kind, Mark, MarkKind};
-use crate::sentence::{Conditional, SectionRole, leading, speaks};
+use crate::sentence::{Conditional, SectionRole, leading, speaks, tells};
 
 impl Builder<'_> {
     /// The condition that a paragraph puts over the blocks after it: set in bold, with nothing but a
@@ -31,8 +31,8 @@ impl Builder<'_> {
             .first()
             .is_some_and(|b| matches!(b.kind, BlockKind::List(_)));
         let said = Cursor::over(&tokens, found.consequence.clone());
-        let theirs = listed && speaks(said, inline);
-        (strong || theirs || found.consequence.is_empty()).then_some(found)
+        let theirs = || listed && (tells(said, inline) || speaks(said));
+        (strong || found.consequence.is_empty() || theirs()).then_some(found)
     }
 
     /// How many blocks stand under a condition: up to the next condition, or the next paragraph

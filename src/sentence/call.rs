@@ -179,8 +179,6 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
             .filter(|(name, _)| name.last.is_none())
             .map(|(name, end)| (Destination::Name(name), end))?,
     };
-    // "Use Step 2 as an example" names a step; a procedure is followed. A bare number is enough only
-    // where the sentence ends, or says "steps", "first" or what is looked for.
     let bytes = here.tokens.bytes(here.at..end.min(here.end));
     Some((Call { to, back, bytes }, end))
 }

@@ -20,7 +20,7 @@ pub(super) struct ClauseEnd {
 }
 
 /// Where a clause ends and what is done begins.
-pub(super) fn clause_end(clause: Cursor<'_>) -> Option<ClauseEnd> {
+pub(super) fn clause_end(clause: Cursor<'_>) -> ClauseEnd {
     let mut depth = 0usize;
     let mut low_quotes = 0usize;
     let mut first_comma = None;
@@ -38,32 +38,28 @@ pub(super) fn clause_end(clause: Cursor<'_>) -> Option<ClauseEnd> {
             TokenKind::Punct(')' | ']' | '”') => depth = depth.saturating_sub(1),
             TokenKind::Punct(c) if depth == 0 && ends_clause(here, c) => {
                 let earlier = without_comma(clause, i);
-                let earlier = (earlier.clause < i && first_comma.is_none()).then_some(earlier);
-                return earlier.or_else(|| Some(found(here, clause)));
+                return match first_comma {
+                    None if earlier.clause < i => earlier,
+                    _ => found(here, clause),
+                };
             }
             TokenKind::Punct(',') if depth == 0 => {
                 let after = here.skip(1);
                 if opens_main_clause(after) || says_something(after) {
-                    return Some(found(here, clause));
+                    return found(here, clause);
                 }
                 first_comma.get_or_insert(i);
             }
             TokenKind::Word if depth == 0 && i > clause.at && here.find(THEN).is_some() => {
-                return Some(found(here, clause));
+                return found(here, clause);
             }
             _ => {}
         }
         i += 1;
     }
     match first_comma {
-        Some(comma) => Some(found(
-            Cursor {
-                at: comma,
-                ..clause
-            },
-            clause,
-        )),
-        None => Some(without_comma(clause, clause.end)),
+        Some(at) => found(Cursor { at, ..clause }, clause),
+        None => without_comma(clause, clause.end),
     }
 }
 

@@ -105,7 +105,7 @@ pub fn trailing(sentence: Cursor<'_>) -> Option<Conditional> {
             (None, None) => continue,
         };
         let clause = here.skip(end - i);
-        let end = clause_end(clause)?;
+        let end = clause_end(clause);
         let text = trimmed(clause.tokens, clause.at..end.clause);
         if text.is_empty() {
             return None;
@@ -209,7 +209,7 @@ fn clause_after(at: Cursor<'_>) -> Option<Conditional> {
     if clause.find(SHOWN).is_some() {
         return None;
     }
-    let end = clause_end(clause)?;
+    let end = clause_end(clause);
     let range = clause.at..end.clause;
     let text = trimmed(at.tokens, range.clone());
     if text.is_empty() {

@@ -57,8 +57,8 @@ pub fn prerequisite_kind(text: Cursor<'_>) -> PrerequisiteKind {
 /// The sentences of a prerequisite that ask for something: the first, and of the others those that do
 /// not point to more about it.
 pub fn asking<'a>(tokens: &'a Tokens<'a>) -> impl Iterator<Item = Cursor<'a>> {
-    let sentences = tokens.sentences.iter().cloned();
-    let sentences = sentences.map(|s| Cursor::over(tokens, s));
-    let mut first = true;
-    sentences.filter(move |s| std::mem::take(&mut first) || s.seek(SEE).is_none())
+    let sentences = tokens.sentences.iter().enumerate();
+    let sentences = sentences.map(|(i, s)| (i, Cursor::over(tokens, s.clone())));
+    let asks = |(i, s): &(usize, Cursor<'_>)| *i == 0 || s.seek(SEE).is_none();
+    sentences.filter(asks).map(|(_, sentence)| sentence)
 }

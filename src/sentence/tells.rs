@@ -22,8 +22,8 @@ pub fn tells(said: Cursor<'_>, inline: &Inline) -> bool {
 
 /// Does what is said under a condition speak to the reader, so that a list below it is theirs to do?
 /// "…, you need the following:", "…, all pumps must be restarted:"; not "…, the kubelet does this:".
-pub fn speaks(said: Cursor<'_>, inline: &Inline) -> bool {
-    tells(said, inline) || said.find(READER).is_some() || said.seek(DUTY).is_some()
+pub fn speaks(said: Cursor<'_>) -> bool {
+    said.find(READER).is_some() || said.seek(DUTY).is_some()
 }
 
 /// "…, run.": behind a condition, a word that stands alone is a command, whatever else it could be.

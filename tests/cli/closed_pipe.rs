@@ -1,23 +1,15 @@
 //! A reader that goes away is how pipes end, and no failure.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
-use super::program::{Folder, STEPWELL, corpus, runbooks};
+use super::program::{Folder, STEPWELL, corpus, runbooks, start};
 
 /// Runs until its reader has one line and goes away; tells the exit code.
 fn one_line(args: &[&str], input: &[u8]) -> (Option<i32>, String) {
-    let mut child = Command::new(STEPWELL)
-        .args(args)
-        .env("STEPWELL_STORE", runbooks())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    let input = input.to_vec();
-    let typist = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let mut command = Command::new(STEPWELL);
+    command.args(args).env("STEPWELL_STORE", runbooks());
+    let (mut child, typist) = start(&mut command, input.to_vec());
     let mut line = String::new();
     let mut out = BufReader::with_capacity(16, child.stdout.take().expect("a pipe"));
     out.read_line(&mut line).expect("a line");

@@ -3,8 +3,9 @@
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::thread::JoinHandle;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -76,17 +77,7 @@ impl Program {
     }
 
     pub(crate) fn run(mut self) -> Run {
-        let mut child = self
-            .command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the binary starts");
-        let mut stdin = child.stdin.take().expect("a pipe");
-        let input = std::mem::take(&mut self.input);
-        // What is typed and not read is no failure.
-        let typist = std::thread::spawn(move || drop(stdin.write_all(&input)));
+        let (child, typist) = start(&mut self.command, std::mem::take(&mut self.input));
         let output = child.wait_with_output().expect("it ends");
         typist.join().expect("nothing to fail");
         Run {
@@ -125,6 +116,20 @@ impl Program {
     pub(crate) fn lines(self) -> Vec<Value> {
         self.prints().lines().map(object).collect()
     }
+}
+
+/// Starts a command on pipes, with somebody who types.
+pub(crate) fn start(command: &mut Command, input: Vec<u8>) -> (Child, JoinHandle<()>) {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // What is typed and not read is no failure.
+    let typist = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    (child, typist)
 }
 
 /// A line of output, which must be an object of the public JSON.
