@@ -11,7 +11,8 @@
 //!    [`sentence`], over the phrases of a [`grammar`]; where they lead is still a
 //!    [mention](model::Mention).
 //! 4. [`link`](link::link()): mentions to [targets](model::Target), over the whole set.
-//! 5. [`index`](ask::index()): units to postings in [`mod@index`].
+//! 5. [`index`](ask::index()): units to postings in [`mod@index`]; and their headers to vectors, where
+//!    there is a [model](embed::Model) to [embed] them.
 //! 6. [`publish`](store::publish()): the set to a [`store`], all or nothing, which any number of
 //!    readers [open](store::open()).
 //! 7. [`ask`](ask::ask()): a question to a [procedure](ask::Procedure), or to a question back.
@@ -39,7 +40,8 @@
 //! - **Reading and writing happen at the rim:** in [`config`], [`discover`], [`store`],
 //!   [`session`], [`terminal`] and [`cli`]. Between them everything is a pure function.
 //! - **One dependency, one room.** Only one module names `pulldown-cmark`, `sled`, `minijinja`,
-//!   `ignore`, `indicatif`, `annotate-snippets` or `textwrap`.
+//!   `ignore`, `indicatif`, `annotate-snippets`, `textwrap`
+//!   or `fastembed`.
 //! - **The same input gives the same bytes,** whatever the number of threads. Maps that reach the
 //!   output are ordered, and ties go by id.
 //! - **A unit that a caller may not see does not exist** for that caller; [`access`] stands in front of
@@ -69,6 +71,8 @@ pub mod address;
 pub mod link;
 
 pub mod index;
+
+pub mod embed;
 
 pub mod store;
 

@@ -40,6 +40,8 @@ pub enum Stage {
     Extract,
     /// Mentions to targets, over the whole set.
     Link,
+    /// Headers to vectors, where there is a model.
+    Embed,
     /// Units to postings.
     Index,
     /// The set into the store.

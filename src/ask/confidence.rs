@@ -17,11 +17,12 @@ const ALIKE_IN_BRIEF: f64 = 0.1;
 /// What came of a question, and how sure that is.
 pub(super) fn outcome(evidence: &Evidence) -> (Outcome, f64) {
     let e = evidence;
-    let home = logistic(
-        -10.15 + 5.2 * e.covered + 0.66 * e.best_header + 1.05 * e.told + 0.76 * e.asked
-            - 1.3 * e.brevity
-            + 0.76 * e.score,
-    );
+    let words = -10.15 + 5.2 * e.covered + 0.66 * e.best_header + 1.05 * e.told + 0.76 * e.asked
+        - 1.3 * e.brevity
+        + 0.76 * e.score;
+    // Vectors may add to what words say, and never take from it.
+    let near = |near: f64| -2.5 + 0.84 * words + 4.9 * near;
+    let home = logistic(e.nearest.map_or(words, |nearest| words.max(near(nearest))));
     let right = logistic(0.6 + 1.05 * e.header - 3.2 * e.covered + 2.7 * e.named + 10.0 * e.ahead);
     let confidence = home * right;
     match () {
@@ -52,6 +53,7 @@ mod tests {
         assert_eq!(outcome(&none).0, Outcome::NoMatch);
         let all = Evidence {
             score: 12.0,
+            nearest: None,
             covered: 1.0,
             named: 1.0,
             told: 1.0,

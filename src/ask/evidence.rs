@@ -10,8 +10,10 @@ const FAR_AHEAD: f64 = 0.3;
 /// How well the first unit fits.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Evidence {
-    /// Its score.
+    /// Its score by words alone.
     pub(super) score: f64,
+    /// How near the nearest header is, where there are vectors.
+    pub(super) nearest: Option<f64>,
     /// The share of the question's information that its page has.
     pub(super) covered: f64,
     /// The share that the page has outside of its text.
@@ -32,7 +34,7 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// Of candidates, the best first.
-    pub(super) fn of(candidates: &[Candidate], wish: &Wish) -> Self {
+    pub(super) fn of(candidates: &[Candidate], wish: &Wish, vectors: bool) -> Self {
         let Some(first) = candidates.first().filter(|_| wish.words > 0) else {
             return Evidence::default();
         };
@@ -46,7 +48,11 @@ impl Evidence {
         let second = candidates.iter().find(|c| c.page != first.page);
         let behind = second.map_or(0.0, |c| c.score);
         Evidence {
-            score: first.score,
+            score: first.by_words,
+            nearest: vectors.then(|| {
+                let all = candidates.iter().map(|c| c.signals.nearness());
+                all.fold(0.0, f64::max)
+            }),
             covered: wish.share(&union(|c| &c.found)),
             named: wish.share(&named),
             told: (wish.sum(&named) / wish.rare).min(3.0),

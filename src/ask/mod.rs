@@ -12,8 +12,11 @@ mod cards;
 mod confidence;
 mod evidence;
 mod fields;
+mod meaning;
+mod others;
 mod rank;
 mod reading;
+mod signals;
 mod why;
 
 use std::sync::Arc;
@@ -25,7 +28,10 @@ use crate::model::{Facts, Intent, Library, Target, Unit, UnitNo, Unreadable};
 pub use assemble::{Procedure, Step, assemble};
 pub use cards::{BadCards, Cards, write as write_cards};
 pub use fields::index;
+pub use meaning::{Embeds, Meaning};
+pub use others::Other;
 pub use reading::Reading;
+pub use signals::Signals;
 
 /// Everything that a question is asked of.
 pub struct Desk<'a> {
@@ -37,6 +43,8 @@ pub struct Desk<'a> {
     pub view: &'a View,
     /// What is known of each without reading it.
     pub cards: &'a Cards<'a>,
+    /// The vectors of their headers, where there is a model.
+    pub meaning: Option<Meaning<'a>>,
 }
 
 /// A question.
@@ -59,14 +67,20 @@ pub fn ask(
     lexicon: &Lexicon,
     request: &Request<'_>,
 ) -> Result<Answer, Unreadable> {
-    let reading = Reading::of(request.question, lexicon);
+    let mut reading = Reading::of(request.question, lexicon);
     let shelf = rank::Shelf {
         view: desk.view,
         cards: desk.cards,
     };
     let weights = Weights::default();
-    let prepared = Prepared::new(desk.index, &reading.query, &weights, desk.view);
-    let ranking = shelf.rank(&reading, &prepared);
+    let mut prepared = Prepared::new(desk.index, &reading.query, &weights, desk.view);
+    let mut found = prepared.search(rank::FOUND);
+    if reading.add_glosses(desk, lexicon, &found)? {
+        prepared = Prepared::new(desk.index, &reading.query, &weights, desk.view);
+        found = prepared.search(rank::FOUND);
+    }
+    let near = desk.meaning.as_ref().and_then(|m| m.near(&reading.said));
+    let ranking = shelf.rank(&reading, &prepared, &found, near.as_ref());
     let (outcome, confidence) = confidence::outcome(&ranking.evidence);
     let mut hits = Vec::new();
     for ranked in &ranking.units {
@@ -79,6 +93,7 @@ pub fn ask(
                 no: ranked.unit,
                 unit,
                 score: ranked.score,
+                signals: ranked.signals,
                 why: Vec::new(),
             });
         }
@@ -173,6 +188,8 @@ pub struct Hit {
     pub unit: Arc<Unit<Target>>,
     /// How well it fits; comparable within one answer.
     pub score: f64,
+    /// What speaks for it.
+    pub signals: Signals,
     /// Why, the strongest reason first.
     pub why: Vec<Why>,
 }

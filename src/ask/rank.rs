@@ -3,23 +3,21 @@
 //! BM25F finds candidates. Then each is looked at together with its page, since a page answers
 //! through its sections and a section stands on its page: how well both score, how far question and
 //! header cover each other by the information of their words, what the unit has of the question at
-//! all, and what the author's summary of the page has.
-//!
-//! The weights of these are those of a multinomial logistic regression over the pages that a
-//! question could be answered by (the top-one case of ListNet, Cao et al., 2007), fitted on the
-//! stated customer intents of one documentation set. Fitted on random halves of the questions, they
-//! do as well on the other halves; and they were checked on sets that they were not fitted on.
+//! all, what the author's summary of the page has, and how near the headers are by their vectors, where
+//! there are some.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cards::Cards;
 use super::evidence::Evidence;
+use super::meaning::Near;
 use super::reading::Reading;
-use crate::index::{Field, Prepared, View};
+use super::signals::Signals;
+use crate::index::{Field, Hit, Prepared, View};
 use crate::model::{Kind, UnitNo};
 
 /// How many units BM25F gives.
-const FOUND: usize = 300;
+pub(super) const FOUND: usize = 300;
 /// How many of those are looked at again.
 const CANDIDATES: usize = 60;
 /// In the choice of candidates, what the best section of a page adds to it.
@@ -28,25 +26,14 @@ const CHILD: f64 = 0.3;
 const PAGE: f64 = 0.1;
 /// What a section counts beside a page.
 const SECTION: f64 = 0.88;
+/// What the explanation of a term counts where more is asked for than what it means.
+const TERM: f64 = 0.6;
+/// What a verb of the same meaning counts beside the same verb.
+const SAME_VERB: f64 = 0.8;
+/// A share that is as good as all.
+const ALL: f64 = 0.99;
 /// What a step counts beside a page: asked for is most often what it belongs to.
 const STEP: f64 = 0.6;
-
-/// The unit's own BM25F score, as a share of the best one.
-const OWN: f64 = 3.1;
-/// For a page, that of its best section.
-const BEST_SECTION: f64 = 2.0;
-/// For anything on a page, that of the page.
-const ITS_PAGE: f64 = 0.6;
-/// The share of the question's information that the header has.
-const ASKED: f64 = 2.3;
-/// The share of the header's information that the question has.
-const HEADER: f64 = 2.95;
-/// The share of the question's information that the unit has anywhere.
-const ANYWHERE: f64 = 1.3;
-/// The share of the question's information that the summary of the page has.
-const SUMMARY: f64 = 2.45;
-/// Ten words of the header, of which more than twenty count as twenty.
-const TEN_WORDS: f64 = -0.8;
 
 /// What a word of a header tells that is not in the question, as a share of what a word tells that
 /// one unit has. So no header has to be read.
@@ -57,6 +44,7 @@ const OTHER_WORD: f64 = 0.45;
 pub(super) struct Ranked {
     pub(super) unit: UnitNo,
     pub(super) score: f64,
+    pub(super) signals: Signals,
 }
 
 /// The ranking of a question, and the evidence for its first unit.
@@ -88,15 +76,29 @@ pub(super) struct Candidate {
     summary: f64,
     /// Words of the header.
     words: f64,
+    /// How far its verb is that of the question.
+    action: f64,
+    /// What speaks for it.
+    pub(super) signals: Signals,
+    /// What that is worth where only words are looked at.
+    pub(super) by_words: f64,
 }
 
 impl Shelf<'_> {
-    /// Ranks the units for a question.
-    pub(super) fn rank(&self, reading: &Reading, prepared: &Prepared<'_>) -> Ranking {
+    /// Ranks the units that were found for a question; `near` has how near headers are to it.
+    pub(super) fn rank(
+        &self,
+        reading: &Reading,
+        prepared: &Prepared<'_>,
+        found: &[Hit],
+        near: Option<&Near<'_>>,
+    ) -> Ranking {
         let wish = Wish::of(reading, prepared, self.view);
-        let scores = self.scores(prepared);
-        let mut candidates: Vec<Candidate> = self
-            .first_pass(&scores)
+        let scores = self.scores(prepared, found);
+        let mut found = self.first_pass(&scores);
+        found.extend(near.map(|n| n.nearest(self.view)).unwrap_or_default());
+        let mut candidates: Vec<Candidate> = found
+            .into_iter()
             .map(|unit| self.candidate(unit, prepared, &wish))
             .collect();
         // Most pages are candidates too; the others are looked at once each.
@@ -105,20 +107,31 @@ impl Shelf<'_> {
         for candidate in &mut candidates {
             let of_page = || self.candidate(candidate.page, prepared, &wish).summary;
             let summary = *summaries.entry(candidate.page).or_insert_with(of_page);
-            let anywhere = wish.share(&candidate.found);
-            candidate.score = self.worth(candidate.unit)
-                * (scores.worth(candidate)
-                    + ASKED * candidate.asked
-                    + HEADER * candidate.header
-                    + ANYWHERE * anywhere
-                    + SUMMARY * summary
-                    + TEN_WORDS * candidate.words.min(20.0) / 10.0);
+            let nearness = |unit| near.map_or(0.0, |n| n.of(unit));
+            candidate.signals = Signals {
+                asked: candidate.asked,
+                header: candidate.header,
+                anywhere: wish.share(&candidate.found),
+                summary,
+                action: candidate.action,
+                length: candidate.words.min(20.0) / 10.0,
+                near: nearness(candidate.unit),
+                page_near: nearness(candidate.page),
+                ..scores.signals(candidate)
+            };
+            let worth = match self.cards.kind(candidate.unit) {
+                Kind::Term if candidate.asked < ALL => TERM,
+                _ => self.worth(candidate.unit),
+            };
+            candidate.score = worth * candidate.signals.weighed();
+            candidate.by_words = worth * candidate.signals.by_words();
         }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
-        let evidence = Evidence::of(&candidates, &wish);
+        let evidence = Evidence::of(&candidates, &wish, near.is_some());
         let ranked = |c: &Candidate| Ranked {
             unit: c.unit,
             score: c.score,
+            signals: c.signals,
         };
         Ranking {
             units: candidates.iter().map(ranked).collect(),
@@ -127,9 +140,9 @@ impl Shelf<'_> {
     }
 
     /// The BM25F scores of the units that were found, and of their pages.
-    fn scores(&self, prepared: &Prepared<'_>) -> Scores {
+    fn scores(&self, prepared: &Prepared<'_>, found: &[Hit]) -> Scores {
         let mut scores = Scores::default();
-        for hit in prepared.search(FOUND) {
+        for hit in found {
             scores.own.insert(hit.unit, hit.score);
             scores.best = scores.best.max(hit.score);
             let page = self.cards.page(hit.unit);
@@ -146,7 +159,7 @@ impl Shelf<'_> {
     }
 
     /// The units that are worth a second look, by their scores alone.
-    fn first_pass(&self, scores: &Scores) -> impl Iterator<Item = UnitNo> + use<> {
+    fn first_pass(&self, scores: &Scores) -> BTreeSet<UnitNo> {
         let scored = scores.own.iter().map(|(unit, score)| {
             let page = self.cards.page(*unit);
             let score = if page == *unit {
@@ -159,7 +172,7 @@ impl Shelf<'_> {
         let mut units: Vec<(UnitNo, f64)> = scored.collect();
         units.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         units.truncate(CANDIDATES);
-        units.into_iter().map(|(unit, _)| unit)
+        units.into_iter().map(|(unit, _)| unit).collect()
     }
 
     /// What a unit counts beside a page.
@@ -172,19 +185,20 @@ impl Shelf<'_> {
     }
 
     fn candidate(&self, unit: UnitNo, prepared: &Prepared<'_>, wish: &Wish) -> Candidate {
-        let (mut found, mut named, mut header, mut summary) = Default::default();
+        let (mut found, mut named, mut header, mut summary, mut action) = Default::default();
         let put = |list: &mut Vec<usize>, term| match list.last() {
             Some(last) if *last == term => {}
             _ => list.push(term),
         };
         prepared.found_in(unit, |term, field| {
-            if wish.information[term] <= 0.0 {
+            if !wish.counts[term] {
                 return;
             }
             put(&mut found, term);
             match field {
                 Field::Header => put(&mut header, term),
                 Field::Summary => put(&mut summary, term),
+                Field::Action => put(&mut action, term),
                 _ => {}
             }
             if matches!(
@@ -204,9 +218,12 @@ impl Shelf<'_> {
             asked: wish.share(&header),
             header: shared / (shared + others).max(f64::MIN_POSITIVE),
             summary: wish.share(&summary),
+            action: wish.action(&action),
             found,
             named,
             words,
+            signals: Signals::default(),
+            by_words: 0.0,
         }
     }
 }
@@ -229,13 +246,19 @@ impl Scores {
         self.best_below.get(&page).copied().unwrap_or_default()
     }
 
-    /// What the scores of a unit and its page are worth.
-    fn worth(&self, candidate: &Candidate) -> f64 {
-        let beside = match candidate.page {
-            page if page == candidate.unit => BEST_SECTION * self.below(page),
-            page => ITS_PAGE * self.of(page),
+    /// What the scores of a unit and its page say, as shares of the best one.
+    fn signals(&self, candidate: &Candidate) -> Signals {
+        let share = |score: f64| score / self.best.max(f64::MIN_POSITIVE);
+        let (best_section, its_page) = match candidate.page {
+            page if page == candidate.unit => (self.below(page), 0.0),
+            page => (0.0, self.of(page)),
         };
-        (OWN * self.of(candidate.unit) + beside) / self.best.max(f64::MIN_POSITIVE)
+        Signals {
+            own: share(self.of(candidate.unit)),
+            best_section: share(best_section),
+            its_page: share(its_page),
+            ..Signals::default()
+        }
     }
 }
 
@@ -243,8 +266,14 @@ impl Scores {
 pub(super) struct Wish {
     /// By term of the query; 0 for what is not part of the wish.
     information: Vec<f64>,
+    /// By term of the query: is it of the wish, or may it stand for such a word?
+    counts: Vec<bool>,
+    /// For words of the wish, the words that together stand for them, and what they count.
+    others: Vec<(usize, Vec<usize>, f64)>,
     /// Of all words.
     pub(super) total: f64,
+    /// The terms of its verb, then those of each verb of the same meaning.
+    actions: Vec<Vec<usize>>,
     /// How many words there are.
     pub(super) words: usize,
     /// What a word tells that one unit has.
@@ -261,19 +290,68 @@ impl Wish {
                 false => 0.0,
             })
             .collect();
+        let place = |text: &String| prepared.terms().iter().position(|t| t.text == *text);
+        let places = |texts: &[String]| -> Vec<usize> { texts.iter().filter_map(place).collect() };
+        let others = reading.others.iter().flat_map(|other| {
+            let terms = places(&other.terms);
+            let of = places(&other.of).into_iter();
+            of.map(move |of| (of, terms.clone(), other.worth))
+        });
+        let others: Vec<(usize, Vec<usize>, f64)> = others.collect();
+        let mut counts: Vec<bool> = information.iter().map(|i| *i > 0.0).collect();
+        others
+            .iter()
+            .flat_map(|(_, terms, _)| terms)
+            .for_each(|term| counts[*term] = true);
+        let actions = reading.actions.iter().map(|terms| places(terms));
+        let actions = actions.collect();
         let rare = (1.0 + f64::from(view.len())).ln();
         Wish {
             total: information.iter().sum(),
             words: reading.wish.len(),
             information,
+            counts,
+            others,
+            actions,
             rare,
             other_word: OTHER_WORD * rare,
         }
     }
 
-    /// The information of some terms.
+    /// The information of some terms, and of those that others of them stand for.
     pub(super) fn sum(&self, terms: &[usize]) -> f64 {
-        terms.iter().map(|term| self.information[*term]).sum()
+        let own: f64 = terms.iter().map(|term| self.information[*term]).sum();
+        own + self.lent(terms)
+    }
+
+    /// The information of words of the wish that are not among some terms, as far as others of these
+    /// stand for them.
+    fn lent(&self, terms: &[usize]) -> f64 {
+        let mut lent: BTreeMap<usize, f64> = BTreeMap::new();
+        let missing = self.others.iter().filter(|other| !terms.contains(&other.0));
+        for (of, others, worth) in missing {
+            let there = others.iter().filter(|term| terms.contains(term)).count();
+            let share = there as f64 / others.len().max(1) as f64;
+            let most = lent.entry(*of).or_default();
+            *most = most.max(share * worth);
+        }
+        let worth = lent.iter().map(|(of, share)| self.information[*of] * share);
+        worth.sum()
+    }
+
+    /// How far a verb is that of the wish: the same, one of the same meaning, or another.
+    fn action(&self, terms: &[usize]) -> f64 {
+        let all = |verb: &&Vec<usize>| verb.iter().all(|term| terms.contains(term));
+        match self
+            .actions
+            .iter()
+            .filter(|verb| !verb.is_empty())
+            .position(|verb| all(&verb))
+        {
+            Some(0) => 1.0,
+            Some(_) => SAME_VERB,
+            None => 0.0,
+        }
     }
 
     /// Their share of all information.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::others::Other;
 use crate::grammar::{Cursor, Lexicon, Tokens};
 use crate::index::{Analyzer, Query};
 use crate::model::Intent;
@@ -17,10 +18,16 @@ const LONGEST: usize = 4096;
 pub struct Reading {
     /// The wish, read by the grammar that reads headers.
     pub intent: Intent,
+    /// The wish as it was said, without what is wrapped around it.
+    pub said: String,
     /// The distinct terms of the wish, and how often it has each.
     pub wish: BTreeMap<String, u32>,
     /// What to look up.
     pub query: Query,
+    /// Words that may stand for those of the wish.
+    pub others: Vec<Other>,
+    /// The terms of its verb, then those of each verb of the same meaning.
+    pub actions: Vec<Vec<String>>,
 }
 
 impl Reading {
@@ -34,8 +41,11 @@ impl Reading {
         let all = Cursor::over(&wish, 0..wish.tokens.len());
         let mut reading = Reading {
             intent: intent(all),
+            said: read.wish.to_owned(),
             wish: BTreeMap::new(),
             query: Query::new(),
+            others: Vec::new(),
+            actions: Vec::new(),
         };
         let joined = put_together(all);
         for term in analyzer.terms(joined.as_deref().unwrap_or(read.wish)) {
@@ -45,6 +55,7 @@ impl Reading {
         for term in analyzer.terms(read.goal) {
             reading.query.add(term.text, GOAL_WEIGHT);
         }
+        reading.add_synonyms(lexicon);
         reading
     }
 }

@@ -120,6 +120,10 @@ pub struct Compile {
     /// Grammar packs that add to the built-in ones
     #[arg(long, value_name = "DIR")]
     pub grammar: Option<PathBuf>,
+    /// The model that makes vectors of headers: a name, a folder, or none [default: that of the
+    /// project file]
+    #[arg(long, value_name = "none|NAME|DIR")]
+    pub embedder: Option<String>,
     /// Treat these findings as a failure
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
@@ -220,6 +224,9 @@ pub struct Eval {
     /// A fact: KEY=VALUE, or 'KEY>=VALUE' in quotes
     #[arg(long, value_name = "FACT")]
     pub given: Vec<Fact>,
+    /// Compare with this model over 200-word chunks, too: a name or a folder
+    #[arg(long, value_name = "NAME|DIR")]
+    pub embedder: Option<String>,
     /// How the figures are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: EvalFormat,

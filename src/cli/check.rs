@@ -14,6 +14,7 @@ pub(super) fn run(global: &Global, args: &Check) -> Result<Outcome, CliError> {
         root: args.root.as_deref(),
         grammar: args.grammar.as_deref(),
         config: global.config.as_deref(),
+        embedder: None,
         look: LookFrom::Path,
     };
     let stages = Stages::new(global);

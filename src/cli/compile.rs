@@ -45,19 +45,23 @@ fn into(
         root: args.root.as_deref(),
         grammar: args.grammar.as_deref(),
         config: global.config.as_deref(),
+        embedder: args.embedder.as_deref(),
         look: LookFrom::Path,
     };
     detail(global, &format!("store    {}", folder.display()));
-    let made = make(global, &order, &stages)?;
+    let mut made = make(global, &order, &stages)?;
     if made.texts.is_empty() {
         tell(global, args, &made)?;
         return Err(CliError::NothingRead);
     }
+    let vectors = made.embed(global, folder, &stages)?;
     // Units are packed and written while their postings are made.
     stages.begin(Stage::Index, 0);
     let (draft, extras) = rayon::join(|| writer.draft(&made.set, &made.info), || made.extras());
     stages.begin(Stage::Write, 0);
-    let published = draft?.publish(&extras?)?;
+    let mut extras = extras?;
+    extras.extend(vectors);
+    let published = draft?.publish(&extras)?;
     let times = stages.times();
     drop(stages);
     tell(global, args, &made)?;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::ask::BadCards;
 use crate::config::ConfigError;
 use crate::discover::DiscoverError;
+use crate::embed::EmbedError;
 use crate::export::ExportError;
 use crate::grammar::BadGrammar;
 use crate::index::BadIndex;
@@ -91,6 +92,9 @@ pub enum CliError {
         /// What the operating system said.
         cause: io::Error,
     },
+    /// A model.
+    #[error(transparent)]
+    Embed(#[from] EmbedError),
     /// A suite of questions that cannot be read.
     #[error(transparent)]
     Suite(#[from] crate::eval::BadSuite),

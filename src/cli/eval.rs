@@ -7,12 +7,16 @@ use serde_json::json;
 
 use super::args::{AtLeast, Eval, EvalFormat, Global};
 use super::ask::one;
+use super::embedding::Choice;
 use super::opened::{Opened, Room};
+use super::stages::Stages;
 use super::{CliError, Outcome, counted, stdout};
 use crate::ask::{Answer, Outcome as Came};
-use crate::eval::{self, Asked, Baseline, Case, Figures, Pieces, Place, Tally};
+use crate::embed::Known;
+use crate::eval::{self, Asked, Baseline, Case, ChunkVectors, Figures, Pieces, Place, Tally};
 use crate::json::{Versioned, write_line};
 use crate::model::{Facts, Library};
+use crate::pipeline::{Observer, Stage};
 use crate::session::protocol::facts;
 use crate::terminal::{Ink, Palette, Stream, clean};
 
@@ -29,6 +33,9 @@ pub(super) fn run(global: &Global, args: &Eval) -> Result<Outcome, CliError> {
         report.ask(&opened, own.as_ref().unwrap_or(&room), case, args)?;
     }
     report.compare(&opened, &room, &cases)?;
+    if let Some(choice) = Choice::by_hand(args.embedder.as_deref()) {
+        report.compare_vectors(global, &opened, &room, &cases, &choice)?;
+    }
     let mut out = stdout();
     match args.format {
         EvalFormat::Json => report.write_json(&mut out, &args.at_least)?,
@@ -59,7 +66,7 @@ struct Report {
     /// By outcome: how many questions, and of how many the first hit is right.
     outcomes: [(usize, usize); 3],
     misses: Vec<Miss>,
-    baselines: Vec<(Pieces, Figures)>,
+    baselines: Vec<(String, Figures)>,
 }
 
 /// A question whose first hit is not what was expected.
@@ -145,8 +152,44 @@ impl Report {
                     confidence: 0.0,
                 });
             }
-            self.baselines.push((pieces, tally.figures()));
+            let name = pieces.name().to_owned();
+            self.baselines.push((name, tally.figures()));
         }
+        Ok(())
+    }
+
+    /// Asks chunks by the vectors of a model.
+    fn compare_vectors(
+        &mut self,
+        global: &Global,
+        opened: &Opened,
+        room: &Room<'_>,
+        cases: &[Case],
+        choice: &Choice,
+    ) -> Result<(), CliError> {
+        let Some(embedder) = choice.load(global)? else {
+            return Ok(());
+        };
+        let stages = Stages::new(global);
+        let library = room.library();
+        let chunks = ChunkVectors::of(&*library, &opened.grammar, |texts| {
+            stages.begin(Stage::Embed, texts.len());
+            let made = embedder.embed_all(texts, &Known::default(), &|| stages.step());
+            made.map_err(CliError::from)
+        })?;
+        drop(stages);
+        let mut tally = Tally::default();
+        for case in cases {
+            let question = embedder.embed(&case.query)?;
+            let pages = chunks.ask(&question);
+            let right = |page: &&str| case.expected.iter().any(|e| page_of(e) == *page);
+            tally.0.push(Asked {
+                rank: pages.iter().position(right).map(|at| at + 1),
+                confidence: 0.0,
+            });
+        }
+        let name = format!("{} over chunks", embedder.maker().model);
+        self.baselines.push((name, tally.figures()));
         Ok(())
     }
 
@@ -165,7 +208,7 @@ impl Report {
             "MRR"
         )?;
         let own = ("stepwell", self.tally.figures());
-        let others = self.baselines.iter().map(|(pieces, f)| (pieces.name(), *f));
+        let others = self.baselines.iter().map(|(name, f)| (name.as_str(), *f));
         for (name, f) in std::iter::once(own).chain(others) {
             writeln!(out, "{name:<28}{:>7.3}{:>7.3}{:>7.3}", f.r1, f.r5, f.mrr)?;
         }
@@ -211,7 +254,7 @@ impl Report {
         let baselines = self
             .baselines
             .iter()
-            .map(|(pieces, f)| (pieces.name().to_owned(), shown(f)));
+            .map(|(name, f)| (name.clone(), shown(f)));
         let risk = self.tally.risk();
         let risk = risk
             .iter()

@@ -9,6 +9,7 @@ mod batch;
 mod check;
 mod compile;
 mod completions;
+mod embedding;
 mod error;
 mod eval;
 mod export;
@@ -115,6 +116,11 @@ fn counted(n: usize, what: &str) -> String {
 /// A remark for people, on standard error, unless they want quiet.
 fn remark(global: &Global, message: &str) {
     if !global.quiet {
-        let _ = writeln!(io::stderr(), "{}", clean(message));
+        tell(message);
     }
+}
+
+/// A line for people, on standard error.
+fn tell(message: &str) {
+    let _ = writeln!(io::stderr(), "{}", clean(message));
 }

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::args::{From, Global};
+use super::embedding::Again;
 use super::stages::{self, Stages};
 use super::workshop::{LookFrom, Order, make};
 use super::{CliError, counted, detail};
 use crate::access::Restricted;
-use crate::ask::{Cards, Desk};
+use crate::ask::{Cards, Desk, Meaning};
+use crate::embed::Vectors;
 use crate::grammar::Grammar;
 use crate::index::{Index, View};
 use crate::model::{Library, UnitId, UnitNo};
@@ -23,6 +25,8 @@ const FOLDER: &str = ".stepwell";
 pub(super) struct Opened {
     pub(super) shelf: Shelf,
     pub(super) grammar: Grammar,
+    /// The model of its vectors, where it has some.
+    model: Option<Again>,
 }
 
 /// A store's folder, and why it is that one.
@@ -76,7 +80,7 @@ impl Opened {
         let opened = if from.from.is_empty() {
             let folder = store_folder(global);
             detail(global, &folder.shown());
-            Self::store(&folder.path)
+            Self::store(global, &folder.path)
         } else {
             Self::sources(global, from)
         };
@@ -92,6 +96,7 @@ impl Opened {
             root: from.root.as_deref(),
             grammar: None,
             config: global.config.as_deref(),
+            embedder: None,
             look: LookFrom::Here,
         };
         let stages = Stages::new(global);
@@ -117,15 +122,21 @@ impl Opened {
         Ok(Opened {
             shelf,
             grammar: made.grammar,
+            model: None,
         })
     }
 
-    fn store(folder: &Path) -> Result<Self, CliError> {
+    fn store(global: &Global, folder: &Path) -> Result<Self, CliError> {
         let shelf = store::open(folder)?;
         let bytes = shelf.section(Section::Lexicon)?;
         let grammar =
             postcard::from_bytes(bytes).map_err(|e| CliError::damaged(&place(&shelf), e))?;
-        Ok(Opened { shelf, grammar })
+        let model = vectors(&shelf)?.map(|v| Again::new(v.maker().clone(), global));
+        Ok(Opened {
+            shelf,
+            grammar,
+            model,
+        })
     }
 
     /// The set as a question that brings labels of its own sees it; `None` where it brings none.
@@ -154,10 +165,19 @@ impl Opened {
             shelf,
             index,
             cards,
+            vectors: vectors(shelf)?,
+            model: self.model.as_ref(),
             view,
             held: held.to_vec(),
         })
     }
+}
+
+/// The vectors of a set, where it has some.
+fn vectors(shelf: &Shelf) -> Result<Option<Vectors<'_>>, CliError> {
+    let bytes = shelf.section_if_any(Section::Vectors)?;
+    let vectors = bytes.map(Vectors::open).transpose();
+    vectors.map_err(|bad| CliError::damaged(&place(shelf), bad))
 }
 
 /// Where a set is, for messages.
@@ -172,6 +192,8 @@ pub(super) struct Room<'a> {
     shelf: &'a Shelf,
     index: Index<'a>,
     cards: Cards<'a>,
+    vectors: Option<Vectors<'a>>,
+    model: Option<&'a Again>,
     view: View,
     held: Vec<String>,
 }
@@ -193,7 +215,13 @@ impl Room<'_> {
             index: &self.index,
             view: &self.view,
             cards: &self.cards,
+            meaning: self.meaning(),
         }
+    }
+
+    fn meaning(&self) -> Option<Meaning<'_>> {
+        let (vectors, model) = self.vectors.as_ref().zip(self.model)?;
+        Some(Meaning { vectors, model })
     }
 }
 

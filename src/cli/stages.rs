@@ -74,6 +74,7 @@ fn doing(stage: Stage) -> &'static str {
         Stage::Parse => "Parsing",
         Stage::Extract => "Compiling",
         Stage::Link => "Linking",
+        Stage::Embed => "Embedding",
         Stage::Index => "Indexing",
         Stage::Write => "Writing",
     }
@@ -85,6 +86,7 @@ fn verb(stage: Stage) -> &'static str {
         Stage::Parse => "parse",
         Stage::Extract => "extract",
         Stage::Link => "link",
+        Stage::Embed => "embed",
         Stage::Index => "index",
         Stage::Write => "write",
     }

@@ -101,6 +101,7 @@ fn status(
         "store": folder.display().to_string(),
         "generation": shelf.generation().map(|g| g.0),
         "program": info.program,
+        "embedder": info.embedder,
         "root": info.root,
         "config": info.config,
         "bytes": shelf.size(),

@@ -15,6 +15,7 @@ use crate::store::{Extra, Section, SetInfo};
 use crate::terminal::{Page, Palette, Texts, report};
 
 use super::args::Global;
+use super::embedding::{self, Choice};
 use super::stages::Stages;
 use super::{CliError, detail, stdout};
 
@@ -24,6 +25,7 @@ pub(super) struct Order<'a> {
     pub(super) root: Option<&'a Path>,
     pub(super) grammar: Option<&'a Path>,
     pub(super) config: Option<&'a Path>,
+    pub(super) embedder: Option<&'a str>,
     pub(super) look: LookFrom,
 }
 
@@ -42,6 +44,7 @@ pub(super) struct Made {
     pub(super) texts: Vec<SourceText>,
     pub(super) grammar: Grammar,
     pub(super) info: SetInfo,
+    model: Option<Choice>,
 }
 
 /// The grammar packs, with those of a folder on top. Each example of the folder must read as its
@@ -105,6 +108,7 @@ pub(super) fn make(global: &Global, order: &Order<'_>, stages: &Stages) -> Resul
         texts: found.files,
         grammar,
         info,
+        model: Choice::of(order.embedder, &config),
     })
 }
 
@@ -164,6 +168,23 @@ fn info(found: &Found, order: &Order<'_>, config: &Config) -> SetInfo {
 }
 
 impl Made {
+    /// The vectors of the headers, where a model is to make them; those that the store in `folder` has
+    /// are taken from there.
+    pub(super) fn embed(
+        &mut self,
+        global: &Global,
+        folder: &Path,
+        stages: &Stages,
+    ) -> Result<Option<Extra>, CliError> {
+        let loaded = self.model.as_ref().map(|choice| choice.load(global));
+        let Some(embedder) = loaded.transpose()?.flatten() else {
+            return Ok(None);
+        };
+        self.info.embedder = embedder.maker().model;
+        let known = embedding::known(folder, &embedder);
+        embedding::vectors(&self.set, &embedder, &known, stages).map(Some)
+    }
+
     /// The sections that other stages read from the store.
     pub(super) fn extras(&self) -> Result<Vec<Extra>, CliError> {
         let (index, (cards, grammar)) = rayon::join(

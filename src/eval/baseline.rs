@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::embed::Quantized;
 use crate::grammar::{Grammar, Lexicon};
 use crate::index::{
     Analyzer, BadIndex, Field, Fields, Index, Prepared, Query, View, Weights, build,
@@ -91,6 +92,46 @@ impl Baseline {
             }
         }
         Ok(pages)
+    }
+}
+
+/// Chunks searched by the vectors of a model, as most retrieval does it.
+pub struct ChunkVectors {
+    pages: Vec<String>,
+    vectors: Vec<Quantized>,
+}
+
+impl ChunkVectors {
+    /// From the units that the caller may see; `embed` gives texts their vectors.
+    ///
+    /// # Errors
+    /// A unit cannot be read, or the model fails.
+    pub fn of<E: From<Unreadable>>(
+        library: &dyn Library,
+        grammar: &Grammar,
+        embed: impl FnOnce(&[&str]) -> Result<Vec<Quantized>, E>,
+    ) -> Result<Self, E> {
+        let pages = pages(library, grammar)?;
+        let chunks: Vec<Piece<'_>> = pages.iter().flat_map(chunks).collect();
+        let texts: Vec<&str> = chunks.iter().map(|chunk| chunk.text.as_str()).collect();
+        Ok(ChunkVectors {
+            vectors: embed(&texts)?,
+            pages: chunks.into_iter().map(|chunk| chunk.page).collect(),
+        })
+    }
+
+    /// The pages whose chunks are nearest to a question, the nearest first.
+    pub fn ask(&self, question: &Quantized) -> Vec<&str> {
+        let near = self.vectors.iter().map(|v| v.cosine(question));
+        let mut near: Vec<(f64, &str)> = near.zip(self.pages.iter().map(String::as_str)).collect();
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        let mut pages: Vec<&str> = Vec::new();
+        for (_, page) in near.into_iter().take(DEEP) {
+            if !pages.contains(&page) {
+                pages.push(page);
+            }
+        }
+        pages
     }
 }
 

@@ -11,6 +11,6 @@ mod baseline;
 mod score;
 mod suite;
 
-pub use baseline::{Baseline, Pieces};
+pub use baseline::{Baseline, ChunkVectors, Pieces};
 pub use score::{Asked, Covered, Figures, Metric, Tally};
 pub use suite::{BadSuite, Case, Place, read};

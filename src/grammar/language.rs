@@ -26,6 +26,10 @@ pub(super) struct LanguageFile {
     #[serde(default)]
     stop_words: Vec<String>,
     #[serde(default)]
+    kinds: Vec<String>,
+    #[serde(default)]
+    synonyms: Vec<Vec<String>>,
+    #[serde(default)]
     morphology: MorphologyFile,
 }
 
@@ -75,6 +79,8 @@ pub(super) struct Language {
     pub(super) articles: Vec<String>,
     pub(super) subjects: Vec<String>,
     pub(super) stop_words: Vec<String>,
+    pub(super) kinds: Vec<String>,
+    pub(super) synonyms: Vec<Vec<String>>,
     pub(super) morphology: Morphology,
 }
 
@@ -119,6 +125,8 @@ impl LanguageFile {
             articles: self.articles,
             subjects: self.subjects,
             stop_words: self.stop_words,
+            kinds: self.kinds,
+            synonyms: self.synonyms,
             morphology: Morphology {
                 verb: verb.to_owned(),
                 gerund: written.gerund,

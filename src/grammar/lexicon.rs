@@ -79,6 +79,7 @@ impl Lexicon {
             (&language.articles, Trait::Article),
             (&language.subjects, Trait::Subject),
             (&language.stop_words, Trait::Stop),
+            (&language.kinds, Trait::Kind),
         ] {
             list.iter().for_each(|word| words.mark(word, what));
         }
@@ -113,6 +114,16 @@ impl Lexicon {
     /// the one who is spoken to behind it, and verbs may come apart.
     pub fn verb_last(&self) -> bool {
         self.language.morphology.verb == "last"
+    }
+
+    /// The verbs that mean the same as this one, by their base forms.
+    pub fn synonyms<'a>(&'a self, verb: &'a str) -> impl Iterator<Item = &'a str> {
+        let groups = self.language.synonyms.iter();
+        let groups = groups.filter(move |group| group.iter().any(|v| v == verb));
+        groups
+            .flatten()
+            .map(String::as_str)
+            .filter(move |v| *v != verb)
     }
 
     pub(super) fn morphology(&self) -> &Morphology {
@@ -151,6 +162,11 @@ impl Lexicon {
     /// Does this word carry no meaning of its own?
     pub fn is_stop(&self, sym: Sym) -> bool {
         self.words.is(sym, Trait::Stop)
+    }
+
+    /// Is this a kind of thing that nearly everything is?
+    pub fn is_kind(&self, sym: Sym) -> bool {
+        self.words.is(sym, Trait::Kind)
     }
 
     /// Is this word one that hardly any sentence does without?

@@ -14,6 +14,7 @@ pub(super) enum Trait {
     Article = 4,
     Subject = 8,
     Stop = 16,
+    Kind = 32,
 }
 
 /// Every word that a lexicon knows.

@@ -53,5 +53,5 @@ pub use question::{Question, behind_question_label, is_question, question};
 pub use reads::reads;
 pub use say::{Saying, saying};
 pub use tells::{speaks, tells};
-pub use term::definition;
+pub use term::{Gloss, definition, gloss};
 pub use verb::{Verb, VerbForm, imperative, is_optional, verb_at};

@@ -98,6 +98,17 @@ impl Shelf {
         self.file.part(Part::Extra(section)).map_err(self.here())
     }
 
+    /// What another stage stored if it had something to store.
+    ///
+    /// # Errors
+    /// As [`Shelf::section`], for one that is there.
+    pub fn section_if_any(&self, section: Section) -> Result<Option<&[u8]>, Unreadable> {
+        match self.file.part(Part::Extra(section)) {
+            Err(Flaw::Absent(_)) => Ok(None),
+            found => found.map(Some).map_err(self.here()),
+        }
+    }
+
     /// What was found in the sources, by file and place.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod closed_pipe;
 mod color;
 mod commands;
 mod documented;
+mod embedding;
 mod eval;
 mod facts;
 mod grammar;

@@ -1,0 +1,135 @@
+//! Other words for those of a wish: verbs of one meaning, and what the set itself says its words mean.
+//!
+//! A verb may be said in other words, which the language knows. What a thing is called only the set
+//! knows: its glossary says that a king is a ruler, so what is told of rulers holds for a king, and what
+//! is told of queens, however often both are mentioned together, does not.
+
+use super::Desk;
+use super::reading::Reading;
+use crate::grammar::{Cursor, Lexicon, Tokens};
+use crate::index::{Analyzer, Hit};
+use crate::model::{Kind, Unit, Unreadable};
+use crate::sentence::{definition, gloss};
+
+/// What a word counts that stands for one of the wish.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Worth {
+    /// In the search for candidates, beside a word of the wish.
+    search: f32,
+    /// In their ranking, likewise.
+    rank: f64,
+}
+
+/// Verbs of instructions are everywhere, so another one finds nothing; it may only be what a header says.
+const SYNONYM: Worth = Worth {
+    search: 0.0,
+    rank: 0.4,
+};
+const GLOSSED: Worth = Worth {
+    search: 0.5,
+    rank: 0.7,
+};
+/// How many terms of the set are read for a question.
+const TERMS: usize = 8;
+/// How much of a gloss is read, in bytes.
+const GLOSS: usize = 400;
+
+/// Words that may stand for words of a wish.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Other {
+    /// The terms of the wish that they stand for.
+    pub of: Vec<String>,
+    /// The terms that together do.
+    pub terms: Vec<String>,
+    /// What they count beside those.
+    pub worth: f64,
+}
+
+impl Reading {
+    /// Adds other words to those that are looked up.
+    fn add_other(&mut self, of: Vec<String>, terms: Vec<String>, worth: Worth) {
+        let asked = |term: &String| self.wish.contains_key(term);
+        if of.is_empty() || terms.is_empty() || !of.iter().all(asked) || terms == of {
+            return;
+        }
+        for term in terms.iter().filter(|t| !self.wish.contains_key(*t)) {
+            self.query
+                .add(term.clone(), worth.search / terms.len() as f32);
+        }
+        let worth = worth.rank;
+        self.others.push(Other { of, terms, worth });
+    }
+
+    /// Adds the verbs that mean the same as that of the wish.
+    pub(super) fn add_synonyms(&mut self, lexicon: &Lexicon) {
+        let analyzer = Analyzer::new(lexicon);
+        let terms = |text: &str| -> Vec<String> {
+            let terms = analyzer.terms(text).into_iter();
+            terms.map(|t| t.text).collect()
+        };
+        let action = self.intent.action.clone();
+        let of = terms(&action);
+        if of.is_empty() {
+            return;
+        }
+        self.actions.push(of.clone());
+        for verb in lexicon.synonyms(&action) {
+            let verb = terms(verb);
+            self.actions.push(verb.clone());
+            self.add_other(of.clone(), verb, SYNONYM);
+        }
+    }
+
+    /// Adds what the set says that words of the wish mean. Is there anything?
+    ///
+    /// # Errors
+    /// A unit cannot be read.
+    pub(super) fn add_glosses(
+        &mut self,
+        desk: &Desk<'_>,
+        lexicon: &Lexicon,
+        found: &[Hit],
+    ) -> Result<bool, Unreadable> {
+        let before = self.others.len();
+        let found = found.iter().map(|hit| hit.unit);
+        let terms = found.filter(|unit| desk.cards.kind(*unit) == Kind::Term);
+        for unit in terms.take(TERMS) {
+            self.add_gloss(&*desk.library.unit(unit)?, &Analyzer::new(lexicon), lexicon);
+        }
+        Ok(self.others.len() > before)
+    }
+
+    fn add_gloss<T>(&mut self, unit: &Unit<T>, analyzer: &Analyzer<'_>, lexicon: &Lexicon) {
+        let words = |text: &str| -> Vec<String> {
+            let terms = analyzer.terms(text).into_iter();
+            terms.map(|t| t.text).collect()
+        };
+        let text = front(unit.body.trim_start());
+        let tokens = Tokens::plain(text, lexicon);
+        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        // An entry of a list has the term before its gloss, a heading has not.
+        let entry = definition(all).filter(|(term, _)| term.eq_ignore_ascii_case(&unit.header));
+        let read = gloss(entry.map_or(all, |(_, from)| all.within(from..all.end)));
+        let term = words(&unit.header);
+        let also: Vec<Vec<String>> = read.also.iter().map(|name| words(name)).collect();
+        for name in also
+            .iter()
+            .cloned()
+            .chain(read.kinds.iter().map(|kind| words(kind)))
+        {
+            self.add_other(term.clone(), name, GLOSSED);
+        }
+        for name in also {
+            self.add_other(name, term.clone(), GLOSSED);
+        }
+    }
+}
+
+/// As much of a text as is read for a gloss.
+fn front(text: &str) -> &str {
+    let mut end = text.len().min(GLOSS);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
