@@ -1,5 +1,6 @@
 //! Where units come from: a store, or documents that are compiled in memory first.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -11,7 +12,7 @@ use crate::access::Restricted;
 use crate::ask::{Cards, Desk};
 use crate::grammar::Grammar;
 use crate::index::{Index, View};
-use crate::model::{Library, UnitId, UnitNo};
+use crate::model::{Leads, Library, UnitId, UnitNo};
 use crate::pipeline::{Observer, Stage};
 use crate::store::{self, Section, Shelf};
 use crate::terminal::Stream;
@@ -150,10 +151,16 @@ impl Opened {
         } else {
             View::all(&index)
         };
+        let leads = match cards.restricted() {
+            true => postcard::from_bytes(shelf.section(Section::Leads)?)
+                .map_err(|e| CliError::damaged(&place(shelf), e))?,
+            false => BTreeMap::new(),
+        };
         Ok(Room {
             shelf,
             index,
             cards,
+            leads,
             view,
             held: held.to_vec(),
         })
@@ -172,6 +179,7 @@ pub(super) struct Room<'a> {
     shelf: &'a Shelf,
     index: Index<'a>,
     cards: Cards<'a>,
+    leads: BTreeMap<UnitNo, Leads>,
     view: View,
     held: Vec<String>,
 }
@@ -180,7 +188,8 @@ impl Room<'_> {
     /// The units that the caller may see.
     pub(super) fn library(&self) -> Box<dyn Library + '_> {
         if self.cards.restricted() {
-            Box::new(Restricted::new(self.shelf, &self.cards, &self.held))
+            let (cards, leads) = (&self.cards, &self.leads);
+            Box::new(Restricted::new(self.shelf, cards, leads, &self.held))
         } else {
             Box::new(self.shelf)
         }

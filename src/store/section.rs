@@ -11,11 +11,18 @@ pub enum Section {
     Lexicon,
     /// What ranking has to know of a unit without reading it.
     Cards,
+    /// Where units lead, for callers who do not see every page.
+    Leads,
 }
 
 impl Section {
     /// All sections, in the order of their names.
-    pub const ALL: [Section; 3] = [Section::Index, Section::Lexicon, Section::Cards];
+    pub const ALL: [Section; 4] = [
+        Section::Index,
+        Section::Lexicon,
+        Section::Cards,
+        Section::Leads,
+    ];
 
     /// The name in the file, at most eight bytes.
     pub fn name(self) -> &'static str {
@@ -23,6 +30,7 @@ impl Section {
             Section::Index => "index",
             Section::Lexicon => "lexicon",
             Section::Cards => "cards",
+            Section::Leads => "leads",
         }
     }
 }

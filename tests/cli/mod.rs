@@ -14,7 +14,7 @@ mod grammar;
 mod json;
 mod languages;
 mod line;
-mod program;
+pub(crate) mod program;
 mod protocol;
 mod same_bytes;
 mod settings;
