@@ -32,7 +32,7 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// Of candidates, the best first.
-    pub(super) fn of(candidates: &[Candidate], wish: &Wish) -> Self {
+    pub(super) fn of(candidates: &[&Candidate], wish: &Wish) -> Self {
         let Some(first) = candidates.first().filter(|_| wish.words > 0) else {
             return Evidence::default();
         };
@@ -53,7 +53,7 @@ impl Evidence {
             asked: (wish.total / wish.rare).min(4.0),
             brevity: 1.0 / wish.words as f64,
             header: both(first),
-            best_header: best.map_or(0.0, both),
+            best_header: best.map_or(0.0, |c| both(c)),
             ahead: ((first.score - behind) / first.score.max(f64::MIN_POSITIVE)).min(FAR_AHEAD),
         }
     }

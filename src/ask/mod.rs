@@ -9,11 +9,16 @@
 
 mod assemble;
 mod cards;
+mod choice;
 mod confidence;
+mod elbow;
 mod evidence;
 mod fields;
 mod rank;
 mod reading;
+mod sift;
+mod twins;
+mod which;
 mod why;
 
 use std::sync::Arc;
@@ -23,6 +28,8 @@ use crate::index::{Index, Prepared, View, Weights};
 use crate::model::{Facts, Intent, Library, Target, Unit, UnitNo, Unreadable};
 
 pub use assemble::{Procedure, Step, assemble};
+use choice::Choice;
+
 pub use cards::{BadCards, Cards, write as write_cards};
 pub use fields::index;
 pub use reading::Reading;
@@ -67,60 +74,22 @@ pub fn ask(
     let weights = Weights::default();
     let prepared = Prepared::new(desk.index, &reading.query, &weights, desk.view);
     let ranking = shelf.rank(&reading, &prepared);
-    let (outcome, confidence) = confidence::outcome(&ranking.evidence);
-    let mut hits = Vec::new();
-    for ranked in &ranking.units {
-        if hits.len() == request.limit {
-            break;
-        }
-        let unit = desk.library.unit(ranked.unit)?;
-        if applies(&unit, request.facts) {
-            hits.push(Hit {
-                no: ranked.unit,
-                unit,
-                score: ranked.score,
-                why: Vec::new(),
-            });
-        }
-    }
-    why::explain(&prepared, &mut hits);
-    let outcome = if hits.is_empty() {
-        Outcome::NoMatch
-    } else {
-        outcome
-    };
-    let procedure = match (outcome, hits.first()) {
+    let mut choice = Choice::of(desk.library, lexicon, request, &ranking)?;
+    why::explain(&prepared, &mut choice.hits);
+    let procedure = match (choice.outcome, choice.hits.first()) {
         (Outcome::Answered, Some(hit)) => Some(assemble(desk.library, hit.no)?),
         _ => None,
     };
     Ok(Answer {
         query: request.question.to_owned(),
         intent: reading.intent,
-        outcome,
-        confidence,
-        question: (outcome == Outcome::Ambiguous).then(|| which(&hits)),
-        hits,
+        outcome: choice.outcome,
+        confidence: choice.confidence,
+        question: (choice.outcome == Outcome::Ambiguous).then(|| which::question(&choice.hits)),
+        hits: choice.hits,
+        ruled_out: choice.ruled_out,
         procedure,
     })
-}
-
-/// Can a unit apply, by what is so?
-fn applies(unit: &Unit<Target>, facts: &Facts) -> bool {
-    unit.applies.iter().all(|(key, values)| {
-        facts
-            .value(key)
-            .is_none_or(|v| values.is_empty() || values.iter().any(|x| x.eq_ignore_ascii_case(v)))
-    })
-}
-
-/// The question that tells the first hits apart.
-fn which(hits: &[Hit]) -> String {
-    let names: Vec<String> = hits
-        .iter()
-        .take(3)
-        .map(|h| format!("\u{201c}{}\u{201d}", h.unit.path.join(" \u{203a} ")))
-        .collect();
-    format!("Which of these do you mean: {}?", names.join(", "))
 }
 
 /// What a question was answered with.
@@ -138,6 +107,8 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// What would tell the hits apart, where several fit alike.
     pub question: Option<String>,
+    /// What else was looked at, and why it is no hit, or does not answer.
+    pub ruled_out: Vec<RuledOut>,
     /// The procedure that answers.
     pub procedure: Option<Procedure>,
 }
@@ -173,8 +144,38 @@ pub struct Hit {
     pub unit: Arc<Unit<Target>>,
     /// How well it fits; comparable within one answer.
     pub score: f64,
-    /// Why, the strongest reason first.
+    /// Why, the strongest reason first; behind them what flags it: `guard.hollow`,
+    /// `guard.contradicted`.
     pub why: Vec<Why>,
+    /// What each signal gave. They add up to the score, unless the hit is held back.
+    pub signals: Vec<Signal>,
+}
+
+/// What one signal gave to a score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Signal {
+    /// Its name: `bm25f`, `header`.
+    pub name: &'static str,
+    /// What it gave; below zero where it speaks against.
+    pub gave: f64,
+}
+
+/// A unit that was looked at and does not answer.
+#[derive(Clone, Debug)]
+pub struct RuledOut {
+    /// Its number.
+    pub no: UnitNo,
+    /// The unit.
+    pub unit: Arc<Unit<Target>>,
+    /// How well it fits.
+    pub score: f64,
+    /// The rule: `given.applies`, `given.constraint`, `guard.hollow`, `guard.contradicted`, `page`
+    /// (a better unit is on its page), `same` (a better hit says
+    /// the same), `drop` (it stands below where the evidence drops), `line`
+    /// (the evidence is not enough for an answer).
+    pub rule: &'static str,
+    /// What the rule is about: the variant, the prerequisite, the other unit.
+    pub matched: String,
 }
 
 /// One reason for a hit.

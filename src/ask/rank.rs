@@ -13,7 +13,6 @@
 use std::collections::BTreeMap;
 
 use super::cards::Cards;
-use super::evidence::Evidence;
 use super::reading::Reading;
 use crate::index::{Field, Prepared, View};
 use crate::model::{Kind, UnitNo};
@@ -52,17 +51,15 @@ const TEN_WORDS: f64 = -0.8;
 /// one unit has. So no header has to be read.
 const OTHER_WORD: f64 = 0.45;
 
-/// A unit and how well it fits.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Ranked {
-    pub(super) unit: UnitNo,
-    pub(super) score: f64,
-}
+/// What the signals are called, in the order in which they are added up.
+pub(super) const SIGNALS: [&str; 7] = [
+    "bm25f", "beside", "asked", "header", "anywhere", "summary", "length",
+];
 
-/// The ranking of a question, and the evidence for its first unit.
+/// The ranking of a question: what could answer it, the best first.
 pub(super) struct Ranking {
-    pub(super) units: Vec<Ranked>,
-    pub(super) evidence: Evidence,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) wish: Wish,
 }
 
 /// Everything that ranking looks at.
@@ -76,6 +73,8 @@ pub(super) struct Candidate {
     pub(super) unit: UnitNo,
     pub(super) page: UnitNo,
     pub(super) score: f64,
+    /// What each signal gave to the score.
+    pub(super) signals: [f64; SIGNALS.len()],
     /// The terms of the wish that it has, by their places in the query.
     pub(super) found: Vec<usize>,
     /// Those that its header, its path, its parts or its summary has.
@@ -106,24 +105,21 @@ impl Shelf<'_> {
             let of_page = || self.candidate(candidate.page, prepared, &wish).summary;
             let summary = *summaries.entry(candidate.page).or_insert_with(of_page);
             let anywhere = wish.share(&candidate.found);
-            candidate.score = self.worth(candidate.unit)
-                * (scores.worth(candidate)
-                    + ASKED * candidate.asked
-                    + HEADER * candidate.header
-                    + ANYWHERE * anywhere
-                    + SUMMARY * summary
-                    + TEN_WORDS * candidate.words.min(20.0) / 10.0);
+            let (own, beside) = scores.worth(candidate);
+            let signals = [
+                own,
+                beside,
+                ASKED * candidate.asked,
+                HEADER * candidate.header,
+                ANYWHERE * anywhere,
+                SUMMARY * summary,
+                TEN_WORDS * candidate.words.min(20.0) / 10.0,
+            ];
+            candidate.signals = signals.map(|gave| self.worth(candidate.unit) * gave);
+            candidate.score = candidate.signals.iter().sum();
         }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
-        let evidence = Evidence::of(&candidates, &wish);
-        let ranked = |c: &Candidate| Ranked {
-            unit: c.unit,
-            score: c.score,
-        };
-        Ranking {
-            units: candidates.iter().map(ranked).collect(),
-            evidence,
-        }
+        Ranking { candidates, wish }
     }
 
     /// The BM25F scores of the units that were found, and of their pages.
@@ -201,6 +197,7 @@ impl Shelf<'_> {
             unit,
             page: self.cards.page(unit),
             score: 0.0,
+            signals: [0.0; SIGNALS.len()],
             asked: wish.share(&header),
             header: shared / (shared + others).max(f64::MIN_POSITIVE),
             summary: wish.share(&summary),
@@ -229,13 +226,14 @@ impl Scores {
         self.best_below.get(&page).copied().unwrap_or_default()
     }
 
-    /// What the scores of a unit and its page are worth.
-    fn worth(&self, candidate: &Candidate) -> f64 {
+    /// What the score of a unit is worth, and that of what stands beside it on its page.
+    fn worth(&self, candidate: &Candidate) -> (f64, f64) {
         let beside = match candidate.page {
             page if page == candidate.unit => BEST_SECTION * self.below(page),
             page => ITS_PAGE * self.of(page),
         };
-        (OWN * self.of(candidate.unit) + beside) / self.best.max(f64::MIN_POSITIVE)
+        let best = self.best.max(f64::MIN_POSITIVE);
+        (OWN * self.of(candidate.unit) / best, beside / best)
     }
 }
 

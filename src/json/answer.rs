@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{ConditionJson, Lookup, PrerequisiteJson, SourceJson, TargetJson};
-use crate::ask::{Answer, Hit, Procedure, Step, Why};
+use crate::ask::{Answer, Hit, Procedure, RuledOut, Step, Why};
 use crate::model::{Intent, Linker, Target, Unreadable};
 
 /// What `ask` answers.
@@ -18,6 +18,36 @@ pub struct AnswerJson<'a> {
     hits: Vec<HitJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<ProcedureJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ruled_out: Option<Vec<RuledOutJson<'a>>>,
+}
+
+/// How much of an answer is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// What it is and why.
+    Brief,
+    /// What each signal gave, too, and what was ruled out and why.
+    Explained,
+}
+
+/// A unit that does not answer, and why.
+#[derive(Clone, Debug, Serialize)]
+struct RuledOutJson<'a> {
+    unit: &'a str,
+    header: &'a str,
+    path: &'a [String],
+    score: f64,
+    rule: &'static str,
+    matched: &'a str,
+    source: SourceJson,
+}
+
+/// What one signal gave to a score.
+#[derive(Clone, Debug, Serialize)]
+struct SignalJson {
+    signal: &'static str,
+    weight: f64,
 }
 
 /// A unit that fits, and why.
@@ -29,6 +59,8 @@ pub struct HitJson<'a> {
     path: &'a [String],
     score: f64,
     why: Vec<WhyJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signals: Option<Vec<SignalJson>>,
     source: SourceJson,
 }
 
@@ -93,7 +125,13 @@ impl Lookup<'_> {
     ///
     /// # Errors
     /// The set cannot be read.
-    pub fn answer<'u>(&self, answer: &'u Answer) -> Result<AnswerJson<'u>, Unreadable> {
+    pub fn answer<'u>(
+        &self,
+        answer: &'u Answer,
+        detail: Detail,
+    ) -> Result<AnswerJson<'u>, Unreadable> {
+        let explained = detail == Detail::Explained;
+        let ruled_out = answer.ruled_out.iter().map(|r| self.ruled_out(r));
         Ok(AnswerJson {
             query: &answer.query,
             intent: &answer.intent,
@@ -103,17 +141,37 @@ impl Lookup<'_> {
             hits: answer
                 .hits
                 .iter()
-                .map(|h| self.hit(h))
+                .map(|h| self.hit(h, detail))
                 .collect::<Result<_, _>>()?,
             answer: answer
                 .procedure
                 .as_ref()
                 .map(|p| self.procedure(p))
                 .transpose()?,
+            ruled_out: match explained {
+                true => Some(ruled_out.collect::<Result<_, _>>()?),
+                false => None,
+            },
         })
     }
 
-    fn hit<'u>(&self, hit: &'u Hit) -> Result<HitJson<'u>, Unreadable> {
+    fn ruled_out<'u>(&self, out: &'u RuledOut) -> Result<RuledOutJson<'u>, Unreadable> {
+        Ok(RuledOutJson {
+            unit: &out.unit.id.0,
+            header: &out.unit.header,
+            path: &out.unit.path,
+            score: rounded(out.score),
+            rule: out.rule,
+            matched: &out.matched,
+            source: self.source(out.unit.span)?,
+        })
+    }
+
+    fn hit<'u>(&self, hit: &'u Hit, detail: Detail) -> Result<HitJson<'u>, Unreadable> {
+        let signals = hit.signals.iter().map(|s| SignalJson {
+            signal: s.name,
+            weight: rounded(s.gave),
+        });
         Ok(HitJson {
             unit: &hit.unit.id.0,
             kind: hit.unit.kind.name(),
@@ -121,6 +179,7 @@ impl Lookup<'_> {
             path: &hit.unit.path,
             score: rounded(hit.score),
             why: hit.why.iter().map(WhyJson::from).collect(),
+            signals: (detail == Detail::Explained).then(|| signals.collect()),
             source: self.source(hit.unit.span)?,
         })
     }

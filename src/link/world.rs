@@ -120,7 +120,7 @@ mod tests {
                 .map(|i| names[i])
                 .collect();
             let sees = |set: &&[&str]| set.iter().all(|label| held.contains(label));
-            let expected = sets.iter().position(|s| sees(s));
+            let expected = sets.iter().position(sees);
             assert_eq!(found.of(&labels(&held)), Some(&expected), "{held:?}");
         }
         assert_eq!(found.whole(), Some(Some(0)));

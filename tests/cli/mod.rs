@@ -9,6 +9,7 @@ mod color;
 mod commands;
 mod documented;
 mod eval;
+mod explained;
 mod facts;
 mod grammar;
 mod json;
