@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::evidence::Evidence;
 use super::rank::{Candidate, Ranking};
 use super::sift::Sifted;
-use super::twins::{Twins, is_contradicted};
+use super::twins::{Twins, denied, is_contradicted};
 use super::{Hit, Outcome, Request, RuledOut, confidence, elbow};
 use crate::grammar::Lexicon;
 use crate::model::{Library, UnitNo, Unreadable};
@@ -35,6 +35,8 @@ impl Choice {
     ) -> Result<Self, Unreadable> {
         let candidates = &ranking.candidates;
         let mut sifted = Sifted::of(library, request, candidates.iter())?;
+        let denied = denied(lexicon, request.question, &mut sifted.hits);
+        sifted.held.extend(denied);
         let twins = Twins::among(library, lexicon, &mut sifted.hits)?;
         sifted.held.extend(twins.lost);
         let mut out = sifted.out();

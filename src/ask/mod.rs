@@ -14,6 +14,7 @@ mod confidence;
 mod elbow;
 mod evidence;
 mod fields;
+mod mend;
 mod rank;
 mod reading;
 mod sift;
@@ -32,7 +33,8 @@ use choice::Choice;
 
 pub use cards::{BadCards, Cards, write as write_cards};
 pub use fields::index;
-pub use reading::Reading;
+pub use mend::Mend;
+pub use reading::{Reading, Word};
 
 /// Everything that a question is asked of.
 pub struct Desk<'a> {
@@ -47,7 +49,7 @@ pub struct Desk<'a> {
 }
 
 /// A question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
     /// As it was asked.
     pub question: &'a str,
@@ -57,7 +59,8 @@ pub struct Request<'a> {
     pub facts: &'a Facts,
 }
 
-/// Answers a question; `lexicon` is the language it is asked in.
+/// Answers a question; `lexicon` is the language it is asked in. Of several questions in one, the
+/// first that has an answer is answered, and the others are offered.
 ///
 /// # Errors
 /// A unit cannot be read.
@@ -66,13 +69,42 @@ pub fn ask(
     lexicon: &Lexicon,
     request: &Request<'_>,
 ) -> Result<Answer, Unreadable> {
-    let reading = Reading::of(request.question, lexicon);
+    let asked = reading::apart(request.question, lexicon);
+    if asked.len() < 2 {
+        return one(desk, lexicon, request);
+    }
+    let answers = asked.iter().map(|question| {
+        let request = Request {
+            question,
+            ..*request
+        };
+        one(desk, lexicon, &request)
+    });
+    let mut answers: Vec<Answer> = answers.collect::<Result<_, _>>()?;
+    let of = |outcome| answers.iter().position(|a| a.outcome == outcome);
+    let Some(best) = of(Outcome::Answered).or_else(|| of(Outcome::Ambiguous)) else {
+        return one(desk, lexicon, request);
+    };
+    let mut answer = answers.remove(best);
+    answer.query = request.question.to_owned();
+    let unit = answer.hits.first().map(|h| h.no);
+    let others = answers.into_iter().map(Also::of);
+    answer.also = others
+        .filter(|also| also.hit.as_ref().is_none_or(|h| Some(h.no) != unit))
+        .collect();
+    Ok(answer)
+}
+
+/// Answers one question.
+fn one(desk: &Desk<'_>, lexicon: &Lexicon, request: &Request<'_>) -> Result<Answer, Unreadable> {
+    let mut reading = Reading::of(request.question, lexicon);
+    let mends = mend::mend(&mut reading, desk.index, desk.view);
     let shelf = rank::Shelf {
         view: desk.view,
         cards: desk.cards,
     };
-    let weights = Weights::default();
-    let prepared = Prepared::new(desk.index, &reading.query, &weights, desk.view);
+    let (weights, query) = (Weights::default(), reading.query());
+    let prepared = Prepared::new(desk.index, &query, &weights, desk.view);
     let ranking = shelf.rank(&reading, &prepared);
     let mut choice = Choice::of(desk.library, lexicon, request, &ranking)?;
     why::explain(&prepared, &mut choice.hits);
@@ -83,12 +115,14 @@ pub fn ask(
     Ok(Answer {
         query: request.question.to_owned(),
         intent: reading.intent,
+        mends,
         outcome: choice.outcome,
         confidence: choice.confidence,
         question: (choice.outcome == Outcome::Ambiguous).then(|| which::question(&choice.hits)),
         hits: choice.hits,
         ruled_out: choice.ruled_out,
         procedure,
+        also: Vec::new(),
     })
 }
 
@@ -99,6 +133,8 @@ pub struct Answer {
     pub query: String,
     /// What it was read as.
     pub intent: Intent,
+    /// The words that were read otherwise than they were written.
+    pub mends: Vec<Mend>,
     /// What came of it.
     pub outcome: Outcome,
     /// 0 to 1: how likely the first hit is what was meant.
@@ -111,6 +147,33 @@ pub struct Answer {
     pub ruled_out: Vec<RuledOut>,
     /// The procedure that answers.
     pub procedure: Option<Procedure>,
+    /// What else was asked in the same breath. The rest of this answer is about one question.
+    pub also: Vec<Also>,
+}
+
+/// Another question in the one that was asked.
+#[derive(Clone, Debug)]
+pub struct Also {
+    /// The question.
+    pub query: String,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// 0 to 1: how likely the hit is what was meant.
+    pub confidence: f64,
+    /// What fits best, unless nothing does.
+    pub hit: Option<Hit>,
+}
+
+impl Also {
+    fn of(answer: Answer) -> Self {
+        let fits = answer.outcome != Outcome::NoMatch;
+        Also {
+            query: answer.query,
+            outcome: answer.outcome,
+            confidence: answer.confidence,
+            hit: answer.hits.into_iter().next().filter(|_| fits),
+        }
+    }
 }
 
 /// What came of a question.
@@ -145,7 +208,7 @@ pub struct Hit {
     /// How well it fits; comparable within one answer.
     pub score: f64,
     /// Why, the strongest reason first; behind them what flags it: `guard.hollow`,
-    /// `guard.contradicted`.
+    /// `guard.contradicted`, `guard.negation`.
     pub why: Vec<Why>,
     /// What each signal gave. They add up to the score, unless the hit is held back.
     pub signals: Vec<Signal>,
@@ -169,7 +232,8 @@ pub struct RuledOut {
     pub unit: Arc<Unit<Target>>,
     /// How well it fits.
     pub score: f64,
-    /// The rule: `given.applies`, `given.constraint`, `guard.hollow`, `guard.contradicted`, `page`
+    /// The rule: `given.applies`, `given.constraint`, `guard.hollow`, `guard.contradicted`,
+    /// `guard.negation`, `page`
     /// (a better unit is on its page), `same` (a better hit says
     /// the same), `drop` (it stands below where the evidence drops), `line`
     /// (the evidence is not enough for an answer).

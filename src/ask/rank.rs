@@ -252,9 +252,10 @@ pub(super) struct Wish {
 
 impl Wish {
     fn of(reading: &Reading, prepared: &Prepared<'_>, view: &View) -> Self {
+        let wish = reading.wish();
         let terms = prepared.terms().iter();
         let information: Vec<f64> = terms
-            .map(|term| match reading.wish.contains_key(&term.text) {
+            .map(|term| match wish.contains_key(term.text.as_str()) {
                 true => f64::from(term.idf),
                 false => 0.0,
             })
@@ -262,7 +263,7 @@ impl Wish {
         let rare = (1.0 + f64::from(view.len())).ln();
         Wish {
             total: information.iter().sum(),
-            words: reading.wish.len(),
+            words: wish.len(),
             information,
             rare,
             other_word: OTHER_WORD * rare,

@@ -3,9 +3,10 @@
 //! Twins that say the same are one answer, not several to choose from. Twins that differ in a number or
 //! a negation contradict each other, and cannot both be right: what most of them say counts, and who
 //! says otherwise is held back. Where it stands even all of them are flagged, and a question back is
-//! better than an answer.
+//! better than an answer. Twins by their headers alone, of which one denies what the other says, are
+//! told apart by whether the question denies it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sift::held_back;
 use super::{Hit, RuledOut, Why};
@@ -14,8 +15,12 @@ use crate::model::{Library, LinkerKind, Target, Unit, UnitNo, Unreadable, Via};
 
 /// Twins of it say otherwise.
 const CONTRADICTED: &str = "guard.contradicted";
+/// Its header denies what the question does not, or the other way round, and another's does not.
+const DENIED: &str = "guard.negation";
 /// A better hit says the same.
 const SAME: &str = "same";
+/// Stands for every negation.
+const NEGATION: &str = "not";
 const NOT: Role = Role::named("negation.not");
 /// So many hits are compared, however many were asked for.
 pub(super) const COMPARED: usize = 5;
@@ -61,6 +66,44 @@ impl Twins {
         *hits = kept;
         Ok(twins)
     }
+}
+
+/// Of hits whose headers are the same but for a negation, takes those out that deny what the question
+/// does not, or the other way round.
+pub(super) fn denied(lexicon: &Lexicon, question: &str, hits: &mut Vec<Hit>) -> Vec<Hit> {
+    let read = |text: &str| {
+        let mut said = Said::default();
+        said.read(text, lexicon);
+        said
+    };
+    let asked = read(question).denied();
+    let mut alike: BTreeMap<Vec<String>, Vec<(usize, bool)>> = BTreeMap::new();
+    for (i, hit) in hits.iter().enumerate().take(COMPARED) {
+        let mut header = read(&hit.unit.header);
+        let denied = header.denied();
+        let fits = header
+            .words
+            .iter()
+            .all(|w| denied.contains(w) == asked.contains(w));
+        header.words.sort_unstable();
+        alike.entry(header.words).or_default().push((i, fits));
+    }
+    let mixed = alike
+        .into_values()
+        .filter(|all| all.iter().any(|(_, fits)| *fits));
+    let wrong: BTreeSet<usize> = mixed
+        .flatten()
+        .filter_map(|(i, fits)| (!fits).then_some(i))
+        .collect();
+    let (mut kept, mut out) = (Vec::new(), Vec::new());
+    for (i, hit) in std::mem::take(hits).into_iter().enumerate() {
+        match wrong.contains(&i) {
+            true => out.push(held_back(hit, DENIED, question.to_owned())),
+            false => kept.push(hit),
+        }
+    }
+    *hits = kept;
+    out
 }
 
 /// Do twins of a hit say otherwise?
@@ -161,6 +204,13 @@ impl Said {
         Ok((!said.words.is_empty()).then_some(said))
     }
 
+    /// The words that stand behind a negation.
+    fn denied(&self) -> BTreeSet<String> {
+        let negations = self.fixed.iter().filter(|(_, what)| what == NEGATION);
+        let words = negations.filter_map(|(at, _)| self.words.get(*at));
+        words.cloned().collect()
+    }
+
     fn read(&mut self, text: &str, lexicon: &Lexicon) {
         let tokens = Tokens::plain(text, lexicon);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
@@ -171,7 +221,7 @@ impl Said {
             i = negation.map_or(i + 1, |(m, _)| m.end as usize);
             let at = self.words.len();
             match token.kind {
-                _ if negation.is_some() => self.fixed.push((at, "not".to_owned())),
+                _ if negation.is_some() => self.fixed.push((at, NEGATION.to_owned())),
                 TokenKind::Punct(_) => {}
                 _ if spelled.contains(|c: char| c.is_ascii_digit()) => {
                     let letters = spelled.chars().filter(|c| !c.is_ascii_digit() && *c != '.');

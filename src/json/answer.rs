@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{ConditionJson, Lookup, PrerequisiteJson, SourceJson, TargetJson};
-use crate::ask::{Answer, Hit, Procedure, RuledOut, Step, Why};
+use crate::ask::{Also, Answer, Hit, Mend, Procedure, RuledOut, Step, Why};
 use crate::model::{Intent, Linker, Target, Unreadable};
 
 /// What `ask` answers.
@@ -11,6 +11,8 @@ use crate::model::{Intent, Linker, Target, Unreadable};
 pub struct AnswerJson<'a> {
     query: &'a str,
     intent: &'a Intent,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    read_as: Vec<MendJson<'a>>,
     outcome: &'static str,
     confidence: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -20,6 +22,25 @@ pub struct AnswerJson<'a> {
     answer: Option<ProcedureJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ruled_out: Option<Vec<RuledOutJson<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<AlsoJson<'a>>,
+}
+
+/// A word that was read otherwise than it was written.
+#[derive(Clone, Debug, Serialize)]
+struct MendJson<'a> {
+    written: &'a str,
+    read: &'a str,
+}
+
+/// Another question in the one that was asked.
+#[derive(Clone, Debug, Serialize)]
+struct AlsoJson<'a> {
+    query: &'a str,
+    outcome: &'static str,
+    confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hit: Option<HitJson<'a>>,
 }
 
 /// How much of an answer is told.
@@ -135,6 +156,7 @@ impl Lookup<'_> {
         Ok(AnswerJson {
             query: &answer.query,
             intent: &answer.intent,
+            read_as: answer.mends.iter().map(MendJson::from).collect(),
             outcome: answer.outcome.name(),
             confidence: rounded(answer.confidence),
             question: answer.question.as_deref(),
@@ -152,6 +174,21 @@ impl Lookup<'_> {
                 true => Some(ruled_out.collect::<Result<_, _>>()?),
                 false => None,
             },
+            also: answer
+                .also
+                .iter()
+                .map(|also| self.also(also))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn also<'u>(&self, also: &'u Also) -> Result<AlsoJson<'u>, Unreadable> {
+        let hit = also.hit.as_ref();
+        Ok(AlsoJson {
+            query: &also.query,
+            outcome: also.outcome.name(),
+            confidence: rounded(also.confidence),
+            hit: hit.map(|h| self.hit(h, Detail::Brief)).transpose()?,
         })
     }
 
@@ -248,6 +285,15 @@ impl Lookup<'_> {
             header: self.header(&linker.target)?,
             source: self.source(linker.span)?,
         })
+    }
+}
+
+impl<'a> From<&'a Mend> for MendJson<'a> {
+    fn from(mend: &'a Mend) -> Self {
+        MendJson {
+            written: &mend.written,
+            read: &mend.read,
+        }
     }
 }
 

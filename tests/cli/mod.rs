@@ -17,6 +17,7 @@ mod languages;
 mod line;
 pub(crate) mod program;
 mod protocol;
+mod questions;
 mod same_bytes;
 mod settings;
 mod shells;
