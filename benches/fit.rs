@@ -1,11 +1,15 @@
-//! What each signal of ranking is worth, fitted to questions whose pages are known.
-//! `cargo bench --bench fit -- STORE QUESTIONS`, with a store that was compiled before and questions as
-//! `stepwell eval` reads them.
+//! What each signal of ranking is worth, and what tells a question that a set can answer from one that it
+//! cannot, fitted to questions whose pages are known.
+//! `cargo bench --bench fit -- STORE QUESTIONS [STORE QUESTIONS]…`, with stores that were compiled before
+//! and for each the questions it answers, as `stepwell eval` reads them.
 //!
-//! The likelihood of the right page under a softmax over the pages of a question, each page worth its
-//! best unit, is climbed (ListNet, Cao et al., 2007), with a small penalty on large weights. It is done
-//! for all questions, and for random halves, each checked on the other half: a fit that only learnt its
-//! questions by heart does worse there.
+//! For the weights of ranking, the likelihood of the right page under a softmax over the pages of a
+//! question, each page worth its best unit, is climbed (ListNet, Cao et al., 2007), with a small penalty
+//! on large weights. It is done for all questions, and for random halves, each checked on the other half:
+//! a fit that only learnt its questions by heart does worse there.
+//!
+//! For the outcome, every question is asked of every set, and a logistic regression tells those asked at
+//! home from the others, each pair of questions and set counting alike.
 #![allow(
     clippy::print_stdout,
     reason = "the figures are what this program is for"
@@ -15,16 +19,14 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use stepwell::ask::{Cards, Desk, Embeds, Meaning, Request, Signals, ask};
+use stepwell::ask::{Cards, Desk, Embeds, Evidence, Meaning, Signals, sight};
 use stepwell::embed::{Embedder, Quantized, Vectors};
 use stepwell::eval::{self, Case, Place};
 use stepwell::grammar::Grammar;
 use stepwell::index::{Index, View};
-use stepwell::model::{Facts, Library};
-use stepwell::store::{self, Section};
+use stepwell::model::Library;
+use stepwell::store::{self, Section, Shelf};
 
-/// So many units are looked at for a question.
-const LIMIT: usize = 1000;
 /// Steps of the climb, their length, and the penalty.
 const STEPS: usize = 300;
 const RATE: f64 = 1.0;
@@ -48,18 +50,47 @@ impl Embeds for Model {
     }
 }
 
+/// A set and its questions.
+struct Set {
+    shelf: Shelf,
+    cases: Vec<Case>,
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let paths: Vec<String> = std::env::args()
         .skip(1)
         .filter(|a| a != "--bench")
         .collect();
-    let [store, questions] = paths.as_slice() else {
-        println!("fit: name a store and a file of questions to fit the weights of ranking to them");
+    if paths.is_empty() || !paths.len().is_multiple_of(2) {
+        println!(
+            "fit: name stores, each with a file of questions, to fit the weights of ranking to them"
+        );
         return Ok(());
-    };
-    let cases = eval::read(questions, &std::fs::read_to_string(questions)?)?;
-    let asked = ask_all(Path::new(store), &cases)?;
-    let (all, now) = (Vec::from_iter(&asked), Signals::weights().values());
+    }
+    let mut sets = Vec::new();
+    for pair in paths.chunks(2) {
+        sets.push(Set {
+            shelf: store::open(Path::new(&pair[0]))?,
+            cases: eval::read(&pair[1], &std::fs::read_to_string(&pair[1])?)?,
+        });
+    }
+    let (mut asked, mut pairs) = (Vec::new(), Vec::new());
+    for (i, set) in sets.iter().enumerate() {
+        for (j, other) in sets.iter().enumerate() {
+            let (questions, evidence) = ask_all(&set.shelf, &other.cases)?;
+            pairs.push((i == j, evidence));
+            if i == j {
+                asked.extend(questions);
+            }
+        }
+    }
+    fit_ranking(&asked);
+    fit_outcome(&pairs, paths.len() / 2);
+    Ok(())
+}
+
+fn fit_ranking(asked: &[Asked]) {
+    let (all, now) = (Vec::from_iter(asked), Signals::weights().values());
     println!("{:<14}{:>9}{:>9}", "signal", "weight", "fitted");
     let fitted = fit(&all, now);
     for ((name, now), fitted) in Signals::NAMES.iter().zip(now).zip(fitted) {
@@ -86,12 +117,94 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     line("a half, fitted on it", own);
     line("a half, fitted on the other", other);
-    Ok(())
+}
+
+/// Is a question asked at home? Newton's method on the weighted log-likelihood.
+fn fit_outcome(pairs: &[(bool, Vec<Evidence>)], sets: usize) {
+    let vectors = pairs
+        .iter()
+        .all(|(_, all)| all.iter().all(|e| e.nearest.is_some()));
+    let values = |e: &Evidence| -> Vec<f64> {
+        let near = e.nearest.filter(|_| vectors);
+        let own = e.values().into_iter().chain(near);
+        std::iter::once(1.0).chain(own).collect()
+    };
+    let mut rows: Vec<(Vec<f64>, f64, f64)> = Vec::new();
+    for (home, evidence) in pairs {
+        let kinds = if *home { sets } else { sets * (sets - 1) };
+        let share = 1.0 / (evidence.len() * kinds) as f64;
+        let home = f64::from(u8::from(*home));
+        rows.extend(evidence.iter().map(|e| (values(e), home, share)));
+    }
+    let size = rows.first().map_or(0, |row| row.0.len());
+    let mut weights = vec![0.0; size];
+    for _ in 0..50 {
+        let mut slope = vec![0.0; size];
+        let mut bend = vec![vec![0.0; size]; size];
+        for (x, home, share) in &rows {
+            let sum: f64 = x.iter().zip(&weights).map(|(x, w)| x * w).sum();
+            let p = 1.0 / (1.0 + (-sum).exp());
+            for i in 0..size {
+                slope[i] += share * (home - p) * x[i];
+                for j in 0..size {
+                    bend[i][j] += share * p * (1.0 - p) * x[i] * x[j];
+                }
+            }
+        }
+        (0..size).for_each(|i| bend[i][i] += 1e-6);
+        let step = solved(bend, slope);
+        weights.iter_mut().zip(step).for_each(|(w, s)| *w += s);
+    }
+    println!("\nasked at home or not, fitted with {} sets", sets);
+    let names = Evidence::NAMES
+        .into_iter()
+        .chain(vectors.then_some("nearest"));
+    for (name, weight) in std::iter::once("constant").chain(names).zip(&weights) {
+        println!("{name:<14}{weight:>9.2}");
+    }
+    println!(
+        "\n{:<28}{:>9}{:>9}",
+        "called no match below", "at home", "elsewhere"
+    );
+    for line in [-1.0, -0.75, -0.5, -0.25, 0.0_f64] {
+        let below = |home: bool| {
+            let rows = rows.iter().filter(|row| (row.1 > 0.5) == home);
+            let sums = rows.map(|(x, _, share)| {
+                let sum: f64 = x.iter().zip(&weights).map(|(x, w)| x * w).sum();
+                if sum < line { *share } else { 0.0 }
+            });
+            sums.sum::<f64>()
+        };
+        let chance = 1.0 / (1.0 + (-line).exp());
+        println!("{chance:<28.2}{:>9.3}{:>9.3}", below(true), below(false));
+    }
+}
+
+/// Gaussian elimination with pivots.
+fn solved(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
+    let size = b.len();
+    for i in 0..size {
+        let pivot = (i..size).max_by(|x, y| a[*x][i].abs().total_cmp(&a[*y][i].abs()));
+        let pivot = pivot.unwrap_or(i);
+        a.swap(i, pivot);
+        b.swap(i, pivot);
+        for row in 0..size {
+            if row != i {
+                let factor = a[row][i] / a[i][i];
+                let top = a[i].clone();
+                a[row]
+                    .iter_mut()
+                    .zip(&top)
+                    .for_each(|(x, t)| *x -= factor * t);
+                b[row] -= factor * b[i];
+            }
+        }
+    }
+    (0..size).map(|i| b[i] / a[i][i]).collect()
 }
 
 /// Asks every question; what is given or held does not matter for the weights.
-fn ask_all(store: &Path, cases: &[Case]) -> Result<Vec<Asked>, Box<dyn Error>> {
-    let shelf = store::open(store)?;
+fn ask_all(shelf: &Shelf, cases: &[Case]) -> Result<(Vec<Asked>, Vec<Evidence>), Box<dyn Error>> {
     let index = Index::open(shelf.section(Section::Index)?)?;
     let cards = Cards::open(shelf.section(Section::Cards)?)?;
     let grammar: Grammar = postcard::from_bytes(shelf.section(Section::Lexicon)?)?;
@@ -103,36 +216,34 @@ fn ask_all(store: &Path, cases: &[Case]) -> Result<Vec<Asked>, Box<dyn Error>> {
     let meaning = vectors.as_ref().zip(model.as_ref());
     let meaning = meaning.map(|(vectors, model)| Meaning { vectors, model });
     let desk = Desk {
-        library: &shelf,
+        library: shelf,
         index: &index,
         view: &view,
         cards: &cards,
         meaning,
     };
-    let facts = Facts::default();
-    let mut all = Vec::new();
+    // No weight is zero, so what a signal is can be told from what it gave.
+    let now = Signals::weights().values();
+    let (mut all, mut evidence) = (Vec::new(), Vec::new());
     for case in cases {
-        let request = Request {
-            question: &case.query,
-            limit: LIMIT,
-            facts: &facts,
-        };
-        let answer = ask(&desk, grammar.detect(&case.query), &request)?;
+        let sight = sight(&desk, grammar.detect(&case.query), &case.query)?;
         let mut pages: BTreeMap<u32, (Vec<Weights>, bool)> = BTreeMap::new();
-        for hit in &answer.hits {
-            // A unit counts for less than its page, by the same factor for all its signals.
-            let worth = hit.score / hit.signals.weighed();
-            let page = &shelf.file(hit.unit.page)?.path;
-            let right = case.expected.iter().any(|e| page_of(e) == page);
-            let entry = pages.entry(cards.page(hit.no).0).or_default();
-            entry.0.push(hit.signals.values().map(|v| v * worth));
+        for (unit, gave) in &sight.candidates {
+            let page = cards.page(*unit);
+            let path = &shelf.file(shelf.unit(page)?.page)?.path;
+            let right = case.expected.iter().any(|e| page_of(e) == path);
+            let entry = pages.entry(page.0).or_default();
+            let mut values = *gave;
+            values.iter_mut().zip(now).for_each(|(v, w)| *v /= w);
+            entry.0.push(values);
             entry.1 |= right;
         }
         all.push(Asked {
             pages: pages.into_values().collect(),
         });
+        evidence.push(sight.evidence);
     }
-    Ok(all)
+    Ok((all, evidence))
 }
 
 fn page_of(place: &Place) -> &str {

@@ -1,4 +1,8 @@
 //! The intent index on a made-up set of 40,000 units and 9 MB: `cargo bench --bench index`.
+//!
+//! What it costs that a caller does not see every unit: `index/view`, once for each caller, and
+//! `index/search/view` beside `index/search/all`, with every question. The caller sees two units in
+//! three.
 
 use std::borrow::Cow;
 use std::hint::black_box;
@@ -75,6 +79,7 @@ fn bench(c: &mut Criterion) {
         ("all, 10", &all, 10),
         ("all, 100", &all, 100),
         ("view, 10", &some, 10),
+        ("view, 100", &some, 100),
     ] {
         each_question(c, &format!("index/search/{name}"), &questions, |query| {
             Prepared::new(&index, query, &weights, view).search(k)

@@ -199,6 +199,7 @@ fn questions(c: &mut Criterion) {
         index: &index,
         view: &view,
         cards: &cards,
+        meaning: None,
     };
     let facts = Facts::default();
     let mut group = c.benchmark_group("ask");

@@ -13,7 +13,8 @@ const INDEX_FILES: [&str; 3] = ["_index.md", "index.md", "README.md"];
 #[derive(Clone, Debug, Default)]
 pub struct Paths {
     by_path: FxHashMap<String, FileId>,
-    folders: rustc_hash::FxHashSet<String>,
+    /// The files below each folder.
+    folders: FxHashMap<String, Vec<FileId>>,
 }
 
 /// An address in its parts.
@@ -45,7 +46,8 @@ impl Paths {
         for (i, path) in paths.into_iter().enumerate() {
             index.by_path.insert(path.to_owned(), FileId(i as u32));
             for (at, _) in path.match_indices('/') {
-                index.folders.insert(path[..at].to_owned());
+                let below = index.folders.entry(path[..at].to_owned()).or_default();
+                below.push(FileId(i as u32));
             }
         }
         index
@@ -53,19 +55,24 @@ impl Paths {
 
     /// What `path`, written in the file `from`, leads to. A leading `/` is the root.
     pub fn lead(&self, from: &str, path: &str) -> Lead {
+        self.lead_among(from, path, &|_| true)
+    }
+
+    /// [`Paths::lead`], where only some of the files are there.
+    pub fn lead_among(&self, from: &str, path: &str, there: &dyn Fn(FileId) -> bool) -> Lead {
         match joined(from, path) {
-            Some(path) => self.at(&path),
+            Some(path) => self.at_among(&path, there),
             None => Lead::Outside,
         }
     }
 
-    /// What a path relative to the root leads to: the file, the file with `.md`, an index page.
-    pub fn at(&self, path: &str) -> Lead {
+    /// What a path relative to the root leads to, where only some of the files are there: the file,
+    /// the file with `.md`, an index page.
+    pub fn at_among(&self, path: &str, there: &dyn Fn(FileId) -> bool) -> Lead {
         let path = path.trim_matches('/');
-        let found = self
-            .by_path
-            .get(path)
-            .or_else(|| self.by_path.get(&format!("{path}.md")))
+        let get = |path: &str| self.by_path.get(path).filter(|file| there(**file));
+        let found = get(path)
+            .or_else(|| get(&format!("{path}.md")))
             .or_else(|| {
                 let prefix = if path.is_empty() {
                     String::new()
@@ -74,13 +81,19 @@ impl Paths {
                 };
                 INDEX_FILES
                     .iter()
-                    .find_map(|name| self.by_path.get(&format!("{prefix}{name}")))
+                    .find_map(|name| get(&format!("{prefix}{name}")))
             });
         match found {
             Some(file) => Lead::File(*file),
-            None if path.is_empty() || self.folders.contains(path) => Lead::Folder,
+            None if path.is_empty() || self.holds_any(path, there) => Lead::Folder,
             None => Lead::Nothing,
         }
+    }
+
+    /// Is any of the files that are there below the folder?
+    fn holds_any(&self, folder: &str, there: &dyn Fn(FileId) -> bool) -> bool {
+        let below = self.folders.get(folder);
+        below.is_some_and(|files| files.iter().any(|file| there(*file)))
     }
 }
 

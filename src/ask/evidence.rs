@@ -9,32 +9,46 @@ const FAR_AHEAD: f64 = 0.3;
 
 /// How well the first unit fits.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Evidence {
+pub struct Evidence {
     /// Its score by words alone.
-    pub(super) score: f64,
+    pub score: f64,
     /// How near the nearest header is, where there are vectors.
-    pub(super) nearest: Option<f64>,
+    pub nearest: Option<f64>,
     /// The share of the question's information that its page has.
-    pub(super) covered: f64,
+    pub covered: f64,
     /// The share that the page has outside of its text.
-    pub(super) named: f64,
+    pub named: f64,
     /// The information of that share, in words that one unit has; at most 3.
-    pub(super) told: f64,
+    pub told: f64,
     /// The information of the question, in words that one unit has; at most 4.
-    pub(super) asked: f64,
+    pub asked: f64,
     /// One by the number of words of the question.
-    pub(super) brevity: f64,
+    pub brevity: f64,
     /// How far question and header cover each other: the harmonic mean of both shares.
-    pub(super) header: f64,
+    pub header: f64,
     /// The same of the header on the page that does so best.
-    pub(super) best_header: f64,
+    pub best_header: f64,
     /// How far ahead of the next page it is, as a share of its score; at most 0.3.
-    pub(super) ahead: f64,
+    pub ahead: f64,
 }
 
 impl Evidence {
+    /// What [`Evidence::values`] are.
+    pub const NAMES: [&'static str; 4] = ["best_header", "score", "covered_asked", "named_told"];
+
+    /// What tells whether a set has an answer: how well headers fit, how well the first unit does, and how
+    /// much of what the question tells the page has, in its text and outside of it.
+    pub fn values(&self) -> [f64; 4] {
+        [
+            self.best_header,
+            self.score,
+            self.covered * self.asked,
+            self.named * self.told,
+        ]
+    }
+
     /// Of candidates, the best first.
-    pub(super) fn of(candidates: &[Candidate], wish: &Wish, vectors: bool) -> Self {
+    pub(super) fn of(candidates: &[&Candidate], wish: &Wish, vectors: bool) -> Self {
         let Some(first) = candidates.first().filter(|_| wish.words > 0) else {
             return Evidence::default();
         };
@@ -59,7 +73,7 @@ impl Evidence {
             asked: (wish.total / wish.rare).min(4.0),
             brevity: 1.0 / wish.words as f64,
             header: both(first),
-            best_header: best.map_or(0.0, both),
+            best_header: best.map_or(0.0, |c| both(c)),
             ahead: ((first.score - behind) / first.score.max(f64::MIN_POSITIVE)).min(FAR_AHEAD),
         }
     }

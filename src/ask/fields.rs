@@ -50,7 +50,8 @@ fn texts<'a>(
     texts
 }
 
-/// The headers of what a unit holds; for a page, of all its sections.
+/// The headers of what a unit holds; for a page, of all its sections. What not everyone may see who
+/// sees the unit is left out.
 fn parts<'a>(
     units: &'a [Unit<Target>],
     no: UnitNo,
@@ -60,13 +61,14 @@ fn parts<'a>(
         let parts = unit.linkers.iter().filter(|l| l.kind == LinkerKind::Part);
         let held = parts
             .filter_map(|l| l.target.unit())
-            .map(|p| units[p.index()].header.as_str());
-        return Box::new(held);
+            .map(|p| &units[p.index()])
+            .filter(|part| part.labels == unit.labels);
+        return Box::new(held.map(|part| part.header.as_str()));
     }
     let page = units[no.index() + 1..]
         .iter()
         .take_while(|u| u.page == unit.page);
     // A section is named by its heading alone, a step by its place under one.
-    let sections = page.filter(|u| !u.id.is_nested());
+    let sections = page.filter(|u| !u.id.is_nested() && u.labels == unit.labels);
     Box::new(sections.map(|u| u.header.as_str()))
 }

@@ -9,14 +9,20 @@
 
 mod assemble;
 mod cards;
+mod choice;
 mod confidence;
+mod elbow;
 mod evidence;
 mod fields;
 mod meaning;
+mod mend;
 mod others;
 mod rank;
 mod reading;
+mod sift;
 mod signals;
+mod twins;
+mod which;
 mod why;
 
 use std::sync::Arc;
@@ -26,11 +32,15 @@ use crate::index::{Index, Prepared, View, Weights};
 use crate::model::{Facts, Intent, Library, Target, Unit, UnitNo, Unreadable};
 
 pub use assemble::{Procedure, Step, assemble};
+use choice::Choice;
+
 pub use cards::{BadCards, Cards, write as write_cards};
+pub use evidence::Evidence;
 pub use fields::index;
 pub use meaning::{Embeds, Meaning};
+pub use mend::Mend;
 pub use others::Other;
-pub use reading::Reading;
+pub use reading::{Reading, Word};
 pub use signals::Signals;
 
 /// Everything that a question is asked of.
@@ -48,7 +58,7 @@ pub struct Desk<'a> {
 }
 
 /// A question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
     /// As it was asked.
     pub question: &'a str,
@@ -58,7 +68,8 @@ pub struct Request<'a> {
     pub facts: &'a Facts,
 }
 
-/// Answers a question; `lexicon` is the language it is asked in.
+/// Answers a question; `lexicon` is the language it is asked in. Of several questions in one, the
+/// first that has an answer is answered, and the others are offered.
 ///
 /// # Errors
 /// A unit cannot be read.
@@ -67,75 +78,110 @@ pub fn ask(
     lexicon: &Lexicon,
     request: &Request<'_>,
 ) -> Result<Answer, Unreadable> {
-    let mut reading = Reading::of(request.question, lexicon);
-    let shelf = rank::Shelf {
-        view: desk.view,
-        cards: desk.cards,
-    };
-    let weights = Weights::default();
-    let mut prepared = Prepared::new(desk.index, &reading.query, &weights, desk.view);
-    let mut found = prepared.search(rank::FOUND);
-    if reading.add_glosses(desk, lexicon, &found)? {
-        prepared = Prepared::new(desk.index, &reading.query, &weights, desk.view);
-        found = prepared.search(rank::FOUND);
+    let asked = reading::apart(request.question, lexicon);
+    if asked.len() < 2 {
+        return one(desk, lexicon, request);
     }
-    let near = desk.meaning.as_ref().and_then(|m| m.near(&reading.said));
-    let ranking = shelf.rank(&reading, &prepared, &found, near.as_ref());
-    let (outcome, confidence) = confidence::outcome(&ranking.evidence);
-    let mut hits = Vec::new();
-    for ranked in &ranking.units {
-        if hits.len() == request.limit {
-            break;
-        }
-        let unit = desk.library.unit(ranked.unit)?;
-        if applies(&unit, request.facts) {
-            hits.push(Hit {
-                no: ranked.unit,
-                unit,
-                score: ranked.score,
-                signals: ranked.signals,
-                why: Vec::new(),
-            });
-        }
-    }
-    why::explain(&prepared, &mut hits);
-    let outcome = if hits.is_empty() {
-        Outcome::NoMatch
-    } else {
-        outcome
+    let answers = asked.iter().map(|question| {
+        let request = Request {
+            question,
+            ..*request
+        };
+        one(desk, lexicon, &request)
+    });
+    let mut answers: Vec<Answer> = answers.collect::<Result<_, _>>()?;
+    let of = |outcome| answers.iter().position(|a| a.outcome == outcome);
+    let Some(best) = of(Outcome::Answered).or_else(|| of(Outcome::Ambiguous)) else {
+        return one(desk, lexicon, request);
     };
-    let procedure = match (outcome, hits.first()) {
+    let mut answer = answers.remove(best);
+    answer.query = request.question.to_owned();
+    let unit = answer.hits.first().map(|h| h.no);
+    let others = answers.into_iter().map(Also::of);
+    answer.also = others
+        .filter(|also| also.hit.as_ref().is_none_or(|h| Some(h.no) != unit))
+        .collect();
+    Ok(answer)
+}
+
+/// Answers one question.
+fn one(desk: &Desk<'_>, lexicon: &Lexicon, request: &Request<'_>) -> Result<Answer, Unreadable> {
+    let looked = Looked::of(desk, lexicon, request.question)?;
+    let mut choice = Choice::of(desk.library, lexicon, request, &looked.ranking)?;
+    why::explain(&looked.prepared, &mut choice.hits);
+    let procedure = match (choice.outcome, choice.hits.first()) {
         (Outcome::Answered, Some(hit)) => Some(assemble(desk.library, hit.no)?),
         _ => None,
     };
     Ok(Answer {
         query: request.question.to_owned(),
-        intent: reading.intent,
-        outcome,
-        confidence,
-        question: (outcome == Outcome::Ambiguous).then(|| which(&hits)),
-        hits,
+        intent: looked.reading.intent,
+        mends: looked.mends,
+        outcome: choice.outcome,
+        confidence: choice.confidence,
+        question: (choice.outcome == Outcome::Ambiguous).then(|| which::question(&choice.hits)),
+        hits: choice.hits,
+        ruled_out: choice.ruled_out,
         procedure,
+        also: Vec::new(),
     })
 }
 
-/// Can a unit apply, by what is so?
-fn applies(unit: &Unit<Target>, facts: &Facts) -> bool {
-    unit.applies.iter().all(|(key, values)| {
-        facts
-            .value(key)
-            .is_none_or(|v| values.is_empty() || values.iter().any(|x| x.eq_ignore_ascii_case(v)))
-    })
+/// A question that was read and looked up.
+struct Looked<'d> {
+    reading: Reading,
+    mends: Vec<Mend>,
+    prepared: Prepared<'d>,
+    ranking: rank::Ranking,
 }
 
-/// The question that tells the first hits apart.
-fn which(hits: &[Hit]) -> String {
-    let names: Vec<String> = hits
-        .iter()
-        .take(3)
-        .map(|h| format!("\u{201c}{}\u{201d}", h.unit.path.join(" \u{203a} ")))
-        .collect();
-    format!("Which of these do you mean: {}?", names.join(", "))
+impl<'d> Looked<'d> {
+    fn of(desk: &Desk<'d>, lexicon: &Lexicon, question: &str) -> Result<Self, Unreadable> {
+        let mut reading = Reading::of(question, lexicon);
+        let mends = mend::mend(&mut reading, desk.index, desk.view);
+        reading.add_synonyms(lexicon);
+        let weights = Weights::default();
+        let mut prepared = Prepared::new(desk.index, &reading.query(), &weights, desk.view);
+        let mut found = prepared.search(rank::FOUND);
+        if reading.add_glosses(desk, lexicon, &found)? {
+            prepared = Prepared::new(desk.index, &reading.query(), &weights, desk.view);
+            found = prepared.search(rank::FOUND);
+        }
+        let near = desk.meaning.as_ref().and_then(|m| m.near(&reading.said));
+        let shelf = rank::Shelf {
+            view: desk.view,
+            cards: desk.cards,
+        };
+        let ranking = shelf.rank(&reading, &prepared, &found, near.as_ref());
+        Ok(Looked {
+            reading,
+            mends,
+            prepared,
+            ranking,
+        })
+    }
+}
+
+/// What ranking sees of a question: for fits, and for whoever wants to know more than an answer says.
+#[derive(Clone, Debug)]
+pub struct Sight {
+    /// What could answer, the best first: the unit, and what each signal gave, by [`Signals::NAMES`].
+    pub candidates: Vec<(UnitNo, [f64; Signals::NAMES.len()])>,
+    /// What speaks for the first.
+    pub evidence: Evidence,
+}
+
+/// Looks a question up and ranks what could answer it, whatever comes of it.
+///
+/// # Errors
+/// A unit cannot be read.
+pub fn sight(desk: &Desk<'_>, lexicon: &Lexicon, question: &str) -> Result<Sight, Unreadable> {
+    let ranking = Looked::of(desk, lexicon, question)?.ranking;
+    let all: Vec<&rank::Candidate> = ranking.candidates.iter().collect();
+    Ok(Sight {
+        evidence: Evidence::of(&all, &ranking.wish, ranking.vectors),
+        candidates: all.iter().map(|c| (c.unit, c.gave)).collect(),
+    })
 }
 
 /// What a question was answered with.
@@ -145,6 +191,8 @@ pub struct Answer {
     pub query: String,
     /// What it was read as.
     pub intent: Intent,
+    /// The words that were read otherwise than they were written.
+    pub mends: Vec<Mend>,
     /// What came of it.
     pub outcome: Outcome,
     /// 0 to 1: how likely the first hit is what was meant.
@@ -153,8 +201,37 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// What would tell the hits apart, where several fit alike.
     pub question: Option<String>,
+    /// What else was looked at, and why it is no hit, or does not answer.
+    pub ruled_out: Vec<RuledOut>,
     /// The procedure that answers.
     pub procedure: Option<Procedure>,
+    /// What else was asked in the same breath. The rest of this answer is about one question.
+    pub also: Vec<Also>,
+}
+
+/// Another question in the one that was asked.
+#[derive(Clone, Debug)]
+pub struct Also {
+    /// The question.
+    pub query: String,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// 0 to 1: how likely the hit is what was meant.
+    pub confidence: f64,
+    /// What fits best, unless nothing does.
+    pub hit: Option<Hit>,
+}
+
+impl Also {
+    fn of(answer: Answer) -> Self {
+        let fits = answer.outcome != Outcome::NoMatch;
+        Also {
+            query: answer.query,
+            outcome: answer.outcome,
+            confidence: answer.confidence,
+            hit: answer.hits.into_iter().next().filter(|_| fits),
+        }
+    }
 }
 
 /// What came of a question.
@@ -188,10 +265,39 @@ pub struct Hit {
     pub unit: Arc<Unit<Target>>,
     /// How well it fits; comparable within one answer.
     pub score: f64,
-    /// What speaks for it.
-    pub signals: Signals,
-    /// Why, the strongest reason first.
+    /// Why, the strongest reason first; behind them what flags it: `guard.hollow`,
+    /// `guard.contradicted`, `guard.negation`.
     pub why: Vec<Why>,
+    /// What each signal gave. They add up to the score, unless the hit is held back.
+    pub signals: Vec<Signal>,
+}
+
+/// What one signal gave to a score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Signal {
+    /// Its name: `bm25f`, `header`.
+    pub name: &'static str,
+    /// What it gave; below zero where it speaks against.
+    pub gave: f64,
+}
+
+/// A unit that was looked at and does not answer.
+#[derive(Clone, Debug)]
+pub struct RuledOut {
+    /// Its number.
+    pub no: UnitNo,
+    /// The unit.
+    pub unit: Arc<Unit<Target>>,
+    /// How well it fits.
+    pub score: f64,
+    /// The rule: `given.applies`, `given.constraint`, `guard.hollow`, `guard.contradicted`,
+    /// `guard.negation`, `page`
+    /// (a better unit is on its page), `same` (a better hit says
+    /// the same), `drop` (it stands below where the evidence drops), `line`
+    /// (the evidence is not enough for an answer).
+    pub rule: &'static str,
+    /// What the rule is about: the variant, the prerequisite, the other unit.
+    pub matched: String,
 }
 
 /// One reason for a hit.

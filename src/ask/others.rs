@@ -41,23 +41,27 @@ pub struct Other {
     pub of: Vec<String>,
     /// The terms that together do.
     pub terms: Vec<String>,
-    /// What they count beside those.
-    pub worth: f64,
+    /// What they count beside those in the search for candidates.
+    pub search: f32,
+    /// And in the ranking of these.
+    pub rank: f64,
 }
 
 impl Reading {
     /// Adds other words to those that are looked up.
     fn add_other(&mut self, of: Vec<String>, terms: Vec<String>, worth: Worth) {
-        let asked = |term: &String| self.wish.contains_key(term);
+        let wish = self.wish();
+        let asked = |term: &String| wish.contains_key(term.as_str());
         if of.is_empty() || terms.is_empty() || !of.iter().all(asked) || terms == of {
             return;
         }
-        for term in terms.iter().filter(|t| !self.wish.contains_key(*t)) {
-            self.query
-                .add(term.clone(), worth.search / terms.len() as f32);
-        }
-        let worth = worth.rank;
-        self.others.push(Other { of, terms, worth });
+        let Worth { search, rank } = worth;
+        self.others.push(Other {
+            of,
+            terms,
+            search,
+            rank,
+        });
     }
 
     /// Adds the verbs that mean the same as that of the wish.

@@ -9,7 +9,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cards::Cards;
-use super::evidence::Evidence;
 use super::meaning::Near;
 use super::reading::Reading;
 use super::signals::Signals;
@@ -39,18 +38,12 @@ const STEP: f64 = 0.6;
 /// one unit has. So no header has to be read.
 const OTHER_WORD: f64 = 0.45;
 
-/// A unit and how well it fits.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Ranked {
-    pub(super) unit: UnitNo,
-    pub(super) score: f64,
-    pub(super) signals: Signals,
-}
-
-/// The ranking of a question, and the evidence for its first unit.
+/// The ranking of a question: what could answer it, the best first.
 pub(super) struct Ranking {
-    pub(super) units: Vec<Ranked>,
-    pub(super) evidence: Evidence,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) wish: Wish,
+    /// Were there vectors?
+    pub(super) vectors: bool,
 }
 
 /// Everything that ranking looks at.
@@ -80,6 +73,8 @@ pub(super) struct Candidate {
     action: f64,
     /// What speaks for it.
     pub(super) signals: Signals,
+    /// What each signal gave to the score.
+    pub(super) gave: [f64; Signals::NAMES.len()],
     /// What that is worth where only words are looked at.
     pub(super) by_words: f64,
 }
@@ -123,19 +118,15 @@ impl Shelf<'_> {
                 Kind::Term if candidate.asked < ALL => TERM,
                 _ => self.worth(candidate.unit),
             };
-            candidate.score = worth * candidate.signals.weighed();
+            candidate.gave = candidate.signals.gave().map(|gave| worth * gave);
+            candidate.score = candidate.gave.iter().sum();
             candidate.by_words = worth * candidate.signals.by_words();
         }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
-        let evidence = Evidence::of(&candidates, &wish, near.is_some());
-        let ranked = |c: &Candidate| Ranked {
-            unit: c.unit,
-            score: c.score,
-            signals: c.signals,
-        };
         Ranking {
-            units: candidates.iter().map(ranked).collect(),
-            evidence,
+            candidates,
+            wish,
+            vectors: near.is_some(),
         }
     }
 
@@ -223,6 +214,7 @@ impl Shelf<'_> {
             named,
             words,
             signals: Signals::default(),
+            gave: [0.0; Signals::NAMES.len()],
             by_words: 0.0,
         }
     }
@@ -283,9 +275,10 @@ pub(super) struct Wish {
 
 impl Wish {
     fn of(reading: &Reading, prepared: &Prepared<'_>, view: &View) -> Self {
+        let wish = reading.wish();
         let terms = prepared.terms().iter();
         let information: Vec<f64> = terms
-            .map(|term| match reading.wish.contains_key(&term.text) {
+            .map(|term| match wish.contains_key(term.text.as_str()) {
                 true => f64::from(term.idf),
                 false => 0.0,
             })
@@ -295,7 +288,7 @@ impl Wish {
         let others = reading.others.iter().flat_map(|other| {
             let terms = places(&other.terms);
             let of = places(&other.of).into_iter();
-            of.map(move |of| (of, terms.clone(), other.worth))
+            of.map(move |of| (of, terms.clone(), other.rank))
         });
         let others: Vec<(usize, Vec<usize>, f64)> = others.collect();
         let mut counts: Vec<bool> = information.iter().map(|i| *i > 0.0).collect();
@@ -308,7 +301,7 @@ impl Wish {
         let rare = (1.0 + f64::from(view.len())).ln();
         Wish {
             total: information.iter().sum(),
-            words: reading.wish.len(),
+            words: wish.len(),
             information,
             counts,
             others,

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use super::others::Other;
 use crate::grammar::{Cursor, Lexicon, Tokens};
-use crate::index::{Analyzer, Query};
+use crate::index::{Analyzer, Form, Query, Term};
 use crate::model::Intent;
-use crate::sentence::{intent, put_together, question};
+use crate::sentence::{intent, put_together, question, questions};
 
 /// What a goal ("so that …") counts beside the wish.
 const GOAL_WEIGHT: f32 = 0.3;
 /// What is read of a question, in bytes. Nobody asks longer ones by hand.
 const LONGEST: usize = 4096;
+/// More questions in one are read as one.
+const MOST_QUESTIONS: usize = 4;
 
 /// A question that was read.
 #[derive(Clone, Debug)]
@@ -20,14 +22,27 @@ pub struct Reading {
     pub intent: Intent,
     /// The wish as it was said, without what is wrapped around it.
     pub said: String,
-    /// The distinct terms of the wish, and how often it has each.
-    pub wish: BTreeMap<String, u32>,
-    /// What to look up.
-    pub query: Query,
     /// Words that may stand for those of the wish.
     pub others: Vec<Other>,
     /// The terms of its verb, then those of each verb of the same meaning.
     pub actions: Vec<Vec<String>>,
+    /// Its words, in their order: those of the wish, then those of the goal.
+    pub words: Vec<Word>,
+}
+
+/// A word to look up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As it is looked up.
+    pub text: String,
+    /// As it is written, in lower case.
+    pub spelled: String,
+    /// Is it a word, or a compound?
+    pub form: Form,
+    /// Is it one of the wish, and not of the goal?
+    pub wished: bool,
+    /// Does nothing but a space stand between it and the word before?
+    pub follows: bool,
 }
 
 impl Reading {
@@ -36,28 +51,105 @@ impl Reading {
         let text = shortened(text);
         let tokens = Tokens::plain(text, lexicon);
         let read = question(Cursor::over(&tokens, 0..tokens.tokens.len()));
-        let analyzer = Analyzer::new(lexicon);
         let wish = Tokens::plain(read.wish, lexicon);
         let all = Cursor::over(&wish, 0..wish.tokens.len());
         let mut reading = Reading {
             intent: intent(all),
             said: read.wish.to_owned(),
-            wish: BTreeMap::new(),
-            query: Query::new(),
             others: Vec::new(),
             actions: Vec::new(),
+            words: Vec::new(),
         };
         let joined = put_together(all);
-        for term in analyzer.terms(joined.as_deref().unwrap_or(read.wish)) {
-            reading.query.add(term.text.clone(), 1.0);
-            *reading.wish.entry(term.text).or_default() += 1;
-        }
-        for term in analyzer.terms(read.goal) {
-            reading.query.add(term.text, GOAL_WEIGHT);
-        }
-        reading.add_synonyms(lexicon);
+        reading.add(joined.as_deref().unwrap_or(read.wish), true, lexicon);
+        reading.add(read.goal, false, lexicon);
         reading
     }
+
+    fn add(&mut self, text: &str, wished: bool, lexicon: &Lexicon) {
+        let mut end = None;
+        for Term {
+            text: term,
+            at,
+            form,
+        } in Analyzer::new(lexicon).terms(text)
+        {
+            let between = end.and_then(|end| text.get(end..at.start));
+            self.words.push(Word {
+                text: term,
+                spelled: text[at.clone()].to_lowercase(),
+                form,
+                wished,
+                follows: between == Some(" "),
+            });
+            end = Some(at.end);
+        }
+    }
+
+    /// The distinct terms of the wish, and how often it has each.
+    pub fn wish(&self) -> BTreeMap<&str, u32> {
+        let mut wish = BTreeMap::new();
+        for word in self.words.iter().filter(|w| w.wished) {
+            *wish.entry(word.text.as_str()).or_default() += 1;
+        }
+        wish
+    }
+
+    /// What to look up.
+    pub fn query(&self) -> Query {
+        let weight = |word: &Word| if word.wished { 1.0 } else { GOAL_WEIGHT };
+        let words = self.words.iter();
+        let words = words.map(|w| (w.text.clone(), weight(w)));
+        let wish = self.wish();
+        let others = self.others.iter().flat_map(|other| {
+            let new = other
+                .terms
+                .iter()
+                .filter(|t| !wish.contains_key(t.as_str()));
+            new.map(|t| (t.clone(), other.search / other.terms.len() as f32))
+        });
+        words.chain(others).collect()
+    }
+}
+
+/// The questions that are asked in one, in their order; one that says "it" says what the first is
+/// about.
+pub(super) fn apart(text: &str, lexicon: &Lexicon) -> Vec<String> {
+    let text = shortened(text);
+    let tokens = Tokens::plain(text, lexicon);
+    let asked = questions(Cursor::over(&tokens, 0..tokens.tokens.len()));
+    if !(2..=MOST_QUESTIONS).contains(&asked.len()) {
+        return vec![text.to_owned()];
+    }
+    let about = Reading::of(asked[0], lexicon).intent.object;
+    let mut apart = vec![asked[0].to_owned()];
+    apart.extend(asked[1..].iter().map(|question| {
+        let object = Reading::of(question, lexicon).intent.object;
+        match object.split_whitespace().next() {
+            Some(first) if is_pronoun(first, lexicon) => {
+                said_for(question, first, &about).unwrap_or_else(|| (*question).to_owned())
+            }
+            _ => (*question).to_owned(),
+        }
+    }));
+    apart
+}
+
+/// The question with what its pronoun stands for.
+fn said_for(question: &str, pronoun: &str, about: &str) -> Option<String> {
+    let is_it = |word: &&str| word.eq_ignore_ascii_case(pronoun);
+    let word = question
+        .split(|c: char| !c.is_alphanumeric())
+        .rfind(is_it)?;
+    let at = word.as_ptr() as usize - question.as_ptr() as usize;
+    let (before, behind) = (&question[..at], &question[at + word.len()..]);
+    Some(format!("{before}{about}{behind}"))
+}
+
+/// A word without a meaning of its own that stands alone.
+fn is_pronoun(word: &str, lexicon: &Lexicon) -> bool {
+    let sym = lexicon.symbol(word);
+    lexicon.is_stop(sym) && !lexicon.is_article(sym)
 }
 
 fn shortened(text: &str) -> &str {

@@ -42,7 +42,7 @@ const WEIGHTS: Signals = Signals {
     header: 2.95,
     anywhere: 1.3,
     summary: 2.45,
-    action: 0.0,
+    action: 0.5,
     length: -0.8,
     near: 1.5,
     page_near: 2.5,
@@ -56,9 +56,9 @@ impl Signals {
 
     /// Their names, in the order of [`Signals::values`].
     pub const NAMES: [&'static str; 11] = [
-        "own",
+        "bm25f",
         "best_section",
-        "its_page",
+        "page",
         "asked",
         "header",
         "anywhere",
@@ -88,8 +88,15 @@ impl Signals {
 
     /// What all of them are worth together.
     pub fn weighed(&self) -> f64 {
-        let pairs = self.values().into_iter().zip(WEIGHTS.values());
-        pairs.map(|(value, weight)| value * weight).sum()
+        self.gave().iter().sum()
+    }
+
+    /// What each of them is worth.
+    pub fn gave(&self) -> [f64; 11] {
+        let mut gave = self.values();
+        let weights = WEIGHTS.values();
+        gave.iter_mut().zip(weights).for_each(|(g, w)| *g *= w);
+        gave
     }
 
     /// What those are worth that words give.

@@ -6,10 +6,11 @@ use crate::index::{Contribution, Field, Prepared};
 /// Reasons that give less than this share of a score are not told.
 const WORTH_TELLING: f64 = 0.02;
 
-/// Adds to every hit the rules that found it, the strongest first.
+/// Adds to every hit the rules that found it, the strongest first, before what flags it.
 pub(super) fn explain(prepared: &Prepared<'_>, hits: &mut [Hit]) {
     for hit in hits {
-        hit.why = reasons(&prepared.explain(hit.no));
+        let flags = std::mem::replace(&mut hit.why, reasons(&prepared.explain(hit.no)));
+        hit.why.extend(flags);
     }
 }
 

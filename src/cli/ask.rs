@@ -11,7 +11,7 @@ use super::opened::{Opened, Room};
 use super::stages;
 use super::{CliError, Outcome, batch, detail, stdout};
 use crate::ask::{Answer, Outcome as Came, Request, ask};
-use crate::json::{AnswerJson, Lookup, Versioned, write_line};
+use crate::json::{AnswerJson, Detail, Lookup, Versioned, write_line};
 use crate::model::Facts;
 use crate::render::Renderer;
 
@@ -33,7 +33,7 @@ pub(super) fn run(global: &Global, args: &Ask) -> Result<Outcome, CliError> {
     let took = stages::shown(started.elapsed());
     detail(global, &format!("answered in {took}"));
     let lookup = Lookup::new(&*library);
-    let json = Versioned::new(lookup.answer(&answer)?);
+    let json = Versioned::new(lookup.answer(&answer, detail_of(args))?);
     let mut out = stdout();
     match (args.format, &args.template) {
         (AnswerFormat::Json, None) => write_line(&mut out, &json)?,
@@ -45,6 +45,14 @@ pub(super) fn run(global: &Global, args: &Ask) -> Result<Outcome, CliError> {
     } else {
         Outcome::Done
     })
+}
+
+/// How much is told of an answer.
+pub(super) fn detail_of(args: &Ask) -> Detail {
+    match args.explain {
+        true => Detail::Explained,
+        false => Detail::Brief,
+    }
 }
 
 /// Answers one question.

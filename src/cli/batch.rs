@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::args::Ask;
-use super::ask::one;
+use super::ask::{detail_of, one};
 use super::opened::{Opened, Room};
 use super::{CliError, Outcome, stdout};
 use crate::json::{AnswerJson, Lookup, Versioned, write_line};
@@ -101,7 +101,7 @@ fn answer(
     let lookup = Lookup::new(&*library);
     let answer = Identified {
         id: &line.id,
-        answer: lookup.answer(&answer)?,
+        answer: lookup.answer(&answer, detail_of(args))?,
     };
     Ok(write_line(out, &Versioned::new(answer))?)
 }

@@ -1,5 +1,6 @@
 //! Where units come from: a store, or documents that are compiled in memory first.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -13,7 +14,7 @@ use crate::ask::{Cards, Desk, Meaning};
 use crate::embed::Vectors;
 use crate::grammar::Grammar;
 use crate::index::{Index, View};
-use crate::model::{Library, UnitId, UnitNo};
+use crate::model::{Leads, Library, UnitId, UnitNo};
 use crate::pipeline::{Observer, Stage};
 use crate::store::{self, Section, Shelf};
 use crate::terminal::Stream;
@@ -161,12 +162,18 @@ impl Opened {
         } else {
             View::all(&index)
         };
+        let leads = match cards.restricted() {
+            true => postcard::from_bytes(shelf.section(Section::Leads)?)
+                .map_err(|e| CliError::damaged(&place(shelf), e))?,
+            false => BTreeMap::new(),
+        };
         Ok(Room {
             shelf,
             index,
             cards,
             vectors: vectors(shelf)?,
             model: self.model.as_ref(),
+            leads,
             view,
             held: held.to_vec(),
         })
@@ -194,6 +201,7 @@ pub(super) struct Room<'a> {
     cards: Cards<'a>,
     vectors: Option<Vectors<'a>>,
     model: Option<&'a Again>,
+    leads: BTreeMap<UnitNo, Leads>,
     view: View,
     held: Vec<String>,
 }
@@ -202,7 +210,8 @@ impl Room<'_> {
     /// The units that the caller may see.
     pub(super) fn library(&self) -> Box<dyn Library + '_> {
         if self.cards.restricted() {
-            Box::new(Restricted::new(self.shelf, &self.cards, &self.held))
+            let (cards, leads) = (&self.cards, &self.leads);
+            Box::new(Restricted::new(self.shelf, cards, leads, &self.held))
         } else {
             Box::new(self.shelf)
         }

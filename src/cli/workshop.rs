@@ -197,6 +197,8 @@ impl Made {
             },
         );
         let grammar = grammar.map_err(|e| CliError::damaged("memory", e))?;
+        let leads = postcard::to_stdvec(&self.set.leads);
+        let leads = leads.map_err(|e| CliError::damaged("memory", e))?;
         Ok(vec![
             Extra {
                 section: Section::Index,
@@ -209,6 +211,10 @@ impl Made {
             Extra {
                 section: Section::Cards,
                 bytes: cards,
+            },
+            Extra {
+                section: Section::Leads,
+                bytes: leads,
             },
         ])
     }

@@ -39,12 +39,12 @@ impl Model {
     /// Loads it; `fetch` allows to ask a hub for it where it is not on this machine.
     pub(super) fn load(&self, fetch: bool) -> Result<TextEmbedding, EmbedError> {
         match self {
-            Model::Folder(folder) => self.from_folder(folder),
+            Model::Folder(folder) => self.of_folder(folder),
             Model::Named(name) => {
                 let folder = folders::models().join(name);
                 match (folder.is_dir(), hub(name)) {
-                    (true, _) => self.from_folder(&folder),
-                    (false, Some(model)) => self.from_hub(model, fetch, folder),
+                    (true, _) => self.of_folder(&folder),
+                    (false, Some(model)) => self.of_hub(model, fetch, folder),
                     (false, None) => Err(EmbedError::Unknown {
                         name: name.clone(),
                         help: known(name),
@@ -54,14 +54,14 @@ impl Model {
         }
     }
 
-    fn from_folder(&self, folder: &Path) -> Result<TextEmbedding, EmbedError> {
+    fn of_folder(&self, folder: &Path) -> Result<TextEmbedding, EmbedError> {
         let files = files::read(folder)?;
         runtime::load()?;
         let options = InitOptionsUserDefined::new().with_intra_threads(1);
         TextEmbedding::try_new_from_user_defined(files, options).map_err(|why| self.unusable(&why))
     }
 
-    fn from_hub(
+    fn of_hub(
         &self,
         model: EmbeddingModel,
         fetch: bool,

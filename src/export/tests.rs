@@ -183,7 +183,7 @@ fn nasty() -> CompiledSet {
     CompiledSet {
         files,
         units,
-        diagnostics: Vec::new(),
+        ..CompiledSet::default()
     }
 }
 
@@ -248,7 +248,7 @@ fn star(n: u32) -> CompiledSet {
     CompiledSet {
         files: vec![SourceFile::new("a.md".into(), b"x\n")],
         units,
-        diagnostics: Vec::new(),
+        ..CompiledSet::default()
     }
 }
 

@@ -112,7 +112,7 @@ impl Builder<'_> {
 
     /// The prerequisites that an included file lists.
     fn listed_in(&mut self, owner: UnitNo, address: &str, span: Span) -> usize {
-        self.inside(address, span, |builder, blocks| {
+        self.inside(owner, address, span, |builder, blocks| {
             builder.listed(owner, before_headings(blocks))
         })
         .unwrap_or(0)
@@ -120,7 +120,7 @@ impl Builder<'_> {
 
     /// The one prerequisite that an included file is.
     fn included_paragraph(&mut self, owner: UnitNo, address: &str, span: Span) -> usize {
-        let read = self.inside(address, span, |builder, blocks| {
+        let read = self.inside(owner, address, span, |builder, blocks| {
             let found = blocks
                 .iter()
                 .find_map(|b| paragraph(b).map(|inline| (inline, b.span)));
@@ -132,10 +132,11 @@ impl Builder<'_> {
         read.unwrap_or(0)
     }
 
-    /// Does something with the blocks of an included file. A file that is not there was reported
+    /// Does something with the blocks of an included file that is open to whoever sees the owner. A file that is not there was reported
     /// when its text was read.
     fn inside<T>(
         &mut self,
+        owner: UnitNo,
         address: &str,
         span: Span,
         act: impl FnOnce(&mut Self, &[Block]) -> T,
@@ -143,7 +144,7 @@ impl Builder<'_> {
         let reported = self.diagnostics.len();
         let file = self.included_file(address, span);
         self.diagnostics.truncate(reported);
-        let file = file?;
+        let file = file.filter(|file| self.is_open(owner, *file))?;
         self.sources.push(file);
         let document = self.source().document;
         let result = act(self, &document.blocks);
@@ -176,7 +177,7 @@ impl Builder<'_> {
     /// Every link in these blocks becomes a linker of the procedure.
     pub(super) fn suggest(&mut self, owner: UnitNo, blocks: &[Block], kind: LinkerKind) {
         let mut found = Vec::new();
-        self.links_in(blocks, &mut found);
+        self.links_in(owner, blocks, &mut found);
         for (address, span) in found {
             let linker = Linker {
                 kind,
@@ -190,14 +191,14 @@ impl Builder<'_> {
         }
     }
 
-    fn links_in(&mut self, blocks: &[Block], found: &mut Vec<(String, Span)>) {
+    fn links_in(&mut self, owner: UnitNo, blocks: &[Block], found: &mut Vec<(String, Span)>) {
         for block in blocks {
             match &block.kind {
                 BlockKind::Paragraph(inline) => links_of(inline, block.span, found),
                 BlockKind::Heading(heading) => links_of(&heading.text, block.span, found),
                 BlockKind::List(list) => {
                     for item in &list.items {
-                        self.links_in(&item.blocks, found);
+                        self.links_in(owner, &item.blocks, found);
                     }
                 }
                 BlockKind::Table(table) => {
@@ -211,16 +212,16 @@ impl Builder<'_> {
                         .for_each(|(span, cell)| links_of(cell, span, found));
                 }
                 BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => {
-                    self.links_in(inner, found)
+                    self.links_in(owner, inner, found)
                 }
                 BlockKind::Variants(variants) => {
                     for variant in variants {
-                        self.links_in(&variant.blocks, found);
+                        self.links_in(owner, &variant.blocks, found);
                     }
                 }
                 BlockKind::Include(address) => {
-                    self.inside(address, block.span, |builder, inner| {
-                        builder.links_in(inner, found)
+                    self.inside(owner, address, block.span, |builder, inner| {
+                        builder.links_in(owner, inner, found)
                     });
                 }
                 BlockKind::Code | BlockKind::Other => {}

@@ -123,7 +123,7 @@ impl Builder<'_> {
     /// what it belongs to.
     fn header_of(&self, owner: UnitNo, blocks: &[Block]) -> String {
         let included = blocks.first().and_then(|b| match &b.kind {
-            BlockKind::Include(address) => self.included_title(address),
+            BlockKind::Include(address) => self.included_title(owner, address),
             _ => None,
         });
         included.unwrap_or_else(|| self.units[owner.index()].header.clone())

@@ -9,7 +9,8 @@ use super::ids::Slug;
 use super::split::{Stretch, split};
 use crate::address::{Address, Lead};
 use crate::model::{
-    Block, BlockKind, Code, Diagnostic, Document, FileId, Role, Severity, Span, Variant, Via,
+    Block, BlockKind, Code, Diagnostic, Document, FileId, Role, Severity, Span, UnitNo, Variant,
+    Via,
 };
 
 /// SW103: text is included from a file that is not in the set.
@@ -120,20 +121,32 @@ impl Builder<'_> {
         None
     }
 
-    /// What a file that is included is about; `None` where it is not there.
-    pub(super) fn included_title(&self, address: &str) -> Option<String> {
+    /// What a file that is included is about; `None` where it is not there for everyone who sees the
+    /// unit.
+    pub(super) fn included_title(&self, unit: UnitNo, address: &str) -> Option<String> {
         let path = Address::read(address)?.path;
         match self
             .context
             .paths
             .lead(self.source().path, path.trim_start_matches("~/"))
         {
-            Lead::File(file) => {
+            Lead::File(file) if self.is_open(unit, file) => {
                 let page = &self.context.pages[file.index()];
                 Some(self.included_header(page.document, page.path))
             }
             _ => None,
         }
+    }
+
+    /// May everyone who sees the unit see the file too? What is told of a file that is not open to
+    /// them stays in the units of its own text.
+    pub(super) fn is_open(&self, unit: UnitNo, file: FileId) -> bool {
+        let (page, own) = (
+            &self.context.pages[file.index()],
+            &self.units[unit.index()].labels,
+        );
+        let mut labels = page.labels.iter().chain(&page.document.front.labels);
+        labels.all(|label| own.contains(label))
     }
 
     /// A reading of the first text among blocks, within quotes and notes too.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{ConditionJson, Lookup, PrerequisiteJson, SourceJson, TargetJson};
-use crate::ask::{Answer, Hit, Procedure, Step, Why};
+use crate::ask::{Also, Answer, Hit, Mend, Procedure, RuledOut, Step, Why};
 use crate::model::{Intent, Linker, Target, Unreadable};
 
 /// What `ask` answers.
@@ -11,6 +11,8 @@ use crate::model::{Intent, Linker, Target, Unreadable};
 pub struct AnswerJson<'a> {
     query: &'a str,
     intent: &'a Intent,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    read_as: Vec<MendJson<'a>>,
     outcome: &'static str,
     confidence: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -18,6 +20,55 @@ pub struct AnswerJson<'a> {
     hits: Vec<HitJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<ProcedureJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ruled_out: Option<Vec<RuledOutJson<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<AlsoJson<'a>>,
+}
+
+/// A word that was read otherwise than it was written.
+#[derive(Clone, Debug, Serialize)]
+struct MendJson<'a> {
+    written: &'a str,
+    read: &'a str,
+}
+
+/// Another question in the one that was asked.
+#[derive(Clone, Debug, Serialize)]
+struct AlsoJson<'a> {
+    query: &'a str,
+    outcome: &'static str,
+    confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hit: Option<HitJson<'a>>,
+}
+
+/// How much of an answer is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// What it is and why.
+    Brief,
+    /// What each signal gave, too, and what was ruled out and why.
+    Explained,
+}
+
+/// A unit that does not answer, and why.
+#[derive(Clone, Debug, Serialize)]
+struct RuledOutJson<'a> {
+    unit: &'a str,
+    header: &'a str,
+    path: &'a [String],
+    score: f64,
+    rule: &'static str,
+    matched: &'a str,
+    source: SourceJson,
+}
+
+/// What one signal gave to a score.
+#[derive(Clone, Debug, Serialize)]
+struct SignalJson {
+    signal: &'static str,
+    weight: f64,
 }
 
 /// A unit that fits, and why.
@@ -29,6 +80,8 @@ pub struct HitJson<'a> {
     path: &'a [String],
     score: f64,
     why: Vec<WhyJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signals: Option<Vec<SignalJson>>,
     source: SourceJson,
 }
 
@@ -93,27 +146,69 @@ impl Lookup<'_> {
     ///
     /// # Errors
     /// The set cannot be read.
-    pub fn answer<'u>(&self, answer: &'u Answer) -> Result<AnswerJson<'u>, Unreadable> {
+    pub fn answer<'u>(
+        &self,
+        answer: &'u Answer,
+        detail: Detail,
+    ) -> Result<AnswerJson<'u>, Unreadable> {
+        let explained = detail == Detail::Explained;
+        let ruled_out = answer.ruled_out.iter().map(|r| self.ruled_out(r));
         Ok(AnswerJson {
             query: &answer.query,
             intent: &answer.intent,
+            read_as: answer.mends.iter().map(MendJson::from).collect(),
             outcome: answer.outcome.name(),
             confidence: rounded(answer.confidence),
             question: answer.question.as_deref(),
             hits: answer
                 .hits
                 .iter()
-                .map(|h| self.hit(h))
+                .map(|h| self.hit(h, detail))
                 .collect::<Result<_, _>>()?,
             answer: answer
                 .procedure
                 .as_ref()
                 .map(|p| self.procedure(p))
                 .transpose()?,
+            ruled_out: match explained {
+                true => Some(ruled_out.collect::<Result<_, _>>()?),
+                false => None,
+            },
+            also: answer
+                .also
+                .iter()
+                .map(|also| self.also(also))
+                .collect::<Result<_, _>>()?,
         })
     }
 
-    fn hit<'u>(&self, hit: &'u Hit) -> Result<HitJson<'u>, Unreadable> {
+    fn also<'u>(&self, also: &'u Also) -> Result<AlsoJson<'u>, Unreadable> {
+        let hit = also.hit.as_ref();
+        Ok(AlsoJson {
+            query: &also.query,
+            outcome: also.outcome.name(),
+            confidence: rounded(also.confidence),
+            hit: hit.map(|h| self.hit(h, Detail::Brief)).transpose()?,
+        })
+    }
+
+    fn ruled_out<'u>(&self, out: &'u RuledOut) -> Result<RuledOutJson<'u>, Unreadable> {
+        Ok(RuledOutJson {
+            unit: &out.unit.id.0,
+            header: &out.unit.header,
+            path: &out.unit.path,
+            score: rounded(out.score),
+            rule: out.rule,
+            matched: &out.matched,
+            source: self.source(out.unit.span)?,
+        })
+    }
+
+    fn hit<'u>(&self, hit: &'u Hit, detail: Detail) -> Result<HitJson<'u>, Unreadable> {
+        let signals = hit.signals.iter().map(|s| SignalJson {
+            signal: s.name,
+            weight: rounded(s.gave),
+        });
         Ok(HitJson {
             unit: &hit.unit.id.0,
             kind: hit.unit.kind.name(),
@@ -121,6 +216,7 @@ impl Lookup<'_> {
             path: &hit.unit.path,
             score: rounded(hit.score),
             why: hit.why.iter().map(WhyJson::from).collect(),
+            signals: (detail == Detail::Explained).then(|| signals.collect()),
             source: self.source(hit.unit.span)?,
         })
     }
@@ -189,6 +285,15 @@ impl Lookup<'_> {
             header: self.header(&linker.target)?,
             source: self.source(linker.span)?,
         })
+    }
+}
+
+impl<'a> From<&'a Mend> for MendJson<'a> {
+    fn from(mend: &'a Mend) -> Self {
+        MendJson {
+            written: &mend.written,
+            read: &mend.read,
+        }
     }
 }
 

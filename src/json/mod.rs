@@ -21,7 +21,7 @@ mod prerequisite;
 mod source;
 mod unit;
 
-pub use answer::{AnswerJson, HitJson, LeadJson, ProcedureJson};
+pub use answer::{AnswerJson, Detail, HitJson, LeadJson, ProcedureJson};
 pub use condition::ConditionJson;
 pub use diagnostic::DiagnosticJson;
 pub use event::{CandidateJson, ChoiceJson, EventJson, StateJson};

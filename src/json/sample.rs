@@ -151,7 +151,7 @@ pub(crate) fn drain() -> CompiledSet {
     CompiledSet {
         files,
         units,
-        diagnostics: Vec::new(),
+        ..CompiledSet::default()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::world::World;
 use super::{Found, Place, Set, Surroundings};
 use crate::address::{Address, Lead, has_scheme};
 use crate::extract::Extracted;
@@ -16,7 +17,8 @@ pub(super) const NO_ANCHOR: Code = Code(102);
 pub(super) struct Anchors {
     /// Anchors are compared without case, as sites are lenient about it.
     by_name: FxHashMap<(FileId, String), UnitNo>,
-    by_alias: FxHashMap<String, FileId>,
+    /// The last one that has a name is meant.
+    by_alias: FxHashMap<String, Vec<FileId>>,
 }
 
 impl Anchors {
@@ -28,10 +30,11 @@ impl Anchors {
                 by_name.entry(key).or_insert(UnitNo(base + unit.0));
             }
         }
-        let aliases = surroundings.aliases.iter();
-        let by_alias = aliases
-            .map(|(name, file)| (name.trim_matches('/').to_owned(), *file))
-            .collect();
+        let mut by_alias: FxHashMap<String, Vec<FileId>> = FxHashMap::default();
+        for (name, file) in surroundings.aliases {
+            let files = by_alias.entry(name.trim_matches('/').to_owned());
+            files.or_default().push(*file);
+        }
         Anchors { by_name, by_alias }
     }
 
@@ -45,7 +48,7 @@ impl Set<'_> {
     pub(super) fn address(
         &self,
         written: &str,
-        at: &Place,
+        at: &Place<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Found {
         let rewritten = (self.surroundings.rewrite)(written);
@@ -68,18 +71,24 @@ impl Set<'_> {
         }
         let from = &self.surroundings.names[at.span.file.index()];
         let rooted = site || read.path.starts_with('/');
-        let lead = if rooted {
-            self.surroundings.paths.at(&read.path)
-        } else {
-            self.surroundings.paths.lead(from, &read.path)
+        let lead = |there: &dyn Fn(FileId) -> bool| {
+            let paths = self.surroundings.paths;
+            match rooted {
+                true => paths.at_among(&read.path, there),
+                false => paths.lead_among(from, &read.path, there),
+            }
         };
-        match lead {
+        match lead(&|file| self.sees(at, self.page_unit(file))) {
             Lead::File(file) => self.anchor(file, &read.fragment, at, diagnostics),
             Lead::Folder => Found::Guess,
             _ => self.elsewhere(
                 written,
                 &read.path,
-                Rooted { site, rooted },
+                Rooted {
+                    site,
+                    rooted,
+                    hidden: matches!(lead(&|_| true), Lead::File(_) | Lead::Folder),
+                },
                 at,
                 diagnostics,
             ),
@@ -92,10 +101,12 @@ impl Set<'_> {
         written: &str,
         path: &str,
         kind: Rooted,
-        at: &Place,
+        at: &Place<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Found {
-        if let Some(file) = self.anchors.by_alias.get(path.trim_matches('/')) {
+        let named = self.anchors.by_alias.get(path.trim_matches('/'));
+        let mut there = named.into_iter().flatten().rev();
+        if let Some(file) = there.find(|file| self.sees(at, self.page_unit(**file))) {
             return Found::Target(Target::Unit(self.page_unit(*file)));
         }
         let from = &self.surroundings.names[at.span.file.index()];
@@ -104,7 +115,7 @@ impl Set<'_> {
         } else {
             from.rsplit_once('/').map_or("", |(folder, _)| folder)
         };
-        if (self.surroundings.exists)(&format!("{folder}/{path}")) {
+        if !kind.hidden && (self.surroundings.exists)(&format!("{folder}/{path}")) {
             return Found::Target(Target::Url(written.to_owned()));
         }
         if kind.rooted && !kind.site {
@@ -125,14 +136,15 @@ impl Set<'_> {
         &self,
         file: FileId,
         fragment: &str,
-        at: &Place,
+        at: &Place<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Found {
         let page = self.page_unit(file);
         if fragment.is_empty() {
             return Found::Target(Target::Unit(page));
         }
-        if let Some(unit) = self.anchors.get(file, fragment) {
+        let unit = self.anchors.get(file, fragment);
+        if let Some(unit) = unit.filter(|no| self.sees(at, *no)) {
             return Found::Target(Target::Unit(unit));
         }
         // `#tab/cli` and `#:~:text=` are the site's own.
@@ -161,11 +173,13 @@ impl Set<'_> {
 
     /// Pictures that are not there.
     pub(super) fn images(&self, page: usize, diagnostics: &mut Vec<Diagnostic>) {
+        let world = World::of(&self.pages[page].units[0].labels);
         for (address, span) in &self.pages[page].images {
             let at = Place {
                 page,
                 unit: 0,
                 span: *span,
+                world: &world,
             };
             if !has_scheme(address) {
                 self.address(address, &at, diagnostics);
@@ -181,6 +195,8 @@ struct Rooted {
     site: bool,
     /// It is relative to the root.
     rooted: bool,
+    /// It is one of the set, which is not there for the caller.
+    hidden: bool,
 }
 
 /// Is an address with a scheme one that a reader can open?

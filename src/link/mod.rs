@@ -12,18 +12,22 @@ mod names;
 mod order;
 mod titles;
 mod twins;
+mod world;
 
 use rayon::prelude::*;
 
 use crate::address::Paths;
 use crate::extract::Extracted;
 use crate::model::{
-    CompiledSet, Diagnostic, FileId, Kind, Linker, LinkerKind, Mention, Prerequisite, Target, Unit,
-    UnitNo,
+    CompiledSet, Diagnostic, FileId, Kind, Leads, Linker, LinkerKind, Mention, PerView,
+    Prerequisite, Target, Unit, UnitNo,
 };
 
 use addresses::Anchors;
 use titles::Titles;
+use world::{World, per_view};
+
+pub use order::{distinct, settle};
 
 /// What linking needs beside the units.
 pub struct Surroundings<'a> {
@@ -59,12 +63,19 @@ pub fn link(pages: Vec<Extracted>, surroundings: &Surroundings<'_>) -> CompiledS
         said.append(&mut page.said);
         compiled.diagnostics.extend(page.diagnostics);
         compiled.diagnostics.extend(joined.diagnostics);
-        for (unit, ends) in page.units.into_iter().zip(joined.ends) {
+        for (unit, mut ends) in page.units.into_iter().zip(joined.ends) {
+            let no = UnitNo(compiled.units.len() as u32);
+            compiled
+                .leads
+                .extend(ends.leads.take().map(|leads| (no, leads)));
             compiled.units.push(with_ends(unit, *base, ends));
         }
     }
     twins::join(&mut compiled.units, &said);
-    order::settle(&mut compiled.units);
+    compiled
+        .units
+        .iter_mut()
+        .for_each(|unit| settle(&mut unit.linkers));
     cycles::report(&compiled.units, &mut compiled.diagnostics);
     compiled
         .diagnostics
@@ -106,6 +117,8 @@ struct Joined {
 struct Ends {
     linkers: Vec<Linker<Target>>,
     prerequisites: Vec<Prerequisite<Target>>,
+    /// All of it again, if something depends on what a caller sees.
+    leads: Option<Leads>,
 }
 
 /// Where a mention was resolved to.
@@ -131,47 +144,67 @@ impl Set<'_> {
 
     fn ends(&self, page: usize, no: usize, diagnostics: &mut Vec<Diagnostic>) -> Ends {
         let unit = &self.pages[page].units[no];
-        let mut linkers: Vec<Linker<Target>> = Vec::with_capacity(unit.linkers.len());
-        for linker in &unit.linkers {
-            let at = Place {
-                page,
-                unit: no,
-                span: linker.span,
-            };
-            let target = match self.resolve(&linker.target, &at, diagnostics) {
-                Found::Target(target) => target,
-                Found::Nothing
-                    if matches!(
-                        linker.kind,
-                        LinkerKind::Requires | LinkerKind::FollowUp | LinkerKind::Call
-                    ) =>
-                {
-                    match query(&linker.target) {
-                        Some(query) => Target::Query(query),
-                        None => continue,
-                    }
-                }
-                Found::Nothing | Found::Guess => continue,
-            };
-            if let Some(linker) = self.linker(linker, target, &at) {
-                let same = |l: &Linker<Target>| {
-                    l.kind == linker.kind
-                        && l.target == linker.target
-                        && l.condition == linker.condition
+        let linkers = unit.linkers.iter().map(|linker| {
+            // What leads nowhere is reported for a caller who sees everything.
+            let mut told = Some(&mut *diagnostics);
+            per_view(&unit.labels, |world| {
+                let (mut untold, span) = (Vec::new(), linker.span);
+                let at = Place {
+                    page,
+                    unit: no,
+                    span,
+                    world,
                 };
-                if !linkers.iter().any(same) {
-                    linkers.push(linker);
-                }
-            }
-        }
-        let prerequisites = unit
-            .prerequisites
-            .iter()
-            .map(|p| self.prerequisite(p, page, no));
+                self.lead(linker, &at, told.take().unwrap_or(&mut untold))
+            })
+        });
+        let linkers: Vec<PerView<Option<Linker<Target>>>> = linkers.collect();
+        let asked = unit.prerequisites.iter();
+        let targets = asked.map(|p| {
+            per_view(&unit.labels, |world| {
+                let span = p.span;
+                let at = Place {
+                    page,
+                    unit: no,
+                    span,
+                    world,
+                };
+                self.asked(p, &at)
+            })
+        });
+        let targets: Vec<PerView<Option<Target>>> = targets.collect();
+        let depends = linkers.iter().any(PerView::depends) || targets.iter().any(PerView::depends);
+        let leads = depends.then(|| Leads {
+            linkers: linkers.clone(),
+            prerequisites: targets.clone(),
+        });
+        let whole = linkers.into_iter().filter_map(|l| l.whole().flatten());
+        let prerequisites = unit.prerequisites.iter().zip(targets);
         Ends {
-            prerequisites: prerequisites.collect(),
-            linkers,
+            linkers: distinct(whole),
+            prerequisites: prerequisites
+                .map(|(p, target)| prerequisite(p, target.whole().flatten()))
+                .collect(),
+            leads,
         }
+    }
+
+    /// A linker with what its mention leads to; `None` where it leads nowhere.
+    fn lead(
+        &self,
+        linker: &Linker<Mention>,
+        at: &Place<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Linker<Target>> {
+        use LinkerKind::{Call, FollowUp, Requires};
+        let target = match self.resolve(&linker.target, at, diagnostics) {
+            Found::Target(target) => target,
+            Found::Nothing if matches!(linker.kind, Requires | FollowUp | Call) => {
+                Target::Query(query(&linker.target)?)
+            }
+            Found::Nothing | Found::Guess => return None,
+        };
+        self.linker(linker, target, at)
     }
 
     /// The linker with its target, unless the target makes no sense for its kind.
@@ -179,7 +212,7 @@ impl Set<'_> {
         &self,
         linker: &Linker<Mention>,
         target: Target,
-        at: &Place,
+        at: &Place<'_>,
     ) -> Option<Linker<Target>> {
         let mut kind = linker.kind;
         if let Target::Unit(to) = target {
@@ -213,37 +246,28 @@ impl Set<'_> {
         })
     }
 
-    fn prerequisite(
-        &self,
-        p: &Prerequisite<Mention>,
-        page: usize,
-        unit: usize,
-    ) -> Prerequisite<Target> {
+    /// What the target of a prerequisite leads to.
+    fn asked(&self, p: &Prerequisite<Mention>, at: &Place<'_>) -> Option<Target> {
+        let mention = p.target.as_ref()?;
         // What leads nowhere is reported where the linker is.
-        let mut told = Vec::new();
-        let at = Place {
-            page,
-            unit,
-            span: p.span,
-        };
-        let target = p
-            .target
-            .as_ref()
-            .and_then(|t| match self.resolve(t, &at, &mut told) {
-                Found::Target(target) => Some(target),
-                Found::Nothing => query(t).map(Target::Query),
-                Found::Guess => None,
-            });
-        Prerequisite {
-            text: p.text.clone(),
-            kind: p.kind,
-            constraint: p.constraint.clone(),
-            target,
-            span: p.span,
+        match self.resolve(mention, at, &mut Vec::new()) {
+            Found::Target(target) => Some(target),
+            Found::Nothing => query(mention).map(Target::Query),
+            Found::Guess => None,
         }
     }
 
-    fn resolve(&self, mention: &Mention, at: &Place, diagnostics: &mut Vec<Diagnostic>) -> Found {
+    /// Is the unit there for the caller?
+    fn sees(&self, at: &Place<'_>, no: UnitNo) -> bool {
+        at.world.sees(&self.mentioned(no).labels)
+    }
+
+    fn resolve(
+        &self,
+        mention: &Mention,
+        at: &Place<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Found {
         match mention {
             Mention::Local(no) => Found::Target(Target::Unit(UnitNo(self.bases[at.page] + no.0))),
             Mention::Address(address) => self.address(address, at, diagnostics),
@@ -253,7 +277,7 @@ impl Set<'_> {
                 Found::Target(Target::Unit(no)) => self.behind(no),
                 other => other,
             },
-            Mention::Term(key) => self.term(key),
+            Mention::Term(key) => self.term(key, at),
         }
     }
 
@@ -280,11 +304,24 @@ impl Set<'_> {
 }
 
 /// Where a mention stands.
-struct Place {
+struct Place<'w> {
     page: usize,
     /// Its unit, within the page.
     unit: usize,
     span: crate::model::Span,
+    /// What is there for whoever reads it.
+    world: &'w World<'w>,
+}
+
+/// A prerequisite with its target.
+fn prerequisite(p: &Prerequisite<Mention>, target: Option<Target>) -> Prerequisite<Target> {
+    Prerequisite {
+        text: p.text.clone(),
+        kind: p.kind,
+        constraint: p.constraint.clone(),
+        target,
+        span: p.span,
+    }
 }
 
 /// What to search for where a pointer leads nowhere.

@@ -10,7 +10,7 @@ impl Set<'_> {
     pub(super) fn named(
         &self,
         name: &Name,
-        at: &Place,
+        at: &Place<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Found {
         let found = match (&name.number, &name.title) {
@@ -40,7 +40,7 @@ impl Set<'_> {
 
     /// The item or heading with this number: in the lists around the mention, innermost first, then
     /// among the labelled headings of the page.
-    fn numbered(&self, name: &Name, number: &str, at: &Place) -> Option<UnitNo> {
+    fn numbered(&self, name: &Name, number: &str, at: &Place<'_>) -> Option<UnitNo> {
         let label = name.label.as_str();
         let units = &self.pages[at.page].units;
         let holders = &self.pages[at.page].containers;
@@ -65,7 +65,7 @@ impl Set<'_> {
         address: &str,
         label: &str,
         number: &str,
-        at: &Place,
+        at: &Place<'_>,
     ) -> Option<UnitNo> {
         // The link itself is reported where it stands.
         let mut told = Vec::new();
@@ -82,29 +82,29 @@ impl Set<'_> {
     }
 
     /// The unit with this title: on the page, else the only one of the set.
-    fn titled(&self, title: &str, at: &Place) -> Option<UnitNo> {
+    fn titled(&self, title: &str, at: &Place<'_>) -> Option<UnitNo> {
         let all = self.titles.titled(title);
         let base = self.bases[at.page];
         let here = base..base + self.pages[at.page].units.len() as u32;
-        match all.iter().find(|no| here.contains(&no.0)) {
-            Some(no) => Some(*no),
-            None => match all {
-                [only] => Some(*only),
-                _ => None,
-            },
+        if let Some(no) = all.iter().find(|no| here.contains(&no.0)) {
+            return Some(*no);
         }
+        let mut there = all.iter().filter(|no| self.sees(at, **no));
+        let first = there.next();
+        first.filter(|_| there.next().is_none()).copied()
     }
 
-    pub(super) fn term(&self, key: &str) -> Found {
-        match self.titles.term(key) {
-            Some(unit) => Found::Target(Target::Unit(unit)),
+    pub(super) fn term(&self, key: &str, at: &Place<'_>) -> Found {
+        let entries = self.titles.terms(key);
+        match entries.iter().find(|no| self.sees(at, **no)) {
+            Some(unit) => Found::Target(Target::Unit(*unit)),
             None => Found::Guess,
         }
     }
 
     /// The step before or after the one that says so: of the outermost steps around it that are a
     /// sequence, since "skip the next step" under step 3 means step 4.
-    pub(super) fn relative(&self, offset: Offset, at: &Place) -> Found {
+    pub(super) fn relative(&self, offset: Offset, at: &Place<'_>) -> Found {
         let step = self.outermost_step(at.page, at.unit);
         let units = &self.pages[at.page].units;
         let found = match offset {

@@ -1,19 +1,30 @@
 //! Where the text says how to go on, document order does not.
 
-use crate::model::{Linker, LinkerKind, Target, Unit, Via};
+use crate::model::{Linker, LinkerKind, Target, Via};
 
-/// Takes document order away from units that say where to go, and makes decisions dense.
-pub(super) fn settle(units: &mut [Unit<Target>]) {
-    for unit in units {
-        let says = |l: &Linker<Target>| l.kind == LinkerKind::Next && l.via != Via::Order;
-        if unit.linkers.iter().any(says) {
-            unit.linkers
-                .retain(|l| l.kind != LinkerKind::Next || l.via != Via::Order);
-        }
-        // Of several places to go on to without a condition, the first is meant.
-        let mut seen = false;
-        unit.linkers
-            .retain(|l| l.kind != LinkerKind::Next || !std::mem::replace(&mut seen, true));
-        unit.linkers.sort_by_key(|l| (l.span.file, l.span.start));
+/// Takes document order away from a unit that says where to go, and puts its linkers in the order of
+/// the text.
+pub fn settle(linkers: &mut Vec<Linker<Target>>) {
+    let says = |l: &Linker<Target>| l.kind == LinkerKind::Next && l.via != Via::Order;
+    if linkers.iter().any(says) {
+        linkers.retain(|l| l.kind != LinkerKind::Next || l.via != Via::Order);
     }
+    // Of several places to go on to without a condition, the first is meant.
+    let mut seen = false;
+    linkers.retain(|l| l.kind != LinkerKind::Next || !std::mem::replace(&mut seen, true));
+    linkers.sort_by_key(|l| (l.span.file, l.span.start));
+}
+
+/// Each linker once: of those that lead to the same in the same way, the first.
+pub fn distinct(linkers: impl Iterator<Item = Linker<Target>>) -> Vec<Linker<Target>> {
+    let mut kept: Vec<Linker<Target>> = Vec::with_capacity(linkers.size_hint().0);
+    for linker in linkers {
+        let same = |l: &Linker<Target>| {
+            l.kind == linker.kind && l.target == linker.target && l.condition == linker.condition
+        };
+        if !kept.iter().any(same) {
+            kept.push(linker);
+        }
+    }
+    kept
 }

@@ -8,7 +8,8 @@ use crate::model::{Kind, UnitNo};
 /// Pages and sections by their titles, and glossary entries by their keys.
 pub(super) struct Titles {
     by_title: FxHashMap<String, Vec<UnitNo>>,
-    terms: FxHashMap<String, UnitNo>,
+    /// The entries of each key, those first that others give way to.
+    terms: FxHashMap<String, Vec<UnitNo>>,
 }
 
 impl Titles {
@@ -28,11 +29,13 @@ impl Titles {
                         .push(no);
                 }
                 if unit.kind == Kind::Term {
-                    titles.terms.entry(normal(&unit.header)).or_insert(no);
+                    let entries = titles.terms.entry(normal(&unit.header)).or_default();
+                    entries.push(no);
                 }
             }
             if let Some(key) = &page.term {
-                titles.terms.insert(normal(key), UnitNo(*base));
+                let entries = titles.terms.entry(normal(key)).or_default();
+                entries.insert(0, UnitNo(*base));
             }
         }
         titles
@@ -43,9 +46,9 @@ impl Titles {
         self.by_title.get(&normal(title)).map_or(&[], Vec::as_slice)
     }
 
-    /// The glossary entry with this key or name.
-    pub(super) fn term(&self, key: &str) -> Option<UnitNo> {
-        self.terms.get(&normal(key)).copied()
+    /// The glossary entries with this key or name, the one that is meant first.
+    pub(super) fn terms(&self, key: &str) -> &[UnitNo] {
+        self.terms.get(&normal(key)).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -1,8 +1,9 @@
 //! A compiled set, whole and as it is read back.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Diagnostic, Source, SourceFile, Span, Target, Unit, UnitId, UnitNo};
+use super::{Diagnostic, Leads, Source, SourceFile, Span, Target, Unit, UnitId, UnitNo};
 
 /// What linking gives: every file and every unit of a set.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +12,9 @@ pub struct CompiledSet {
     pub files: Vec<SourceFile>,
     /// The units, in the order of their [`UnitNo`]s: by page, then in document order.
     pub units: Vec<Unit<Target>>,
+    /// Where units lead of which not everyone sees every target. The units themselves are those of a
+    /// caller who sees everything.
+    pub leads: BTreeMap<UnitNo, Leads>,
     /// What was found, by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -17,6 +17,7 @@ mod document;
 mod facts;
 mod ids;
 mod intent;
+mod leads;
 mod library;
 mod linker;
 mod mention;
@@ -34,6 +35,7 @@ pub use document::{
 pub use facts::{Fact, Facts};
 pub use ids::{FileId, UnitId, UnitNo};
 pub use intent::Intent;
+pub use leads::{Case, Leads, PerView, Sight};
 pub use library::{CompiledSet, Library, Unreadable};
 pub use linker::{Linker, LinkerKind, Target, Via};
 pub use mention::{Mention, Name, Offset, Stands};

@@ -49,7 +49,7 @@ pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::option_label;
 pub use prerequisite::{asking, prerequisite_kind, states_prerequisite};
-pub use question::{Question, behind_question_label, is_question, question};
+pub use question::{Question, behind_question_label, is_question, question, questions};
 pub use reads::reads;
 pub use say::{Saying, saying};
 pub use tells::{speaks, tells};

@@ -7,6 +7,7 @@ const WANT: Role = Role::named("question.want");
 const PURPOSE: Role = Role::named("question.purpose");
 const LABEL: Role = Role::named("question.label");
 const INTERROGATIVE: Role = Role::named("question.interrogative");
+const JOINS: Role = Role::named("question.joins");
 
 /// A question taken apart: "As a **role**, I want to **wish**, so that **goal**."
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +45,44 @@ pub fn question<'a>(text: Cursor<'a>) -> Question<'a> {
     }
     question.wish = at.rest().trim_end_matches([',', ' ', '?', '.', '!']);
     question
+}
+
+/// The questions that are asked in one text: "How do I drain it, and how do I bring it back?" Each
+/// asks by itself; a text that only tells, before a question or behind it, stays with it.
+pub fn questions<'a>(text: Cursor<'a>) -> Vec<&'a str> {
+    let whole = text.rest();
+    if text.find(INTERROGATIVE).is_none() {
+        return vec![whole];
+    }
+    let mut asked = Vec::new();
+    let (mut from, mut at) = (text, text.skip(1));
+    while !at.is_empty() {
+        let closed = text.tokens.tokens[at.at - 1].kind == TokenKind::Punct('?');
+        let joined = at.find(JOINS).map(|(m, _)| at.skip(m.end as usize - at.at));
+        let asks = |at: &Cursor<'_>| at.find(INTERROGATIVE).is_some();
+        // Within a sentence, a question word alone may only begin a clause.
+        let wants = |at: &Cursor<'_>| asks(at) && at.find(WANT).is_some();
+        let next = match joined {
+            Some(behind) => Some(behind).filter(|b| wants(b) || closed && asks(b)),
+            None => Some(at).filter(|at| closed && asks(at)),
+        };
+        match next {
+            Some(next) => {
+                asked.push(trimmed(from.until(at.at).rest()));
+                (from, at) = (next, next.skip(1));
+            }
+            None => at = at.skip(1),
+        }
+    }
+    asked.push(trimmed(from.rest()));
+    match asked.iter().any(|question| question.is_empty()) {
+        true => vec![whole],
+        false => asked,
+    }
+}
+
+fn trimmed(question: &str) -> &str {
+    question.trim_end_matches([',', ';', ' ', '?', '.', '!'])
 }
 
 fn next_comma(at: Cursor<'_>) -> Option<usize> {
@@ -107,6 +146,39 @@ mod tests {
     use super::*;
     use crate::grammar::Tokens;
     use crate::grammar::testing::english;
+
+    #[test]
+    fn several_questions_are_taken_apart() {
+        for (text, asked) in [
+            (
+                "How do I drain a node and how do I bring it back?",
+                &["How do I drain a node", "how do I bring it back"][..],
+            ),
+            (
+                "How do I drain a node? What is a taint?",
+                &["How do I drain a node", "What is a taint"],
+            ),
+            (
+                "How do I open, and then how can I close the valve?",
+                &["How do I open", "how can I close the valve"],
+            ),
+            (
+                "As an operator, I want to know what a node is and how to drain it.",
+                &["As an operator, I want to know what a node is and how to drain it."],
+            ),
+            (
+                "How do I drain a node and know what is on it?",
+                &["How do I drain a node and know what is on it"],
+            ),
+            ("drain a node", &["drain a node"]),
+            ("?", &["?"]),
+            ("", &[""]),
+        ] {
+            let tokens = Tokens::plain(text, english());
+            let got = questions(Cursor::over(&tokens, 0..tokens.tokens.len()));
+            assert_eq!(got, asked, "{text}");
+        }
+    }
 
     #[test]
     fn wrapping_is_removed() {

@@ -108,29 +108,26 @@ fn abbreviation<'a>(here: Cursor<'a>) -> Option<&'a str> {
 fn parts<'a>(list: Cursor<'a>) -> impl Iterator<Item = Range<usize>> {
     let mut parts = Vec::new();
     let mut from = behind_article(list, list.at);
-    for i in from..list.end {
-        if i < from {
-            continue;
-        }
+    let mut i = from;
+    while i < list.end && parts.len() < MAX_NAMES {
         let here = Cursor { at: i, ..list };
-        let comma = list.tokens.tokens[i].kind == TokenKind::Punct(',');
+        let kind = list.tokens.tokens[i].kind;
         let joint = match here.find(OR) {
             Some((m, _)) => Some(m.end as usize),
-            None => comma.then_some(i + 1),
+            None => (kind == TokenKind::Punct(',')).then_some(i + 1),
         };
-        let ends = matches!(list.tokens.tokens[i].kind, TokenKind::Punct(_)) && !comma;
-        if joint.is_none() && !ends && !sets_apart(here) {
-            continue;
-        }
-        if from < i {
+        let ends = matches!(kind, TokenKind::Punct(_)) || sets_apart(here);
+        if (joint.is_some() || ends) && from < i {
             parts.push(from..i);
         }
         match joint {
-            Some(next) if parts.len() < MAX_NAMES => from = behind_article(list, next),
-            _ => return parts.into_iter(),
+            Some(next) => from = behind_article(list, next),
+            None if ends => return parts.into_iter(),
+            None => {}
         }
+        i = from.max(i + 1);
     }
-    if from < list.end {
+    if from < list.end && parts.len() < MAX_NAMES {
         parts.push(from..list.end);
     }
     parts.into_iter()

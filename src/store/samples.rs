@@ -17,6 +17,7 @@ pub(super) fn set(len: u32) -> CompiledSet {
         files: (0..len.div_ceil(PAGE)).map(file).collect(),
         units: (0..len).map(|no| unit(no, len)).collect(),
         diagnostics: (0..len.div_ceil(PAGE)).map(diagnostic).collect(),
+        leads: BTreeMap::new(),
     }
 }
 

@@ -13,15 +13,18 @@ pub enum Section {
     Cards,
     /// The vectors of headers, where there is a model.
     Vectors,
+    /// Where units lead, for callers who do not see every page.
+    Leads,
 }
 
 impl Section {
     /// All sections, in the order of their names.
-    pub const ALL: [Section; 4] = [
+    pub const ALL: [Section; 5] = [
         Section::Index,
         Section::Lexicon,
         Section::Cards,
         Section::Vectors,
+        Section::Leads,
     ];
 
     /// The name in the file, at most eight bytes.
@@ -31,6 +34,7 @@ impl Section {
             Section::Lexicon => "lexicon",
             Section::Cards => "cards",
             Section::Vectors => "vectors",
+            Section::Leads => "leads",
         }
     }
 }

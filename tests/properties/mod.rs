@@ -4,6 +4,7 @@
 //! by [`soup`] (the pieces of such documents in any order). [`truths`] says what must hold.
 
 mod deep;
+mod labels;
 mod page;
 mod soup;
 mod truths;
