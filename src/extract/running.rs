@@ -15,7 +15,7 @@ use super::ids::Slug;
 use super::items::stays;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, Inline, Kind, Span, UnitNo};
-use crate::sentence::{Conditional, SectionRole, imperative, leading, tells};
+use crate::sentence::{Conditional, SectionRole, has_other_side, imperative, leading, tells};
 
 /// Fewer commands than this are advice in a text.
 const MIN_COMMANDS: usize = 3;
@@ -229,10 +229,12 @@ fn beginnings(tokens: &Tokens<'_>, inline: &Inline) -> Vec<Beginning> {
         let conditional =
             leading(sentence).filter(|c| tells(sentence.within(c.consequence.clone()), inline));
         match conditional {
-            Some(c) if stays(sentence, &c, inline) => found.push(Beginning {
-                sentence: i,
-                conditional: None,
-            }),
+            Some(c) if stays(sentence, &c, inline) || has_other_side(sentence, &c) => {
+                found.push(Beginning {
+                    sentence: i,
+                    conditional: None,
+                });
+            }
             Some(c) => found.push(Beginning {
                 sentence: i,
                 conditional: Some(c),

@@ -246,7 +246,7 @@ impl Set<'_> {
     fn resolve(&self, mention: &Mention, at: &Place, diagnostics: &mut Vec<Diagnostic>) -> Found {
         match mention {
             Mention::Local(no) => Found::Target(Target::Unit(UnitNo(self.bases[at.page] + no.0))),
-            Mention::Address(address) => self.address(address, at, diagnostics),
+            Mention::Address(link) => self.address(&link.address, at, diagnostics),
             Mention::Named(name) => self.named(name, at, diagnostics),
             Mention::Relative(offset) => self.relative(*offset, at),
             Mention::Behind(inner) => match self.resolve(inner, at, diagnostics) {
@@ -290,7 +290,10 @@ struct Place {
 /// What to search for where a pointer leads nowhere.
 fn query(mention: &Mention) -> Option<String> {
     match mention {
-        Mention::Address(address) => {
+        // "Here" says nothing; the name of the file may.
+        Mention::Address(link) if link.text.contains(' ') => Some(link.text.clone()),
+        Mention::Address(link) => {
+            let address = &link.address;
             let path = address.split(['#', '?']).next().unwrap_or_default();
             let name = path
                 .trim_end_matches('/')
