@@ -105,10 +105,14 @@ pub fn pointers(sentence: Cursor<'_>, inline: &Inline) -> Vec<(Name, Range<usize
     found
 }
 
+/// Is it a section that is named?
+fn is_section(at: Cursor<'_>, name: &Name) -> bool {
+    at.tokens.lexicon.has(&name.label, SECTION)
+}
+
 /// A section named at the cursor.
 fn section(at: Cursor<'_>) -> Option<(Name, usize)> {
-    let is_section = |name: &Name| at.tokens.lexicon.has(&name.label, SECTION);
-    if let Some((name, end)) = named(at).filter(|(name, _)| is_section(name)) {
+    if let Some((name, end)) = named(at).filter(|(name, _)| is_section(at, name)) {
         let name = Name {
             stated: false,
             ..name
@@ -181,6 +185,7 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
         None => named_in(here.skip(verb_end - here.at), inline)
             .or_else(|| named_in(target, inline))
             .filter(|(name, end)| name.last.is_none() && !goes_on(here, *end))
+            .filter(|(name, _)| !(here.find(SEE).is_some() && is_section(here, name)))
             .map(|(name, end)| (Destination::Name(name), end))?,
     };
     let bytes = here.tokens.bytes(here.at..end.min(here.end));

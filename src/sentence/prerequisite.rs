@@ -3,7 +3,7 @@
 use super::comparison::version;
 use super::condition::leading;
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
-use crate::grammar::{Cursor, Role, TokenKind, Tokens};
+use crate::grammar::{Cursor, Role, TokenKind, Tokens, at_end};
 use crate::model::PrerequisiteKind;
 
 const STATES: Role = Role::named("prerequisite.states");
@@ -17,7 +17,7 @@ const ASSURE: Role = Role::named("prerequisite.assure");
 const TO: Role = Role::named("qualifier.to");
 const IS: Role = Role::named("comparison.is");
 const MODAL: Role = Role::named("condition.modal");
-const IN: Role = Role::named("qualifier.in");
+const PLACES: [Role; 2] = [Role::named("qualifier.in"), Role::named("qualifier.on")];
 const TOOL: Role = Role::named("prerequisite.tool");
 /// In the order in which they decide where two stand in one place.
 const KINDS: [(Role, PrerequisiteKind); 4] = [
@@ -86,10 +86,12 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
     let text = sentence.find(TO).and_then(|_| after_purpose(sentence));
     let text = text.unwrap_or(sentence);
     let said = leading(text).map_or(text, |c| text.within(c.consequence));
-    let command = imperative(said).map(|v| Cursor {
-        at: v.start,
-        ..said
+    let command = imperative(said).filter(|v| {
+        // "Swap must be off" and "make" name a thing.
+        let behind = said.skip(v.end - said.at);
+        at_end(behind).is_err() && [IS, MODAL].iter().all(|r| behind.find(*r).is_none())
     });
+    let command = command.map(|v| said.skip(v.start - said.at));
     if command.is_some_and(|verb| verb.find(READING).is_some()) {
         return Some(PrerequisiteKind::Knowledge);
     }
@@ -121,7 +123,11 @@ fn asked_for(text: Cursor<'_>, role: Role) -> Option<(usize, usize)> {
     let is_place = |at: Cursor<'_>| {
         let article = at.at.checked_sub(1).filter(|i| *i > text.at);
         let article = article.filter(|i| lexicon.is_article(text.tokens.tokens[*i].sym));
-        article.is_some_and(|i| Cursor { at: i - 1, ..text }.find(IN).is_some())
+        article.is_some_and(|i| {
+            PLACES
+                .iter()
+                .any(|r| Cursor { at: i - 1, ..text }.find(*r).is_some())
+        })
     };
     let mut from = text;
     while let Some((at, m, _)) = from.seek(role) {
