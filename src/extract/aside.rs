@@ -6,16 +6,18 @@ use super::header;
 use super::split::{Section, before_headings};
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Inline, Kind, Linker, LinkerKind, Mention, Prerequisite, Role, Span, UnitNo,
-    Via,
+    Block, BlockKind, Inline, Item, Kind, Link, Linker, LinkerKind, Mention, Prerequisite,
+    PrerequisiteKind, Role, Span, UnitNo, Via,
 };
-use crate::sentence::{SectionRole, asking, prerequisite_kind, test};
+use crate::sentence::{
+    SectionRole, asking, asks, asks_for_list, kind_of, leading, prerequisite_kind, test,
+};
 
 impl Builder<'_> {
     /// A section of prerequisites, next steps or related pages. What it says is the procedure's, in
     /// whose section it stands; its text is a unit in its place.
     pub(super) fn aside(&mut self, owner: UnitNo, section: &Section<'_>, role: SectionRole) {
-        let frame = Frame { role, indent: 0 };
+        let frame = Frame::of(role);
         let name = header::of_heading(&section.heading.text);
         let unit = self.section_unit(owner, section, name, frame);
         self.notes[unit.index()].fixed = Some(Kind::Reference);
@@ -52,21 +54,28 @@ impl Builder<'_> {
         let listed = self.listed(owner, blocks);
         if listed == 0 {
             for block in blocks {
-                if let Some(inline) = paragraph(block).filter(|i| !i.text.trim().is_empty()) {
-                    self.prerequisite(owner, inline, block.span);
+                if let Some(inline) = paragraph(block).filter(|i| self.asks_alone(i)) {
+                    self.prerequisite(owner, inline, None, block.span);
                 }
             }
         }
     }
 
+    /// Does a paragraph ask for something, and not only introduce what stands below it?
+    fn asks_alone(&self, inline: &Inline) -> bool {
+        !introduces(inline) && asks(&self.words(inline))
+    }
+
     /// The prerequisites in lists, and how many there are.
     fn listed(&mut self, owner: UnitNo, blocks: &[Block]) -> usize {
         let mut found = 0;
-        for block in blocks {
+        let before = blocks.iter().map(paragraph);
+        for (block, before) in blocks.iter().zip(std::iter::once(None).chain(before)) {
             match &block.kind {
                 BlockKind::List(list) => {
+                    let kind = before.and_then(|text| self.kind_of_list(text));
                     for item in &list.items {
-                        found += self.listed_item(owner, &item.blocks, item.span);
+                        found += self.listed_item(owner, item, kind);
                     }
                 }
                 BlockKind::Variants(variants) => {
@@ -81,10 +90,20 @@ impl Builder<'_> {
         found
     }
 
-    fn listed_item(&mut self, owner: UnitNo, blocks: &[Block], span: Span) -> usize {
-        match blocks.first().map(|b| (&b.kind, b.span)) {
+    /// The kind of what a list asks for, by the sentence before it: "Install these tools:".
+    fn kind_of_list(&self, before: &Inline) -> Option<PrerequisiteKind> {
+        let tokens = self.words(before);
+        let last = tokens.sentences.last().filter(|_| introduces(before))?;
+        let last = Cursor::over(&tokens, last.clone());
+        asks_for_list(last).then(|| kind_of(last)).flatten()
+    }
+
+    fn listed_item(&mut self, owner: UnitNo, item: &Item, kind: Option<PrerequisiteKind>) -> usize {
+        let span = item.span;
+        match item.blocks.first().map(|b| (&b.kind, b.span)) {
             Some((BlockKind::Paragraph(inline), _)) => {
-                self.prerequisite(owner, inline, span);
+                let whole = with_list(inline, &item.blocks[1..]);
+                self.prerequisite(owner, whole.as_ref().unwrap_or(inline), kind, span);
                 1
             }
             Some((BlockKind::Include(address), at)) => {
@@ -94,15 +113,11 @@ impl Builder<'_> {
                 }
                 if self.included_paragraph(owner, address, at) == 0 {
                     // The author asks for something, even if its text is not here.
-                    let source = self.source().text;
-                    let end = span.end.max(at.end) as usize;
-                    let rest = source[end..].find('\n').unwrap_or(source.len() - end);
-                    let text = source[at.start as usize..end + rest].trim().to_owned();
-                    let written = Inline {
-                        text,
+                    let named = Inline {
+                        text: name_of(address),
                         ..Inline::default()
                     };
-                    self.prerequisite(owner, &written, span);
+                    self.prerequisite(owner, &named, kind, span);
                 }
                 1
             }
@@ -125,15 +140,15 @@ impl Builder<'_> {
                 .iter()
                 .find_map(|b| paragraph(b).map(|inline| (inline, b.span)));
             found.map_or(0, |(inline, at)| {
-                builder.prerequisite(owner, inline, at);
+                builder.prerequisite(owner, inline, None, at);
                 1
             })
         });
         read.unwrap_or(0)
     }
 
-    /// Does something with the blocks of an included file that is open to whoever sees the owner. A file that is not there was reported
-    /// when its text was read.
+    /// Does something with the blocks of an included file that is open to whoever sees the owner. A
+    /// file that is not there was reported when its text was read.
     fn inside<T>(
         &mut self,
         owner: UnitNo,
@@ -152,24 +167,28 @@ impl Builder<'_> {
         Some(result)
     }
 
-    fn prerequisite(&mut self, owner: UnitNo, inline: &Inline, span: Span) {
+    /// A prerequisite, which is of the kind of its list where it does not say what it asks for.
+    fn prerequisite(
+        &mut self,
+        owner: UnitNo,
+        inline: &Inline,
+        listed: Option<PrerequisiteKind>,
+        span: Span,
+    ) {
         let tokens = Tokens::inline(inline, self.lexicon);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
-        let constraint = tokens
-            .sentences
-            .iter()
-            .find_map(|s| test(Cursor::over(&tokens, s.clone())));
+        let mut stated = asking(&tokens).filter(|s| leading(*s).is_none());
+        let constraint = stated.find_map(test);
         let asked: Vec<_> = asking(&tokens).map(|s| tokens.bytes(s.range())).collect();
-        let asks = |at: u32| asked.iter().any(|bytes| bytes.contains(&(at as usize)));
-        let mut links = inline.links().filter(|(mark, _)| asks(mark.start));
-        let target = links.next().map(|(_, to)| Mention::Address(to.to_owned()));
+        let is_asked = |at: u32| asked.iter().any(|bytes| bytes.contains(&(at as usize)));
+        let mut links = inline.links().filter(|(mark, _)| is_asked(mark.start));
+        let target = links.next().and_then(|(mark, _)| inline.link(mark));
         let text = inline.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let kind = prerequisite_kind(all);
+        let kind = prerequisite_kind(&tokens).or(listed).unwrap_or_default();
         self.units[owner.index()].prerequisites.push(Prerequisite {
             text,
             kind,
             constraint,
-            target,
+            target: target.map(Mention::Address),
             span,
         });
     }
@@ -178,10 +197,10 @@ impl Builder<'_> {
     pub(super) fn suggest(&mut self, owner: UnitNo, blocks: &[Block], kind: LinkerKind) {
         let mut found = Vec::new();
         self.links_in(owner, blocks, &mut found);
-        for (address, span) in found {
+        for (link, span) in found {
             let linker = Linker {
                 kind,
-                target: Mention::Address(address),
+                target: Mention::Address(link),
                 via: Via::Section,
                 condition: None,
                 decision: None,
@@ -191,7 +210,7 @@ impl Builder<'_> {
         }
     }
 
-    fn links_in(&mut self, owner: UnitNo, blocks: &[Block], found: &mut Vec<(String, Span)>) {
+    fn links_in(&mut self, owner: UnitNo, blocks: &[Block], found: &mut Vec<(Link, Span)>) {
         for block in blocks {
             match &block.kind {
                 BlockKind::Paragraph(inline) => links_of(inline, block.span, found),
@@ -230,12 +249,42 @@ impl Builder<'_> {
     }
 }
 
-fn links_of(inline: &Inline, span: Span, found: &mut Vec<(String, Span)>) {
-    for (mark, address) in inline.links() {
+/// Does a paragraph introduce what stands below it?
+fn introduces(inline: &Inline) -> bool {
+    inline.text.trim_end().ends_with(':')
+}
+
+/// "You need these tools:" with the tools.
+fn with_list(inline: &Inline, below: &[Block]) -> Option<Inline> {
+    let list = below.iter().find_map(|b| match &b.kind {
+        BlockKind::List(list) => Some(list),
+        _ => None,
+    });
+    let items = list.filter(|_| introduces(inline))?.items.iter();
+    let texts = items.filter_map(|item| item.blocks.first().and_then(paragraph));
+    let texts: Vec<_> = texts
+        .map(|i| i.text.trim_end_matches(['.', ';', ',']))
+        .collect();
+    Some(Inline {
+        text: format!("{} {}", inline.text.trim_end(), texts.join("; ")),
+        ..inline.clone()
+    })
+}
+
+/// What a file that is not here is called, in words.
+fn name_of(address: &str) -> String {
+    let name = address.rsplit('/').next().unwrap_or(address);
+    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    name.replace(['-', '_'], " ")
+}
+
+fn links_of(inline: &Inline, span: Span, found: &mut Vec<(Link, Span)>) {
+    let links = inline.links();
+    for (mark, link) in links.filter_map(|(mark, _)| Some((mark, inline.link(mark)?))) {
         let start = inline
             .origin(mark.start as usize)
             .clamp(span.start, span.end);
         let end = inline.origin(mark.end as usize).clamp(start, span.end);
-        found.push((address.to_owned(), Span { start, end, ..span }));
+        found.push((link, Span { start, end, ..span }));
     }
 }

@@ -13,7 +13,7 @@ use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Block, BlockKind, Document, Inline, Kind, List, Span, Table, UnitNo, Variant, Via,
 };
-use crate::sentence::{Conditional, LabelKind, SectionRole, label, leading, section_role};
+use crate::sentence::{Conditional, LabelKind, SectionRole, label, leading, section_role, tells};
 
 /// What stays the same while a container is filled.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,9 +22,19 @@ pub(super) struct Frame {
     pub(super) role: SectionRole,
     /// Columns of indentation that belong to the list around it.
     pub(super) indent: usize,
+    /// Is this what somebody or something else does? Then nothing in it is for the reader to decide.
+    pub(super) theirs: bool,
 }
 
 impl Frame {
+    /// A section of the page.
+    pub(super) fn of(role: SectionRole) -> Self {
+        Frame {
+            role,
+            ..Frame::default()
+        }
+    }
+
     /// Is this a section that no sequence leads to?
     pub(super) fn is_aside(&self) -> bool {
         matches!(
@@ -49,6 +59,8 @@ const MAX_BANNER: usize = 200;
 /// Something that is cut from the text around it.
 pub(super) enum Piece<'b> {
     Steps(&'b List),
+    /// Steps of what somebody or something else does.
+    Theirs(&'b List),
     Options(&'b List),
     Terms(&'b List),
     /// "**If the disk is full:**" and the blocks under it.
@@ -71,7 +83,7 @@ impl Builder<'_> {
         // A page that begins with its prerequisites has no title.
         let is_title = |section: &Section<'_>| {
             let role = self.role_of(&header::of_heading(&section.heading.text));
-            !Frame { role, indent: 0 }.is_aside()
+            !Frame::of(role).is_aside()
         };
         let title = title_section(document).filter(|(_, section)| is_title(section));
         let name = match (&title, &document.front.title) {
@@ -103,7 +115,7 @@ impl Builder<'_> {
         self.label(unit, page.labels);
         self.label(unit, &document.front.labels);
         let role = self.role_of(&self.units[unit.index()].header.clone());
-        let frame = Frame { role, indent: 0 };
+        let frame = Frame::of(role);
         match title {
             Some((before, section)) => {
                 self.heading(unit, &section);
@@ -202,6 +214,7 @@ impl Builder<'_> {
             BlockKind::List(list) => {
                 match lists::kind(list, before.and_then(paragraph), &frame, self) {
                     ListKind::Steps => Some((Piece::Steps(list), 1)),
+                    ListKind::Theirs => Some((Piece::Theirs(list), 1)),
                     ListKind::Options => Some((Piece::Options(list), 1)),
                     ListKind::Text => None,
                 }
@@ -212,6 +225,9 @@ impl Builder<'_> {
                     return Some((Piece::Question(asked, &blocks[..count]), count));
                 }
                 let conditional = self.block_condition(inline, &blocks[1..])?;
+                if frame.theirs {
+                    return None;
+                }
                 let count = self.block_extent(&blocks[1..]);
                 let alone = count == 0 && conditional.consequence.is_empty();
                 (!alone).then(|| (Piece::Under(conditional, &blocks[..count + 1]), count + 1))
@@ -232,7 +248,8 @@ impl Builder<'_> {
 
     fn cut(&mut self, chain: &mut Chain, piece: Piece<'_>, frame: Frame) {
         match piece {
-            Piece::Steps(list) => self.steps(chain, list),
+            Piece::Steps(list) => self.steps(chain, list, frame.theirs),
+            Piece::Theirs(list) => self.steps(chain, list, true),
             Piece::Options(list) => self.options(chain, list),
             Piece::Terms(list) => self.terms(chain, list),
             Piece::Under(conditional, blocks) => self.under(chain, &conditional, blocks, frame),
@@ -260,7 +277,8 @@ impl Builder<'_> {
             return self.aside(chain.owner, section, role);
         }
         let unit = self.section_unit(chain.owner, section, name, frame);
-        match (self.heading_condition(&section.heading.text), choice) {
+        let conditional = self.heading_condition(&section.heading.text);
+        match (conditional.filter(|_| self.acts(section.blocks)), choice) {
             (Some(conditional), _) => chain.branch(self, unit, &conditional, Layout::Listed),
             (None, Some(choice)) => chain.option(self, unit, choice),
             (None, None) => chain.part(self, unit),
@@ -330,6 +348,27 @@ impl Builder<'_> {
             return None;
         }
         leading(all).filter(|c| c.consequence.is_empty() && !c.condition.text.is_empty())
+    }
+
+    /// Is there something to do in these blocks? "If no limit is set" can stand over what then is so.
+    fn acts(&self, blocks: &[Block]) -> bool {
+        blocks.iter().any(|block| match &block.kind {
+            BlockKind::Paragraph(inline) => {
+                let tokens = self.words(inline);
+                tokens.sentences.iter().any(|s| {
+                    let sentence = Cursor::over(&tokens, s.clone());
+                    let said =
+                        leading(sentence).map_or(sentence, |c| sentence.within(c.consequence));
+                    tells(said, inline)
+                })
+            }
+            BlockKind::List(list) => list.items.iter().any(|item| self.acts(&item.blocks)),
+            BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => {
+                self.acts(inner)
+            }
+            BlockKind::Table(_) | BlockKind::Heading(_) | BlockKind::Other => false,
+            BlockKind::Code | BlockKind::Include(_) | BlockKind::Variants(_) => true,
+        })
     }
 
     /// Are all sections of a container options of one choice? "Option A", "Option B"

@@ -334,14 +334,19 @@ impl Builder<'_> {
         }
     }
 
-    /// A jump in a text that is no step is a pointer; one to the step that follows anyway is order.
+    /// A jump in a text that is no step is a pointer, and so is one under a condition in a text with
+    /// nothing to do; one to the step that follows anyway is order.
     fn settle_jumps(&mut self) {
         for unit in &mut self.units {
             let step = unit.kind == Kind::Step;
+            let tells = unit.kind == Kind::Reference;
             for linker in &mut unit.linkers {
-                let jump = linker.kind == LinkerKind::Next && linker.via == Via::Phrase;
-                if jump && !step {
+                let jump = linker.kind == LinkerKind::Next && !step
+                    || linker.kind == LinkerKind::Branch && tells;
+                if jump && linker.via == Via::Phrase {
                     linker.kind = LinkerKind::See;
+                    linker.condition = None;
+                    linker.decision = None;
                 }
             }
             unit.linkers

@@ -3,13 +3,15 @@
 use super::body::Body;
 use super::builder::{Builder, New};
 use super::chain::{Chain, Choice, Layout};
-use super::fill::{Frame, Own};
+use super::fill::{Frame, Own, paragraph};
 use super::header;
 use super::ids::Slug;
-use super::lists::lead;
+use super::lists::{holds_steps, lead};
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, Kind, List, UnitNo, Via};
-use crate::sentence::{Conditional, Cue, SectionRole, calls, jumps, leading, speaks, tells};
+use crate::sentence::{
+    Conditional, Cue, SectionRole, calls, has_other_side, jumps, leading, speaks, tells,
+};
 
 /// Does a sentence do nothing to the sequence but hold back a call, or the step after it? Then the
 /// item is a step in its place.
@@ -29,6 +31,7 @@ fn holds_back(
     conditional: &Conditional,
     inline: &Inline,
     item: &Item,
+    builder: &Builder<'_>,
 ) -> bool {
     let said = sentence.within(conditional.consequence.clone());
     if said.is_empty() {
@@ -38,21 +41,26 @@ fn holds_back(
     if !matches!(conditional.cue, Cue::If | Cue::Unless) {
         return true;
     }
-    let lists = |b: &Block| matches!(b.kind, BlockKind::List(_));
     // "…, the server does the following:" goes on with what the server does.
-    let theirs = || !inline.text.trim_end().ends_with(':') || speaks(said);
-    tells(said, inline) || item.blocks.iter().any(lists) && theirs()
+    let ours = || !inline.text.trim_end().ends_with(':') || speaks(said);
+    tells(said, inline) || ours() && holds_steps(item, builder)
 }
 
-/// "If A, do this. Otherwise, do that.": the item is done in either case, each side under its own
+/// "If A, do this. Otherwise, do that.": the text is for either case, each side under its own
 /// condition.
-fn says_the_other_side(tokens: &Tokens<'_>, inline: &Inline) -> bool {
-    tokens.sentences.iter().skip(1).any(|s| {
-        let sentence = Cursor::over(tokens, s.clone());
-        leading(sentence).is_some_and(|c| {
-            let said = sentence.within(c.consequence.clone());
-            tells(said, inline) && !stays(sentence, &c, inline)
-        })
+pub(super) fn says_the_other_side(tokens: &Tokens<'_>, inline: &Inline) -> bool {
+    let mut sentences = tokens.sentences.iter();
+    let mut sentences = sentences.by_ref().map(|s| Cursor::over(tokens, s.clone()));
+    let first = sentences.next();
+    let both = first.is_some_and(|s| leading(s).is_some_and(|c| has_other_side(s, &c)));
+    both || sentences.any(|s| is_side(s, inline))
+}
+
+/// Does a sentence tell what to do under a condition?
+fn is_side(sentence: Cursor<'_>, inline: &Inline) -> bool {
+    leading(sentence).is_some_and(|c| {
+        let said = sentence.within(c.consequence.clone());
+        tells(said, inline) && !stays(sentence, &c, inline)
     })
 }
 
@@ -63,20 +71,20 @@ fn number(list: &List, item: usize) -> Option<String> {
 
 impl Builder<'_> {
     /// A list of steps.
-    pub(super) fn steps(&mut self, chain: &mut Chain, list: &List) {
+    pub(super) fn steps(&mut self, chain: &mut Chain, list: &List, theirs: bool) {
         let layout = if list.start.is_some() {
             Layout::Numbered
         } else {
             Layout::Listed
         };
         for (i, item) in list.items.iter().enumerate() {
-            let (unit, conditional) = self.item(chain, item);
+            let (unit, conditional) = self.item(chain, item, theirs);
             self.units[unit.index()].number = number(list, i);
             match conditional {
                 Some(conditional) => chain.branch(self, unit, &conditional, layout),
                 None => chain.part(self, unit),
             }
-            self.fill_item(unit, item);
+            self.fill_item(unit, item, theirs);
         }
     }
 
@@ -84,15 +92,20 @@ impl Builder<'_> {
     pub(super) fn options(&mut self, chain: &mut Chain, list: &List) {
         let choice: Choice = chain.choice(self, Via::Phrase);
         for (i, item) in list.items.iter().enumerate() {
-            let (unit, _) = self.item(chain, item);
+            let (unit, _) = self.item(chain, item, false);
             self.units[unit.index()].number = number(list, i);
             chain.option(self, unit, choice);
-            self.fill_item(unit, item);
+            self.fill_item(unit, item, false);
         }
     }
 
     /// Makes the unit of an item, and tells the condition that its first sentence puts it under.
-    fn item(&mut self, chain: &mut Chain, item: &Item) -> (UnitNo, Option<Conditional>) {
+    fn item(
+        &mut self,
+        chain: &mut Chain,
+        item: &Item,
+        theirs: bool,
+    ) -> (UnitNo, Option<Conditional>) {
         chain.ordinal += 1;
         let (header, conditional) = match lead(item) {
             Some(inline) => {
@@ -101,9 +114,10 @@ impl Builder<'_> {
                 let nested = item.blocks.len() > 1;
                 let sentence = Cursor::over(&tokens, first);
                 let conditional = leading(sentence)
-                    .filter(|c| holds_back(sentence, c, inline, item))
+                    .filter(|c| !theirs && holds_back(sentence, c, inline, item, self))
                     .filter(|c| nested || !stays(sentence, c, inline))
-                    .filter(|_| !says_the_other_side(&tokens, inline));
+                    .filter(|_| !says_the_other_side(&tokens, inline))
+                    .filter(|_| !self.other_side_below(&item.blocks[1..]));
                 (header::of_text(inline, &tokens), conditional)
             }
             None => (self.header_of(chain.owner, &item.blocks), None),
@@ -119,6 +133,15 @@ impl Builder<'_> {
         (unit, conditional)
     }
 
+    /// Does a paragraph below the first of an item tell what to do in another case?
+    fn other_side_below(&self, blocks: &[Block]) -> bool {
+        blocks.iter().filter_map(paragraph).any(|inline| {
+            let tokens = self.words(inline);
+            let first = tokens.sentences.first();
+            first.is_some_and(|s| is_side(Cursor::over(&tokens, s.clone()), inline))
+        })
+    }
+
     /// The header of an item that does not begin with a text: that of the text it includes, else of
     /// what it belongs to.
     fn header_of(&self, owner: UnitNo, blocks: &[Block]) -> String {
@@ -130,7 +153,7 @@ impl Builder<'_> {
     }
 
     /// The item's own text and its nested parts.
-    fn fill_item(&mut self, unit: UnitNo, item: &Item) {
+    fn fill_item(&mut self, unit: UnitNo, item: &Item, theirs: bool) {
         let indent = item.indent as usize;
         // The number that the author gave is a word of the text; a bullet is not.
         let numbered = self.units[unit.index()].number.is_some();
@@ -143,6 +166,7 @@ impl Builder<'_> {
         let frame = Frame {
             role: SectionRole::Plain,
             indent,
+            theirs,
         };
         let own = Own {
             open: true,

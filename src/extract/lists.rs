@@ -13,6 +13,8 @@ use crate::sentence::{
 pub(super) enum ListKind {
     /// Each item is a step.
     Steps,
+    /// Each item is a step of what somebody or something else does.
+    Theirs,
     /// One of the items is enough.
     Options,
     /// It stays in the text it stands in.
@@ -38,19 +40,34 @@ pub(super) fn kind(
         };
     }
     let votes = Votes::of(list, builder);
-    if intro == ListIntro::Choice && list.items.len() > 1 && votes.commands * 2 >= list.items.len()
+    let theirs = frame.theirs || intro == ListIntro::Theirs;
+    if intro == ListIntro::Choice
+        && !theirs
+        && list.items.len() > 1
+        && votes.commands * 2 >= list.items.len()
     {
         return ListKind::Options;
     }
     if list.start.is_some() {
         let single = list.items.len() == 1 && votes.commands + votes.conditions == 0;
-        return if single {
-            ListKind::Text
-        } else {
-            ListKind::Steps
+        return match single {
+            true => ListKind::Text,
+            false if theirs => ListKind::Theirs,
+            false => ListKind::Steps,
         };
     }
+    if theirs {
+        return ListKind::Text;
+    }
     bullets(list, intro, &votes, frame)
+}
+
+/// Does a list in an item tell to do something?
+pub(super) fn holds_steps(item: &Item, builder: &Builder<'_>) -> bool {
+    item.blocks.iter().any(|b| match &b.kind {
+        BlockKind::List(list) => list.start.is_some() || Votes::of(list, builder).told() > 0,
+        _ => false,
+    })
 }
 
 /// Is a list numbered, and does at least every other item tell the reader something to do?
@@ -65,6 +82,7 @@ fn bullets(list: &List, intro: ListIntro, votes: &Votes, frame: &Frame) -> ListK
         return ListKind::Text;
     }
     let steps = match (intro, frame.role) {
+        (ListIntro::Theirs, _) => false,
         // Under a condition that holds, bullets are what is done.
         _ if votes.conditions > 0 && votes.told() * 3 >= n => true,
         (ListIntro::Facts, _) => false,
@@ -107,7 +125,10 @@ impl Votes {
                 votes.links += 1;
             } else if let Some(conditional) = leading(sentence) {
                 let said = sentence.within(conditional.consequence);
-                let told = said.is_empty() || item.blocks.len() > 1 || tells(said, lead);
+                let told = match said.is_empty() {
+                    true => item.blocks.len() > 1,
+                    false => tells(said, lead) || holds_steps(item, builder),
+                };
                 votes.conditions += usize::from(told);
             } else if item.task.is_some()
                 || imperative(sentence).is_some()

@@ -11,8 +11,7 @@ use crate::model::{
 };
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, in_case_of,
-    in_that_case, jumps, leading, pointers, prerequisite_kind, states_prerequisite, test, trailing,
-    until,
+    in_that_case, jumps, kind_of, leading, pointers, states_prerequisite, test, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -301,10 +300,15 @@ impl Builder<'_> {
                 .iter()
                 .any(|u| u.start <= range.start && range.start < u.end);
             let linker = match &mark.kind {
-                MarkKind::Link(to) if !taken => Linker {
-                    via: Via::Link,
-                    ..at.linker(LinkerKind::See, Mention::Address(to.clone()), range)
-                },
+                MarkKind::Link(_) if !taken => {
+                    let Some(link) = at.inline.link(mark) else {
+                        continue;
+                    };
+                    Linker {
+                        via: Via::Link,
+                        ..at.linker(LinkerKind::See, Mention::Address(link), range)
+                    }
+                }
                 MarkKind::Term(key) => Linker {
                     via: Via::Term,
                     ..at.linker(LinkerKind::Defines, Mention::Term(key.clone()), range)
@@ -377,9 +381,11 @@ impl Place<'_> {
             .find(|(mark, _)| bytes.contains(&(mark.start as usize)));
         Prerequisite {
             text: said.rest().split_whitespace().collect::<Vec<_>>().join(" "),
-            kind: prerequisite_kind(said),
+            kind: kind_of(said).unwrap_or_default(),
             constraint: test(said),
-            target: target.map(|(_, to)| Mention::Address(to.to_owned())),
+            target: target
+                .and_then(|(mark, _)| self.inline.link(mark))
+                .map(Mention::Address),
             span: self
                 .linker(LinkerKind::See, Mention::Term(String::new()), bytes)
                 .span,
@@ -422,7 +428,7 @@ fn last_mention(to: Destination) -> Mention {
 fn mention(to: Destination) -> Mention {
     match to {
         Destination::Name(name) => Mention::Named(name),
-        Destination::Link(address) => Mention::Address(address),
+        Destination::Link(link) => Mention::Address(link),
         Destination::Offset(offset) => Mention::Relative(offset),
     }
 }

@@ -15,7 +15,7 @@ use super::ids::Slug;
 use super::items::stays;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, Inline, Kind, Span, UnitNo};
-use crate::sentence::{Conditional, SectionRole, imperative, leading, tells};
+use crate::sentence::{Conditional, Cue, SectionRole, has_other_side, imperative, leading, tells};
 
 /// Fewer commands than this are advice in a text.
 const MIN_COMMANDS: usize = 3;
@@ -25,6 +25,14 @@ struct Beginning {
     /// The sentence's number.
     sentence: usize,
     conditional: Option<Conditional>,
+}
+
+impl Beginning {
+    /// Does it begin with a "yes" or a "no"?
+    fn answers(&self) -> bool {
+        let cue = self.conditional.as_ref().map(|c| c.cue);
+        matches!(cue, Some(Cue::Yes | Cue::No))
+    }
 }
 
 impl Builder<'_> {
@@ -66,7 +74,11 @@ impl Builder<'_> {
         if tokens.sentences.is_empty() {
             return self.without_words(chain, inline, span);
         }
-        let beginnings = beginnings(&tokens, inline);
+        // "Yes, you must." answers the question that a reader asked.
+        let mut beginnings = beginnings(&tokens, inline);
+        if self.notes[chain.owner.index()].fixed == Some(Kind::Faq) {
+            beginnings.retain(|b| !b.answers());
+        }
         let first = beginnings
             .first()
             .map_or(tokens.sentences.len(), |b| b.sentence);
@@ -229,10 +241,12 @@ fn beginnings(tokens: &Tokens<'_>, inline: &Inline) -> Vec<Beginning> {
         let conditional =
             leading(sentence).filter(|c| tells(sentence.within(c.consequence.clone()), inline));
         match conditional {
-            Some(c) if stays(sentence, &c, inline) => found.push(Beginning {
-                sentence: i,
-                conditional: None,
-            }),
+            Some(c) if stays(sentence, &c, inline) || has_other_side(sentence, &c) => {
+                found.push(Beginning {
+                    sentence: i,
+                    conditional: None,
+                });
+            }
             Some(c) => found.push(Beginning {
                 sentence: i,
                 conditional: Some(c),

@@ -211,11 +211,11 @@ impl Builder<'_> {
 
     /// What is to be done is another procedure: nothing but its link stands there.
     fn call_linked(&mut self, unit: UnitNo, cell: &Inline, span: Span) {
-        let address = cell.links().next().map(|(_, to)| to.to_owned());
-        if let Some(address) = address.filter(|a| !has_scheme(a)) {
+        let link = cell.links().next().and_then(|(mark, _)| cell.link(mark));
+        if let Some(link) = link.filter(|l| !has_scheme(&l.address)) {
             let linker = Linker {
                 kind: LinkerKind::Call,
-                target: Mention::Address(address),
+                target: Mention::Address(link),
                 via: Via::Link,
                 condition: None,
                 decision: None,

@@ -6,6 +6,7 @@ use super::chain::{Chain, Layout};
 use super::fill::{Frame, Piece, paragraph, span_of};
 use super::header;
 use super::ids::Slug;
+use super::items::says_the_other_side;
 use super::prose::is_pointer;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Kind, MarkKind};
@@ -89,7 +90,9 @@ impl Builder<'_> {
         let sentence = Cursor::over(&tokens, first);
         let conditional = leading(sentence).filter(|c| {
             let said = sentence.within(c.consequence.clone());
-            !frame.is_aside() && lead.is_some_and(|lead| tells(said, lead))
+            let told =
+                lead.is_some_and(|lead| tells(said, lead) && !says_the_other_side(&tokens, lead));
+            !frame.is_aside() && !frame.theirs && told
         });
         let commands = imperative(sentence)
             .is_some_and(|verb| !lead.is_some_and(|lead| is_pointer(lead, sentence, verb.start)));

@@ -292,6 +292,12 @@ fn bare(written: &str) -> &str {
     let close =
         |c: char| is_mark(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…');
     if !written.contains(char::is_alphanumeric) {
+        // A sign in quotes is meant: '.'
+        let quoted = written.trim_end_matches([',', ';', ':', '.', ')']);
+        let closes = quoted.ends_with(['"', '\'', '”', '’']);
+        if closes && quoted.starts_with(['"', '\'', '“', '‘']) && quoted.chars().count() > 2 {
+            return quoted;
+        }
         // Signs that compare or count are words.
         let dash = |c: char| matches!(c, '-' | '–' | '—' | '#' | '•' | '·');
         let says = written.contains(|c: char| !open(c) && !close(c) && !dash(c));

@@ -8,7 +8,7 @@ use super::header;
 use super::ids::Slug;
 use crate::grammar::Cursor;
 use crate::model::{Block, BlockKind, Inline, Kind, Mark, MarkKind};
-use crate::sentence::{Conditional, SectionRole, leading, speaks, tells};
+use crate::sentence::{Conditional, SectionRole, leading, points_below, speaks, tells};
 
 impl Builder<'_> {
     /// The condition that a paragraph puts over the blocks after it: set in bold, with nothing but a
@@ -27,6 +27,9 @@ impl Builder<'_> {
                 .flatten();
         };
         let found = leading(Cursor::over(&tokens, only.clone()))?;
+        if points_below(Cursor::over(&tokens, only.clone()), &found) {
+            return None;
+        }
         let listed = under
             .first()
             .is_some_and(|b| matches!(b.kind, BlockKind::List(_)));

@@ -21,7 +21,8 @@ const LOOP: Code = Code(104);
 impl Builder<'_> {
     /// Variants of one choice: options, each for what it names.
     pub(super) fn variants(&mut self, chain: &mut Chain, variants: &[Variant], frame: Frame) {
-        let choice = chain.choice(self, Via::Tab);
+        let choice =
+            (!self.are_pieces(chain.owner, variants)).then(|| chain.choice(self, Via::Tab));
         for variant in variants {
             let header = match variant.title.as_str() {
                 "" => variant.values.join(", "),
@@ -37,14 +38,35 @@ impl Builder<'_> {
             self.notes[unit.index()].commands = true;
             let start = variant.content as usize;
             self.notes[unit.index()].body = Body::indented(start..start, frame.indent);
-            let applies = self.units[unit.index()]
-                .applies
-                .entry(variant.key.clone())
-                .or_default();
-            applies.clone_from(&variant.values);
-            chain.option(self, unit, choice);
+            match choice {
+                Some(choice) => {
+                    let applies = &mut self.units[unit.index()].applies;
+                    applies.insert(variant.key.clone(), variant.values.clone());
+                    chain.option(self, unit, choice);
+                }
+                None => chain.part(self, unit),
+            }
             self.fill(unit, &variant.blocks, frame);
         }
+    }
+
+    /// Are these pieces of one whole, and no ways to choose from? A tab that stands alone leaves no
+    /// choice, files of one kind are all shown, and where the first is what the heading names, the others
+    /// are its parts: "ctl push" has the tabs "push", "images" and "charts". A zone, which has no title, is for those who read it
+    /// even where it stands alone.
+    fn are_pieces(&self, owner: UnitNo, variants: &[Variant]) -> bool {
+        let Some(first) = variants.first().filter(|v| !v.title.is_empty()) else {
+            return false;
+        };
+        let heading = self.units[owner.index()]
+            .header
+            .strip_suffix(first.title.as_str());
+        let whole = heading.is_some_and(|rest| rest.ends_with(' '))
+            && first.title.starts_with(char::is_lowercase)
+            && !self.notes[owner.index()].commands;
+        let kind = kind_of_file(&first.title);
+        let files = kind.is_some() && variants.iter().all(|v| kind_of_file(&v.title) == kind);
+        variants.len() == 1 || whole || files
     }
 
     /// Text of another file, read where it is included.
@@ -86,7 +108,7 @@ impl Builder<'_> {
                 Stretch::Section(section) => {
                     let name = header::of_heading(&section.heading.text);
                     let role = self.role_of(&name);
-                    Frame { role, indent: 0 }.is_aside()
+                    Frame::of(role).is_aside()
                 }
             })
     }
@@ -179,6 +201,15 @@ impl Builder<'_> {
             .or_else(|| document.front.title.clone())
             .unwrap_or_else(|| path.rsplit('/').next().unwrap_or(path).to_owned())
     }
+}
+
+/// The extension of a file's name: `yaml` of `deployment.yaml`. "Node.js" names a product.
+fn kind_of_file(title: &str) -> Option<&str> {
+    let (stem, extension) = title.rsplit_once('.')?;
+    let plain = extension.chars().all(|c| c.is_ascii_alphanumeric());
+    let named = plain && extension.starts_with(|c: char| c.is_ascii_alphabetic());
+    let file = stem.starts_with(|c: char| c.is_ascii_lowercase()) && !stem.contains(' ');
+    (named && file).then_some(extension)
 }
 
 /// The texts of other files that stand within quotes, notes and lists.

@@ -270,7 +270,7 @@ impl Set<'_> {
     ) -> Found {
         match mention {
             Mention::Local(no) => Found::Target(Target::Unit(UnitNo(self.bases[at.page] + no.0))),
-            Mention::Address(address) => self.address(address, at, diagnostics),
+            Mention::Address(link) => self.address(&link.address, at, diagnostics),
             Mention::Named(name) => self.named(name, at, diagnostics),
             Mention::Relative(offset) => self.relative(*offset, at),
             Mention::Behind(inner) => match self.resolve(inner, at, diagnostics) {
@@ -327,7 +327,10 @@ fn prerequisite(p: &Prerequisite<Mention>, target: Option<Target>) -> Prerequisi
 /// What to search for where a pointer leads nowhere.
 fn query(mention: &Mention) -> Option<String> {
     match mention {
-        Mention::Address(address) => {
+        // "Here" says nothing; the name of the file may.
+        Mention::Address(link) if link.text.contains(' ') => Some(link.text.clone()),
+        Mention::Address(link) => {
+            let address = &link.address;
             let path = address.split(['#', '?']).next().unwrap_or_default();
             let name = path
                 .trim_end_matches('/')

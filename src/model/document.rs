@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{FileId, Span};
+use super::{FileId, Link, Span};
 
 /// One parsed file.
 #[derive(Clone, Debug, Default)]
@@ -166,6 +166,18 @@ impl Inline {
         self.marks.iter().filter_map(|m| match &m.kind {
             MarkKind::Link(to) => Some((m, to.as_str())),
             _ => None,
+        })
+    }
+
+    /// The link that a mark is.
+    pub fn link(&self, mark: &Mark) -> Option<Link> {
+        let MarkKind::Link(address) = &mark.kind else {
+            return None;
+        };
+        let text = self.text.get(mark.start as usize..mark.end as usize)?;
+        Some(Link {
+            address: address.clone(),
+            text: text.split_whitespace().collect::<Vec<_>>().join(" "),
         })
     }
 

@@ -7,8 +7,8 @@ use super::UnitNo;
 pub enum Mention {
     /// A unit of the same page, known by the page's structure.
     Local(UnitNo),
-    /// An address, as written: `drain.md#cordon`, `/docs/a/b/`, `https://…`, `#anchor`.
-    Address(String),
+    /// A link to an address.
+    Address(Link),
     /// A step, a section or a procedure, by number or title.
     Named(Name),
     /// A step told from the one that says so.
@@ -17,6 +17,15 @@ pub enum Mention {
     Behind(Box<Mention>),
     /// A glossary entry, by its key.
     Term(String),
+}
+
+/// A link as an author wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// `drain.md#cordon`, `/docs/a/b/`, `https://…`, `#anchor`
+    pub address: String,
+    /// What the reader sees, on one line. Empty where nothing is to be seen.
+    pub text: String,
 }
 
 /// A step told from the one that says so.

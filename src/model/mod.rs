@@ -38,7 +38,7 @@ pub use intent::Intent;
 pub use leads::{Case, Leads, PerView, Sight};
 pub use library::{CompiledSet, Library, Unreadable};
 pub use linker::{Linker, LinkerKind, Target, Via};
-pub use mention::{Mention, Name, Offset, Stands};
+pub use mention::{Link, Mention, Name, Offset, Stands};
 pub use prerequisite::{Prerequisite, PrerequisiteKind};
 pub use source::{Source, SourceFile, SourceText, Sources};
 pub use span::Span;

@@ -20,7 +20,7 @@ pub struct Prerequisite<T> {
 }
 
 /// What a prerequisite asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PrerequisiteKind {
     /// Another procedure was done.
@@ -30,6 +30,7 @@ pub enum PrerequisiteKind {
     /// A role, permission or account is there.
     Access,
     /// Something is in a certain state.
+    #[default]
     State,
     /// Something is known.
     Knowledge,

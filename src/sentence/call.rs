@@ -18,6 +18,8 @@ const SEE: Role = Role::named("call.see");
 /// What may stand before the verb.
 const LEAD: Role = Role::named("call.lead");
 const JOINS: Role = Role::named("call.joins");
+/// "Best practices", "Code of Conduct"
+const ADVICE: Role = Role::named("call.advice");
 /// "For example", "For detailed instructions"
 const EXAMPLE: Role = Role::named("call.example");
 /// The longest phrase before the verb, in words.
@@ -103,10 +105,14 @@ pub fn pointers(sentence: Cursor<'_>, inline: &Inline) -> Vec<(Name, Range<usize
     found
 }
 
+/// Is it a section that is named?
+fn is_section(at: Cursor<'_>, name: &Name) -> bool {
+    at.tokens.lexicon.has(&name.label, SECTION)
+}
+
 /// A section named at the cursor.
 fn section(at: Cursor<'_>) -> Option<(Name, usize)> {
-    let is_section = |name: &Name| at.tokens.lexicon.has(&name.label, SECTION);
-    if let Some((name, end)) = named(at).filter(|(name, _)| is_section(name)) {
+    if let Some((name, end)) = named(at).filter(|(name, _)| is_section(at, name)) {
         let name = Name {
             stated: false,
             ..name
@@ -149,9 +155,9 @@ fn joined(sentence: Cursor<'_>, at: usize, inline: &Inline, back: bool) -> Optio
     if here.at == at {
         return None;
     }
-    let (address, end) = link_at(here, inline)?;
+    let (link, end) = link_at(here, inline)?;
     let bytes = sentence.tokens.bytes(here.at..end.min(sentence.end));
-    let to = Destination::Link(address);
+    let to = Destination::Link(link);
     Some((Call { to, back, bytes }, end))
 }
 
@@ -164,28 +170,38 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
     let strong = back || here.find(STRONG).is_some();
     let target = here.skip(verb_end - here.at);
     let (steps_in, target) = match target.find(STEPS_IN) {
+        Some((_, entry)) if entry.says("read", "too") && here.find(SEE).is_some() => return None,
         Some((m, _)) => (true, target.skip((m.end - m.start) as usize)),
         None => (false, target),
     };
     let (to, end) = match link_at(target, inline) {
+        Some((_, end)) if !steps_in && target.until(end).seek(ADVICE).is_some() => return None,
         // "Follow [our news](https://…)" is no procedure to do.
-        Some((address, end)) if steps_in || (strong && !has_scheme(&address)) => {
-            (Destination::Link(address), end)
+        Some((link, end)) if steps_in || (strong && !has_scheme(&link.address)) => {
+            (Destination::Link(link), end)
         }
         Some(_) => return None,
         // Of "steps 3-5" a call would do the first and go on to the end.
         None => named_in(here.skip(verb_end - here.at), inline)
             .or_else(|| named_in(target, inline))
-            .filter(|(name, _)| name.last.is_none())
+            .filter(|(name, end)| name.last.is_none() && !goes_on(here, *end))
+            .filter(|(name, _)| !(here.find(SEE).is_some() && is_section(here, name)))
             .map(|(name, end)| (Destination::Name(name), end))?,
     };
     let bytes = here.tokens.bytes(here.at..end.min(here.end));
     Some((Call { to, back, bytes }, end))
 }
 
+/// Is what is named only the first word of something else? "Apply the Option 2 `Pump` file" names a
+/// file.
+fn goes_on(here: Cursor<'_>, end: usize) -> bool {
+    let after = here.skip(end - here.at).peek();
+    after.is_some_and(|t| t.kind == TokenKind::Code)
+}
+
 /// Is the verb at the cursor a command? It is where nothing but punctuation, another command's lead
 /// or a sentence's beginning stands before it; "the name has to follow the scheme" is none.
-fn is_command(here: Cursor<'_>) -> bool {
+pub(super) fn is_command(here: Cursor<'_>) -> bool {
     let Some(before) = here.at.checked_sub(1) else {
         return true;
     };

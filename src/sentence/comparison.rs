@@ -27,6 +27,19 @@ const NOT: Role = Role::named("negation.not");
 const HOLDER: Role = Role::named("comparison.holder");
 /// Words that join two subjects.
 const EITHER: Role = Role::named("option.either");
+/// Between a version and what has it.
+const OF: Role = Role::named("comparison.of");
+/// What a place, or a tool, begins with.
+const PLACES: [Role; 4] = [
+    Role::named("qualifier.to"),
+    Role::named("qualifier.on"),
+    Role::named("qualifier.in"),
+    Role::named("qualifier.with"),
+];
+/// Words that join two commands.
+const AND: Role = Role::named("call.joins");
+/// Words that begin another clause.
+const WHEN: Role = Role::named("qualifier.when");
 /// The longest subject, in words.
 const MAX_KEY: usize = 6;
 /// The longest value of a `test`, in words.
@@ -72,8 +85,9 @@ fn value_before(clause: Cursor<'_>) -> Option<Comparison> {
         .into_iter()
         .filter_map(|n| at.at.checked_sub(n))
         .find(is_number)?;
+    let key = behind_verbs(clause.until(number));
     comparison(
-        behind_verbs(clause.until(number)),
+        named_behind(clause, at).unwrap_or_else(|| behind_prepositions(key)),
         op?,
         Cursor {
             at: number,
@@ -81,6 +95,30 @@ fn value_before(clause: Cursor<'_>) -> Option<Comparison> {
             ..clause
         },
     )
+}
+
+/// "version 3 or later of Helm": what has the version stands behind it.
+fn named_behind<'a>(clause: Cursor<'a>, after: Cursor<'a>) -> Option<Cursor<'a>> {
+    let words = AFTER.iter().filter_map(|role| after.find(*role));
+    let end = words.map(|(m, _)| m.end as usize).max()?;
+    let (m, _) = clause.skip(end - clause.at).find(OF)?;
+    let name = clause.skip(m.end as usize - clause.at);
+    let stops = |i: &usize| {
+        let at = Cursor { at: *i, ..clause };
+        !names(at) && !at.tokens.lexicon.is_article(at.tokens.tokens[*i].sym)
+    };
+    let end = name.range().find(stops).unwrap_or(name.end);
+    Some(name.until(end)).filter(|name| !name.is_empty())
+}
+
+/// "configured to connect to Kubernetes": what stands behind the last of such words.
+fn behind_prepositions(key: Cursor<'_>) -> Cursor<'_> {
+    let last = key.range().rev().find_map(|i| {
+        let at = Cursor { at: i, ..key };
+        let found = PLACES.iter().find_map(|role| at.find(*role))?;
+        Some(key.skip(found.0.end as usize - key.at)).filter(|rest| !rest.is_empty())
+    });
+    last.unwrap_or(key)
 }
 
 /// A number, or a version that is set as code or has letters: "`20.0.0b4`".
@@ -190,8 +228,14 @@ fn op_of(entry: &Entry) -> Option<Op> {
 }
 
 fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> {
-    let key = subject(key)?;
     let value = without_verb(trim(value));
+    let number = !value.is_empty() && counts(value, value.at);
+    // "No pump is ready"
+    let (key, op) = match trim(key).find(NOT) {
+        Some((m, _)) => (key.skip(m.end as usize - key.at), op.negated()),
+        None => (key, op),
+    };
+    let key = subject(key, number)?;
     if value.is_empty()
         || value
             .tokens
@@ -233,6 +277,51 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
     })
 }
 
+fn behind_articles(mut key: Cursor<'_>) -> Cursor<'_> {
+    while key
+        .peek()
+        .is_some_and(|t| key.tokens.lexicon.is_article(t.sym))
+    {
+        key = key.skip(1);
+    }
+    key
+}
+
+/// What stands behind the last comma: "If it is used, install Helm". "Helm, version" is one phrase.
+fn last_phrase(key: Cursor<'_>) -> Cursor<'_> {
+    let separates = |i: &usize| {
+        let mark = matches!(
+            key.tokens.tokens[*i].kind,
+            TokenKind::Punct(',' | ';' | ':')
+        );
+        mark && (*i + 1..key.end).any(|j| names(Cursor { at: j, ..key }))
+    };
+    match key.range().rev().find(separates) {
+        Some(mark) => held(key.skip(mark + 1 - key.at)),
+        None => key,
+    }
+}
+
+/// Behind the words that say who has it: "you need".
+fn held(key: Cursor<'_>) -> Cursor<'_> {
+    match key.find(HOLDER) {
+        Some((m, _)) => key.skip((m.end - m.start) as usize),
+        None => key,
+    }
+}
+
+/// Behind what is told to do with a subject: "Install and set up Helm".
+fn behind_command(key: Cursor<'_>) -> Cursor<'_> {
+    let Some(verb) = verb_at(key).filter(|v| v.form == VerbForm::Base && v.end < key.end) else {
+        return key;
+    };
+    let behind = key.skip(verb.end - key.at);
+    match behind.find(AND) {
+        Some((m, _)) => behind_command(behind.skip((m.end - m.start) as usize)),
+        None => behind,
+    }
+}
+
 fn without_verb(mut value: Cursor<'_>) -> Cursor<'_> {
     let closes = |value: Cursor<'_>| {
         let last = value.end.checked_sub(1).filter(|i| *i > value.at)?;
@@ -251,34 +340,27 @@ fn number_of(value: &str) -> &str {
 }
 
 /// What is compared, lower case, without articles and verbs of having.
-fn subject(mut key: Cursor<'_>) -> Option<String> {
+/// `number`: it is compared with one.
+fn subject(mut key: Cursor<'_>, number: bool) -> Option<String> {
     key = trim(key);
-    if let Some((m, _)) = key.find(HOLDER) {
-        key = key.skip((m.end - m.start) as usize);
-    }
-    while key
-        .peek()
-        .is_some_and(|t| key.tokens.lexicon.is_article(t.sym))
-    {
-        key = key.skip(1);
-    }
-    while !key.is_empty()
-        && (Cursor {
-            at: key.end - 1,
-            ..key
-        })
-        .find(HAS)
-        .is_some()
-    {
+    key = held(key);
+    key = behind_articles(key);
+    key = behind_articles(behind_command(if number { last_phrase(key) } else { key }));
+    let has = |at: Cursor<'_>| {
+        let found = at.find(HAS);
+        found.is_some_and(|(_, entry)| number || !entry.says("of", "number"))
+    };
+    while !key.is_empty() && has(key.skip(key.range().len() - 1)) {
         key = key.until(key.end - 1);
     }
-    let key = trim(key);
+    let bracket = |i: &usize| key.tokens.tokens[*i].kind == TokenKind::Punct('(');
+    let key = trim(key.until(key.range().find(bracket).unwrap_or(key.end)));
     let lexicon = key.tokens.lexicon;
     let function =
         |t: &crate::grammar::Token| t.kind == TokenKind::Word && lexicon.is_function(t.sym);
     let words = &key.tokens.tokens[key.range()];
     // "vTPM or secure boot is on" has two subjects; "after they are created" is no whole one.
-    let several = key.seek(EITHER).is_some();
+    let several = [EITHER, AND, WHEN].iter().any(|r| key.seek(*r).is_some());
     let whole = words.last().is_some_and(|t| !function(t));
     let fits = whole && !several && key.range().len() <= MAX_KEY;
     fits.then(|| key.tokens.slice(key.range()).to_lowercase())
@@ -314,6 +396,25 @@ mod tests {
             ("fewer than 3 replicas are ready", "-"),
             ("the node is a master of its own", "-"),
             ("usage is above 80%", "usage > 80%"),
+            ("Install and upgrade Helm 3.1 or later", "helm >= 3.1"),
+            ("you install a version of Helm older than 3", "helm < 3"),
+            ("make sure the pump is 'ready'", "pump = ready"),
+            (
+                "the current version is 'broken'",
+                "current version = broken",
+            ),
+            (
+                "If it is used, install the Helm version 3 or later",
+                "helm >= 3",
+            ),
+            ("a cluster and kubectl 1.6 or later", "-"),
+            (
+                "this requires version 3 or later of the Helm CLI",
+                "helm cli >= 3",
+            ),
+            ("configured to connect to Helm 3 or later", "helm >= 3"),
+            ("no pump is 'ready'", "pump != ready"),
+            ("you need two after they are 'ready'", "-"),
         ] {
             let tokens = Tokens::plain(text, english());
             let got = test(Cursor::over(&tokens, 0..tokens.tokens.len()))

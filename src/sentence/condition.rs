@@ -18,6 +18,10 @@ const YES: Role = Role::named("condition.yes");
 const NO: Role = Role::named("condition.no");
 const SHOWN: Role = Role::named("condition.shown");
 const FOR: Role = Role::named("condition.for");
+/// "On the portal"
+const CERTAIN: Role = Role::named("condition.certain");
+/// "the following", "like this"
+const POINTS: Role = Role::named("condition.points");
 const THEN: Role = Role::named("condition.then");
 const CASE: Role = Role::named("condition.case");
 const UNTIL: Role = Role::named("condition.until");
@@ -25,6 +29,9 @@ const LEAD: Role = Role::named("condition.lead");
 const IDLE: Role = Role::named("condition.idle");
 /// Verbs that begin a condition without a cue, beside those that the language bends.
 const INVERTED: Role = Role::named("condition.inverted");
+/// "and", "then"
+const AND: Role = Role::named("call.joins");
+const NOT: Role = Role::named("negation.not");
 const INDIRECT: Role = Role::named("condition.indirect");
 
 /// In so many words behind the comma a clause says that the procedure ends.
@@ -74,15 +81,10 @@ pub fn leading(sentence: Cursor<'_>) -> Option<Conditional> {
         && at.find(IF).is_none_or(|(i, _)| i.end < m.end)
     {
         // "Once it is ready, if the light is red, …": what is asked is behind the comma.
-        let comma = (at.at..at.end).find(|i| {
-            let here = at.tokens.tokens[*i].kind == TokenKind::Punct(',');
-            here && skip_leads(Cursor { at: i + 1, ..at }).find(IF).is_some()
-        })?;
-        let rest = skip_leads(Cursor {
-            at: comma + 1,
-            ..at
-        });
-        return clause_after(rest);
+        let comma = |i: &usize| at.tokens.tokens[*i].kind == TokenKind::Punct(',');
+        let comma = at.range().find(comma)?;
+        let rest = skip_leads(at.skip(comma + 1 - at.at));
+        return rest.find(IF).and_then(|_| clause_after(rest));
     }
     clause_after(at)
 }
@@ -138,6 +140,9 @@ pub fn in_that_case(sentence: Cursor<'_>, before: &str) -> Option<Conditional> {
 
 /// "For Windows nodes, follow the guide.": the case for which something is said.
 pub fn in_case_of(sentence: Cursor<'_>) -> Option<Conditional> {
+    if sentence.find(CERTAIN).is_some() {
+        return None;
+    }
     let (m, _) = sentence.find(FOR)?;
     let comma = |i: &usize| sentence.tokens.tokens[*i].kind == TokenKind::Punct(',');
     let comma = sentence.range().find(comma)?;
@@ -155,6 +160,30 @@ pub fn until<'a>(sentence: Cursor<'a>) -> Option<&'a str> {
     let clause = at.skip((m.end - m.start) as usize);
     let text = trimmed(clause.tokens, clause.range());
     (!text.is_empty()).then_some(text)
+}
+
+/// Does a condition without anything that is done there only point to what is shown below it? "If it
+/// prints the following line:"
+pub fn points_below(sentence: Cursor<'_>, conditional: &Conditional) -> bool {
+    let clause = sentence.until(conditional.consequence.start);
+    conditional.consequence.is_empty() && clause.seek(POINTS).is_some()
+}
+
+/// Does a sentence that begins with a condition say the other side of it too? "If it is new, keep it,
+/// otherwise change it.", "If A, do this; if B, do that."
+pub fn has_other_side(sentence: Cursor<'_>, conditional: &Conditional) -> bool {
+    let said = sentence.within(conditional.consequence.clone());
+    said.range().any(|i| {
+        let here = said.skip(i - said.at);
+        let separated = matches!(
+            said.tokens.tokens[i].kind,
+            TokenKind::Punct(',' | ';' | '–' | '—')
+        );
+        let behind = skip_leads(here.skip(1));
+        // "…, and if that does not help, …" goes on from what was done.
+        let apart = here.skip(1).find(AND).is_none() && behind.find(IDLE).is_none();
+        separated && apart && [IF, UNLESS, ELSE].iter().any(|r| behind.find(*r).is_some())
+    })
 }
 
 /// "Yes", "If not", "Otherwise": cues that are a whole clause.
@@ -206,7 +235,7 @@ fn clause_after(at: Cursor<'_>) -> Option<Conditional> {
         return inverted(at);
     };
     let clause = at.skip(words);
-    if clause.find(SHOWN).is_some() {
+    if clause.find(SHOWN).is_some() || denies_alone(clause) {
         return None;
     }
     let end = clause_end(clause);
@@ -221,6 +250,15 @@ fn clause_after(at: Cursor<'_>) -> Option<Conditional> {
         cue,
         consequence: end.consequence..at.end,
     })
+}
+
+/// "If not (or if it is old), …": what is denied stands in another sentence.
+fn denies_alone(clause: Cursor<'_>) -> bool {
+    let not = clause
+        .find(NOT)
+        .map(|(m, _)| clause.skip((m.end - m.start) as usize));
+    let next = not.and_then(|behind| behind.peek());
+    next.is_some_and(|t| matches!(t.kind, TokenKind::Punct('(' | ')' | ',' | '/')))
 }
 
 /// "Startet der Pod nicht, prüfen Sie …": a clause that begins with its verb, where what follows the

@@ -1,6 +1,7 @@
 //! Conditions of which at most one can hold.
 
 use super::comparison::{self, Comparison};
+use super::verb::{Verb, VerbForm, verb_at};
 use crate::grammar::{Cursor, Lexicon, Role, TokenKind, Tokens};
 use crate::model::{Condition, Op, Polarity};
 
@@ -41,6 +42,15 @@ fn values_differ(a: &Comparison, b: &Comparison) -> bool {
         && a.test.value != b.test.value
 }
 
+/// The word at the cursor, a verb of a statement by its base form: "does not give" denies "gives".
+fn base(at: Cursor<'_>) -> String {
+    let third = |v: &Verb<'_>| v.form == VerbForm::Third && v.end == at.at + 1;
+    match verb_at(at).filter(third) {
+        Some(verb) => verb.lemma.to_owned(),
+        None => at.tokens.spelling(at.at).to_lowercase(),
+    }
+}
+
 /// A clause as its words, without articles, parentheses and negations.
 struct Normal {
     words: Vec<String>,
@@ -69,7 +79,7 @@ impl Normal {
                         normal.negated = !normal.negated;
                         i = m.end as usize;
                     } else {
-                        normal.words.push(tokens.spelling(i - 1).to_lowercase());
+                        normal.words.push(base(here));
                     }
                 }
             }
@@ -106,6 +116,11 @@ mod tests {
                 true,
             ),
             ("Mobile Data is ON", "Mobile Data is OFF", true),
+            (
+                "the user provides a name",
+                "the user does not provide a name",
+                true,
+            ),
             ("the disk is full", "the network is down", false),
             (
                 "the customer is mistaken (Oracle says No)",

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::call::is_command;
 use super::name::named;
 use crate::grammar::{Cursor, Role};
-use crate::model::{Inline, Name, Offset};
+use crate::model::{Inline, Link, Name, Offset};
 
 const CUES: [(Role, JumpKind); 4] = [
     (Role::named("jump.go"), JumpKind::Go),
@@ -65,8 +66,8 @@ pub enum JumpKind {
 pub enum Destination {
     /// Named in words.
     Name(Name),
-    /// A hyperlink, with its address.
-    Link(String),
+    /// A hyperlink.
+    Link(Link),
     /// Told from here.
     Offset(Offset),
 }
@@ -105,6 +106,10 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
     }
     let target = here.skip(end - here.at);
     let (to, after) = destination(target, inline)?;
+    // "The client will start from the beginning" sends nobody anywhere.
+    if to == Destination::Offset(Offset::Start) && here.at > sentence.at && !is_command(here) {
+        return None;
+    }
     if matches!(to, Destination::Link(_)) && (kind != JumpKind::Go || sentence.seek(SEE).is_some())
     {
         return None;
@@ -142,10 +147,12 @@ fn jump_before(here: Cursor<'_>, inline: &Inline) -> Option<(Jump, usize)> {
 /// The target at the cursor, and the token behind it.
 pub(super) fn destination(at: Cursor<'_>, inline: &Inline) -> Option<(Destination, usize)> {
     if let Some((offset, end)) = offset(at) {
-        return Some((Destination::Offset(offset), end));
+        // "The top of this page" is not the first of these steps.
+        let other = offset == Offset::Start && at.skip(end - at.at).find(OF).is_some();
+        return (!other).then_some((Destination::Offset(offset), end));
     }
-    if let Some((address, end)) = link_at(at, inline) {
-        return Some((Destination::Link(address), end));
+    if let Some((link, end)) = link_at(at, inline) {
+        return Some((Destination::Link(link), end));
     }
     named_in(at, inline).map(|(name, end)| (Destination::Name(name), end))
 }
@@ -155,9 +162,9 @@ pub(super) fn named_in(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)>
     let (mut name, end) = named(at)?;
     let after = at.skip(end - at.at);
     if let Some((m, _)) = after.find(OF)
-        && let Some((address, end)) = link_at(after.skip((m.end - m.start) as usize), inline)
+        && let Some((link, end)) = link_at(after.skip((m.end - m.start) as usize), inline)
     {
-        name.within = Some(address);
+        name.within = Some(link.address);
         return Some((name, end));
     }
     Some((name, end))
@@ -171,18 +178,18 @@ fn offset(at: Cursor<'_>) -> Option<(Offset, usize)> {
 }
 
 /// The link that begins at the cursor, articles aside.
-pub(super) fn link_at(mut at: Cursor<'_>, inline: &Inline) -> Option<(String, usize)> {
+pub(super) fn link_at(mut at: Cursor<'_>, inline: &Inline) -> Option<(Link, usize)> {
     loop {
         let token = at.peek()?;
         let link = inline
             .links()
             .find(|(m, _)| m.start <= token.start && token.start < m.end);
-        if let Some((mark, address)) = link {
+        if let Some((mark, _)) = link {
             let end = at
                 .range()
                 .find(|i| at.tokens.tokens[*i].start >= mark.end)
                 .unwrap_or(at.end);
-            return Some((address.to_owned(), end));
+            return inline.link(mark).map(|link| (link, end));
         }
         let skippable = at.tokens.lexicon.is_article(token.sym)
             || matches!(

@@ -38,7 +38,10 @@ pub use call::{Call, calls, pointers};
 pub use check::{goal, is_outcome, is_still_not, looked_at};
 pub use column::{Column, column};
 pub use comparison::test;
-pub use condition::{Conditional, Cue, in_case_of, in_that_case, leading, trailing, until};
+pub use condition::{
+    Conditional, Cue, has_other_side, in_case_of, in_that_case, leading, points_below, trailing,
+    until,
+};
 pub use ending::ending;
 pub use exclude::exclude;
 pub use heading::{SectionRole, section_role};
@@ -48,7 +51,9 @@ pub use jump::{Destination, Jump, JumpKind, jumps};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::option_label;
-pub use prerequisite::{asking, prerequisite_kind, states_prerequisite};
+pub use prerequisite::{
+    asking, asks, asks_for_list, kind_of, prerequisite_kind, states_prerequisite,
+};
 pub use question::{Question, behind_question_label, is_question, question, questions};
 pub use reads::reads;
 pub use say::{Saying, saying};

@@ -9,11 +9,13 @@ use crate::model::Inline;
 
 const READER: Role = Role::named("condition.reader");
 const DUTY: Role = Role::named("condition.duty");
+/// "You can find", "you may see": what shows itself, and nothing to do.
+const FINDS: Role = Role::named("condition.finds");
 
 /// Does what is said under a condition tell what to do there: a command, a way to go on, an end?
 /// "…, the kubelet restarts it" tells how things are, and is no branch of a procedure.
 pub fn tells(said: Cursor<'_>, inline: &Inline) -> bool {
-    imperative(said).is_some()
+    (imperative(said).is_some() && said.find(FINDS).is_none())
         || is_bare_verb(said)
         || ending(said).is_some()
         || !jumps(said, inline).is_empty()
@@ -23,7 +25,8 @@ pub fn tells(said: Cursor<'_>, inline: &Inline) -> bool {
 /// Does what is said under a condition speak to the reader, so that a list below it is theirs to do?
 /// "…, you need the following:", "…, all pumps must be restarted:"; not "…, the kubelet does this:".
 pub fn speaks(said: Cursor<'_>) -> bool {
-    said.find(READER).is_some() || said.seek(DUTY).is_some()
+    let reader = said.find(READER).is_some() && said.find(FINDS).is_none();
+    reader || said.seek(DUTY).is_some()
 }
 
 /// "…, run.": behind a condition, a word that stands alone is a command, whatever else it could be.

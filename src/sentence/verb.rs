@@ -295,7 +295,7 @@ pub(super) fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
 }
 
 /// After "To save power," or "In the portal,": behind the comma.
-fn after_purpose(at: Cursor<'_>) -> Option<Cursor<'_>> {
+pub(super) fn after_purpose(at: Cursor<'_>) -> Option<Cursor<'_>> {
     at.find(PURPOSE)?;
     let comma = (at.at..at.end).find(|i| {
         let token = at.tokens.tokens[*i].kind;
