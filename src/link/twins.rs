@@ -2,8 +2,8 @@
 //!
 //! Steps of the same words are found by one number. Of the others MinHash (Broder, 1997) with
 //! locality-sensitive hashing finds those that share most of their words, and
-//! the words, in the order of [`Said::settled`], decide. Steps that differ in a number, a sign, a negation or code are never
-//! compared: what they have in common is sketched under different seeds.
+//! the words, in the order of [`Said::settled`], decide. Steps that differ in a number, a sign, a negation, code or in how many
+//! letters they have are never compared: what they have in common is sketched under different seeds.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use txtfp::{
     CanonicalizerBuilder, CaseFold, Fingerprinter, LshIndex, MinHashFingerprinter, MinHashSig,
     Normalization, Tokenizer,
 };
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 use crate::extract::Said;
 use crate::model::{Linker, LinkerKind, Target, Unit, UnitNo, Via};
@@ -53,7 +53,7 @@ fn originals(units: &[Unit<Target>], said: &[Option<Said>]) -> Vec<(UnitNo, Unit
         let print = said.fingerprint() ^ u128::from(labels);
         let original = *first.entry(print).or_insert(this);
         if original == this {
-            distinct.push((this, said, labels ^ said.fixed()));
+            distinct.push((this, said, labels));
         } else {
             joined.push((this, original));
         }
@@ -84,36 +84,60 @@ fn near(distinct: &[(UnitNo, &Said, u64)]) -> FxHashMap<UnitNo, UnitNo> {
     let Ok(mut index) = LshIndex::<HASHES>::with_bands_rows(BANDS, HASHES / BANDS) else {
         return near;
     };
-    let sketched: Vec<Option<Sketched>> = distinct
+    let steps: Vec<Step<'_>> = distinct
         .par_iter()
-        .map(|(_, said, seed)| Sketched::of(said, *seed))
+        .map(|(no, said, labels)| Step::new(*no, said, *labels))
         .collect();
-    for (i, sketched_step) in sketched.iter().enumerate() {
-        let Some(this) = sketched_step else { continue };
-        let candidates = index.query(&this.sketch);
-        let original = candidates.iter().take(CROWD).find(|c| {
-            let other = sketched.get(**c as usize).and_then(Option::as_ref);
-            other.is_some_and(|other| other.seed == this.seed && other.words == this.words)
-        });
+    let mut alike: FxHashMap<u64, u32> = FxHashMap::default();
+    for step in &steps {
+        *alike.entry(step.seed).or_default() += 1;
+    }
+    // No other step can say what a step says whose seed is its own: that is most of them.
+    let sketches: Vec<Option<MinHashSig<HASHES>>> = steps
+        .par_iter()
+        .map(|step| (alike[&step.seed] > 1).then(|| step.sketch()).flatten())
+        .collect();
+    for (i, sketch) in sketches.into_iter().enumerate() {
+        let Some(sketch) = sketch else { continue };
+        let this = &steps[i];
+        let candidates = index.query(&sketch);
+        let crowd = candidates.iter().take(CROWD);
+        let original = crowd
+            .map(|c| &steps[*c as usize])
+            .find(|other| other.seed == this.seed && other.words == this.words);
         if let Some(original) = original {
-            near.insert(distinct[i].0, distinct[*original as usize].0);
+            near.insert(this.no, original.no);
         } else if candidates.len() < CROWD {
-            index.insert(i as u64, this.sketch);
+            index.insert(i as u64, sketch);
         }
     }
     near
 }
 
 /// A step that is compared with others.
-struct Sketched {
-    sketch: MinHashSig<HASHES>,
+struct Step<'a> {
+    no: UnitNo,
+    said: &'a Said,
     /// What decides.
     words: String,
+    /// A number that differs where two steps cannot say the same.
     seed: u64,
 }
 
-impl Sketched {
-    fn of(said: &Said, seed: u64) -> Option<Self> {
+impl<'a> Step<'a> {
+    fn new(no: UnitNo, said: &'a Said, labels: u64) -> Self {
+        let words = said.settled();
+        let letters = (words.len() as u64).to_le_bytes();
+        Step {
+            no,
+            said,
+            seed: xxh3_64_with_seed(&letters, labels ^ said.fixed()),
+            words,
+        }
+    }
+
+    /// Its words, sketched.
+    fn sketch(&self) -> Option<MinHashSig<HASHES>> {
         let as_it_is = CanonicalizerBuilder {
             normalization: Normalization::None,
             case_fold: CaseFold::None,
@@ -122,13 +146,9 @@ impl Sketched {
             ..CanonicalizerBuilder::default()
         };
         let sketch = MinHashFingerprinter::new(as_it_is.build(), Words)
-            .with_seed(seed)
-            .fingerprint(said.text());
-        Some(Sketched {
-            sketch: sketch.ok()?,
-            words: said.settled(),
-            seed,
-        })
+            .with_seed(self.seed)
+            .fingerprint(self.said.text());
+        sketch.ok()
     }
 }
 
