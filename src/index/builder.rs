@@ -118,10 +118,14 @@ fn read<'a>(
     for (field, text) in &fields.texts {
         tally.begin();
         let length = &mut lengths[field.index()];
-        vocabulary.read(fields.lexicon, text, |term| {
+        let take = |term| {
             tally.add(term, unit, *field);
             *length += 1;
-        });
+        };
+        match field {
+            Field::Path => vocabulary.read_title(fields.lexicon, text, take),
+            _ => vocabulary.read(fields.lexicon, text, take),
+        }
     }
     lengths.map(|n| n.min(u32::from(u16::MAX)) as u16)
 }
