@@ -172,7 +172,12 @@ impl<'l> Reader<'l> {
         }
         let mut lower = std::mem::take(&mut self.lower);
         lower.clear();
-        lower.extend(word.text.chars().flat_map(char::to_lowercase));
+        if word.text.is_ascii() {
+            lower.push_str(word.text);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(word.text.chars().flat_map(char::to_lowercase));
+        }
         self.said.word(&lower, negates);
         self.lower = lower;
     }
@@ -291,6 +296,10 @@ fn bare(written: &str) -> &str {
     let open = |c: char| matches!(c, '(' | '"' | '\'' | '“' | '‘' | '[');
     let close =
         |c: char| is_mark(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…');
+    // Most words have nothing around them.
+    if written.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return written;
+    }
     if !written.contains(char::is_alphanumeric) {
         // Signs that compare or count are words.
         let dash = |c: char| matches!(c, '-' | '–' | '—' | '#' | '•' | '·');
@@ -329,6 +338,9 @@ fn is_mark(c: char) -> bool {
 /// Does the case of a word say something? It does where the word is more than letters, has capitals
 /// inside, or is one or two capitals ("IT", "plan A").
 fn kind(word: &str, first: bool) -> WordKind {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return WordKind::Plain;
+    }
     let letters = word
         .chars()
         .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '%'));
