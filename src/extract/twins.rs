@@ -21,7 +21,7 @@ pub(super) fn said(body: &str, lexicon: &Lexicon) -> Option<Said> {
     if body.len() > MAX_BYTES {
         return None;
     }
-    let mut reader = Reader::new(lexicon);
+    let mut reader = Reader::new(lexicon, body.len());
     let mut fence: Option<&str> = None;
     let mut prose = String::new();
     for line in without_number(body).split_inclusive('\n') {
@@ -92,17 +92,17 @@ struct Reader<'l> {
 }
 
 impl<'l> Reader<'l> {
-    fn new(lexicon: &'l Lexicon) -> Self {
+    fn new(lexicon: &'l Lexicon, bytes: usize) -> Self {
         Reader {
             lexicon,
-            said: Said::default(),
+            said: Said::with_capacity(bytes),
             lower: String::new(),
         }
     }
 
     fn prose(&mut self, text: &str) {
         let words = words(text);
-        let mut spoken = Spoken::new(self.lexicon);
+        let mut spoken = Spoken::new(self.lexicon, words.len());
         for word in &words {
             match word.kind {
                 WordKind::Code => spoken.code(word.text),
@@ -218,7 +218,7 @@ impl Sentence {
 
 /// The words of running text, code spans among them.
 fn words(text: &str) -> Vec<Word<'_>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(text.len() / 6);
     let mut at = 0;
     let mut from = 0;
     while let Some(open) = text[from..].find('`').map(|n| from + n) {

@@ -43,11 +43,9 @@ impl From<Spelled> for Words {
             short: FxHashMap::with_capacity_and_hasher(stored.spelled.len(), FxBuildHasher),
             ..Words::default()
         };
-        for (i, word) in stored.spelled.into_iter().enumerate() {
-            let sym = words.intern(&word);
-            if let Some(own) = words.traits.get_mut(sym.0 as usize - 1) {
-                *own |= stored.traits.get(i).copied().unwrap_or_default();
-            }
+        let traits = stored.traits.into_iter().chain(std::iter::repeat(0));
+        for (word, traits) in stored.spelled.into_iter().zip(traits) {
+            words.add(word, traits);
         }
         words
     }
@@ -88,19 +86,27 @@ impl Words {
 
     /// The symbol of a word, which is added where it is new.
     pub(super) fn intern(&mut self, word: &str) -> Sym {
+        // Most words of a pack come again and again.
+        if let Some(known) = number(word).and_then(|n| self.short.get(&n)) {
+            return *known;
+        }
         let plain = normal(word);
         if let Some(known) = self.of_plain(&plain) {
             return *known;
         }
+        self.add(plain.into_boxed_str(), 0)
+    }
+
+    /// Adds a word that is new, as [`normal`] spells it.
+    fn add(&mut self, plain: Box<str>, traits: u8) -> Sym {
         self.longest = self.longest.max(plain.len());
-        let plain = plain.into_boxed_str();
-        self.spelled.push(plain.clone());
-        self.traits.push(0);
-        let sym = Sym(self.spelled.len() as u32);
+        let sym = Sym(self.spelled.len() as u32 + 1);
         match number(&plain) {
             Some(number) => self.short.insert(number, sym),
-            None => self.long.insert(plain, sym),
+            None => self.long.insert(plain.clone(), sym),
         };
+        self.spelled.push(plain);
+        self.traits.push(traits);
         sym
     }
 
@@ -133,9 +139,15 @@ fn normal(word: &str) -> String {
 /// The lower case of an ASCII word of up to sixteen bytes as a number. No word has a zero byte, so no
 /// two are the same number.
 fn number(word: &str) -> Option<u128> {
-    let mut bytes = packed(word.as_bytes())?.to_le_bytes();
-    bytes.make_ascii_lowercase();
-    bytes.is_ascii().then(|| u128::from_le_bytes(bytes))
+    let packed = packed(word.as_bytes())?;
+    let each = |byte: u8| u128::from_le_bytes([byte; 16]);
+    if packed & each(0x80) != 0 {
+        return None;
+    }
+    // All bytes at once: the highest bit of one that is below 0x80 is set by what is added to it.
+    let (from_a, behind_z) = (packed + each(0x80 - b'A'), packed + each(0x7f - b'Z'));
+    let capitals = from_a & !behind_z & each(0x80);
+    Some(packed | capitals >> 2)
 }
 
 /// Up to sixteen bytes as a number. It is put together from the first ones and the last ones, which
@@ -189,5 +201,9 @@ mod tests {
             assert_eq!(number(&word[..length]), Some(bytes));
         }
         assert_eq!(number(word), None);
+        for byte in 1..=127u8 {
+            let word = char::from(byte).to_string().repeat(3);
+            assert_eq!(number(&word), number(&word.to_ascii_lowercase()));
+        }
     }
 }
