@@ -56,36 +56,36 @@ impl<'t> Runs<'t> {
     fn start(&self) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
-        while let Some(byte) = bytes.get(at) {
-            match WORD[*byte as usize] {
-                Byte::Word => return Some(at),
-                Byte::Connector | Byte::Other => at += 1,
-                Byte::Wide => {
-                    let c = self.char_at(at)?;
-                    if c.is_alphanumeric() {
-                        return Some(at);
-                    }
-                    at += c.len_utf8();
-                }
+        loop {
+            let within = |b: &u8| matches!(WORD[*b as usize], Byte::Word | Byte::Wide);
+            at += bytes.get(at..)?.iter().position(within)?;
+            if WORD[bytes[at] as usize] == Byte::Word {
+                return Some(at);
             }
+            let c = self.char_at(at)?;
+            if c.is_alphanumeric() {
+                return Some(at);
+            }
+            at += c.len_utf8();
         }
-        None
     }
 
     /// One past the letters and digits from `at` on.
     fn word_end(&self, mut at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(at) {
-            match WORD[*byte as usize] {
-                Byte::Word => at += 1,
-                Byte::Connector | Byte::Other => break,
-                Byte::Wide => match self.char_at(at) {
-                    Some(c) if is_inner(c) => at += c.len_utf8(),
-                    _ => break,
-                },
+        loop {
+            let rest = bytes.get(at..).unwrap_or_default().iter();
+            at += rest
+                .take_while(|b| WORD[**b as usize] == Byte::Word)
+                .count();
+            let Some(Byte::Wide) = bytes.get(at).map(|b| WORD[*b as usize]) else {
+                return at;
+            };
+            match self.char_at(at) {
+                Some(c) if is_inner(c) => at += c.len_utf8(),
+                _ => return at,
             }
         }
-        at
     }
 
     fn run_end(&self, start: usize) -> usize {

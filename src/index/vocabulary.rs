@@ -39,7 +39,7 @@ struct Language<'l> {
     /// Runs of up to sixteen bytes, which almost all are.
     short: FxHashMap<Short, Known>,
     long: FxHashMap<Box<str>, Known>,
-    /// The terms of titles, which stand above many units: where they are in
+    /// The terms of titles, which are read again with what stands below and above: where they are in
     /// [`Vocabulary::expansions`].
     titles: FxHashMap<Box<str>, Range<usize>>,
     /// Words as they are spelled out, which many runs have in common.
