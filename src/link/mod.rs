@@ -66,9 +66,10 @@ pub fn link(pages: Vec<Extracted>, surroundings: &Surroundings<'_>) -> CompiledS
     twins::join(&mut compiled.units, &said);
     order::settle(&mut compiled.units);
     cycles::report(&compiled.units, &mut compiled.diagnostics);
+    let order = |d: &Diagnostic| (d.span, d.code);
     compiled
         .diagnostics
-        .sort_by_key(|d| (d.span, d.code, d.message.clone()));
+        .sort_by(|a, b| (order(a), &a.message).cmp(&(order(b), &b.message)));
     compiled.diagnostics.dedup();
     compiled
 }

@@ -53,7 +53,9 @@ fn originals(units: &[Unit<Target>], said: &[Option<Said>]) -> Vec<(UnitNo, Unit
         let print = said.fingerprint() ^ u128::from(labels);
         let original = *first.entry(print).or_insert(this);
         if original == this {
-            distinct.push((this, said, labels));
+            let letters = (said.letters() as u64).to_le_bytes();
+            let seed = xxh3_64_with_seed(&letters, labels ^ said.fixed());
+            distinct.push((this, said, seed));
         } else {
             joined.push((this, original));
         }
@@ -84,60 +86,44 @@ fn near(distinct: &[(UnitNo, &Said, u64)]) -> FxHashMap<UnitNo, UnitNo> {
     let Ok(mut index) = LshIndex::<HASHES>::with_bands_rows(BANDS, HASHES / BANDS) else {
         return near;
     };
-    let steps: Vec<Step<'_>> = distinct
-        .par_iter()
-        .map(|(no, said, labels)| Step::new(*no, said, *labels))
-        .collect();
     let mut alike: FxHashMap<u64, u32> = FxHashMap::default();
-    for step in &steps {
-        *alike.entry(step.seed).or_default() += 1;
+    for (.., seed) in distinct {
+        *alike.entry(*seed).or_default() += 1;
     }
-    // No other step can say what a step says whose seed is its own: that is most of them.
-    let sketches: Vec<Option<MinHashSig<HASHES>>> = steps
+    // What has a seed of its own is like no other: that is most steps.
+    let sketched: Vec<Option<Sketched>> = distinct
         .par_iter()
-        .map(|step| (alike[&step.seed] > 1).then(|| step.sketch()).flatten())
+        .map(|(_, said, seed)| match alike.get(seed) {
+            None | Some(1) => None,
+            Some(_) => Sketched::of(said, *seed),
+        })
         .collect();
-    for (i, sketch) in sketches.into_iter().enumerate() {
-        let Some(sketch) = sketch else { continue };
-        let this = &steps[i];
-        let candidates = index.query(&sketch);
-        let crowd = candidates.iter().take(CROWD);
-        let original = crowd
-            .map(|c| &steps[*c as usize])
-            .find(|other| other.seed == this.seed && other.words == this.words);
+    for (i, sketched_step) in sketched.iter().enumerate() {
+        let Some(this) = sketched_step else { continue };
+        let candidates = index.query(&this.sketch);
+        let original = candidates.iter().take(CROWD).find(|c| {
+            let other = sketched.get(**c as usize).and_then(Option::as_ref);
+            other.is_some_and(|other| other.seed == this.seed && other.words == this.words)
+        });
         if let Some(original) = original {
-            near.insert(this.no, original.no);
+            near.insert(distinct[i].0, distinct[*original as usize].0);
         } else if candidates.len() < CROWD {
-            index.insert(i as u64, sketch);
+            index.insert(i as u64, this.sketch);
         }
     }
     near
 }
 
 /// A step that is compared with others.
-struct Step<'a> {
-    no: UnitNo,
-    said: &'a Said,
+struct Sketched {
+    sketch: MinHashSig<HASHES>,
     /// What decides.
     words: String,
-    /// A number that differs where two steps cannot say the same.
     seed: u64,
 }
 
-impl<'a> Step<'a> {
-    fn new(no: UnitNo, said: &'a Said, labels: u64) -> Self {
-        let words = said.settled();
-        let letters = (words.len() as u64).to_le_bytes();
-        Step {
-            no,
-            said,
-            seed: xxh3_64_with_seed(&letters, labels ^ said.fixed()),
-            words,
-        }
-    }
-
-    /// Its words, sketched.
-    fn sketch(&self) -> Option<MinHashSig<HASHES>> {
+impl Sketched {
+    fn of(said: &Said, seed: u64) -> Option<Self> {
         let as_it_is = CanonicalizerBuilder {
             normalization: Normalization::None,
             case_fold: CaseFold::None,
@@ -146,9 +132,13 @@ impl<'a> Step<'a> {
             ..CanonicalizerBuilder::default()
         };
         let sketch = MinHashFingerprinter::new(as_it_is.build(), Words)
-            .with_seed(self.seed)
-            .fingerprint(self.said.text());
-        sketch.ok()
+            .with_seed(seed)
+            .fingerprint(said.text());
+        Some(Sketched {
+            sketch: sketch.ok()?,
+            words: said.settled(),
+            seed,
+        })
     }
 }
 
