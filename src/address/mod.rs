@@ -158,6 +158,7 @@ pub fn slug(text: &str) -> String {
         match c {
             ' ' | '\t' | '\n' => out.push('-'),
             '-' | '_' => out.push(c),
+            c if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
             c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
             _ => {}
         }

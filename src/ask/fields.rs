@@ -29,14 +29,13 @@ fn texts<'a>(
     no: UnitNo,
     unit: &'a Unit<Target>,
 ) -> Vec<(Field, Cow<'a, str>)> {
-    let mut texts: Vec<(Field, Cow<'a, str>)> = vec![
-        (Field::Header, Cow::Borrowed(unit.header.as_str())),
-        (Field::Action, Cow::Borrowed(unit.intent.action.as_str())),
-        (Field::Object, Cow::Borrowed(unit.intent.object.as_str())),
-        (Field::Summary, Cow::Borrowed(unit.summary.as_str())),
-        (Field::Body, Cow::Borrowed(unit.body.as_str())),
-    ];
+    let mut texts = Vec::with_capacity(16);
     let mut add = |field, text: &'a str| texts.push((field, Cow::Borrowed(text)));
+    add(Field::Header, &unit.header);
+    add(Field::Action, &unit.intent.action);
+    add(Field::Object, &unit.intent.object);
+    add(Field::Summary, &unit.summary);
+    add(Field::Body, &unit.body);
     unit.intent
         .qualifiers
         .values()

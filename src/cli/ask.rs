@@ -1,6 +1,7 @@
 //! `stepwell ask`: a question in, a procedure in one piece out.
 
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 use serde_json::Value;
@@ -20,7 +21,8 @@ pub(super) fn run(global: &Global, args: &Ask) -> Result<Outcome, CliError> {
     if args.batch.is_none() && question.trim().is_empty() {
         return Err(CliError::EmptyQuestion { command: "ask" });
     }
-    let opened = Opened::new(global, &args.from)?;
+    // The process is about to end: taking the set apart would only make the user wait.
+    let opened = ManuallyDrop::new(Opened::new(global, &args.from)?);
     if let Some(file) = &args.batch {
         return batch::run(&opened, args, file);
     }

@@ -35,6 +35,14 @@ struct Move {
 }
 
 impl Said {
+    /// Nothing yet, and room for so many bytes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Said {
+            text: String::with_capacity(bytes),
+            ..Said::default()
+        }
+    }
+
     /// Adds a word. A word that negates is one that no other may stand for.
     pub(super) fn word(&mut self, word: &str, negates: bool) {
         self.push(word);
@@ -117,6 +125,12 @@ impl Said {
     /// A number that differs wherever a number, a sign, a negation or code does.
     pub fn fixed(&self) -> u64 {
         self.fixed
+    }
+
+    /// How many letters of ASCII it has: as many as every other that says the same.
+    pub fn letters(&self) -> usize {
+        let letters = self.text.bytes().filter(u8::is_ascii_alphabetic);
+        letters.count()
     }
 
     /// Its words in one text, for [`Said::words_of`].

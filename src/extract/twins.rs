@@ -21,7 +21,7 @@ pub(super) fn said(body: &str, lexicon: &Lexicon) -> Option<Said> {
     if body.len() > MAX_BYTES {
         return None;
     }
-    let mut reader = Reader::new(lexicon);
+    let mut reader = Reader::new(lexicon, body.len());
     let mut fence: Option<&str> = None;
     let mut prose = String::new();
     for line in without_number(body).split_inclusive('\n') {
@@ -92,17 +92,17 @@ struct Reader<'l> {
 }
 
 impl<'l> Reader<'l> {
-    fn new(lexicon: &'l Lexicon) -> Self {
+    fn new(lexicon: &'l Lexicon, bytes: usize) -> Self {
         Reader {
             lexicon,
-            said: Said::default(),
+            said: Said::with_capacity(bytes),
             lower: String::new(),
         }
     }
 
     fn prose(&mut self, text: &str) {
         let words = words(text);
-        let mut spoken = Spoken::new(self.lexicon);
+        let mut spoken = Spoken::new(self.lexicon, words.len());
         for word in &words {
             match word.kind {
                 WordKind::Code => spoken.code(word.text),
@@ -172,7 +172,12 @@ impl<'l> Reader<'l> {
         }
         let mut lower = std::mem::take(&mut self.lower);
         lower.clear();
-        lower.extend(word.text.chars().flat_map(char::to_lowercase));
+        if word.text.is_ascii() {
+            lower.push_str(word.text);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(word.text.chars().flat_map(char::to_lowercase));
+        }
         self.said.word(&lower, negates);
         self.lower = lower;
     }
@@ -213,7 +218,7 @@ impl Sentence {
 
 /// The words of running text, code spans among them.
 fn words(text: &str) -> Vec<Word<'_>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(text.len() / 6);
     let mut at = 0;
     let mut from = 0;
     while let Some(open) = text[from..].find('`').map(|n| from + n) {
@@ -291,6 +296,10 @@ fn bare(written: &str) -> &str {
     let open = |c: char| matches!(c, '(' | '"' | '\'' | '“' | '‘' | '[');
     let close =
         |c: char| is_mark(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…');
+    // Most words have nothing around them.
+    if written.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return written;
+    }
     if !written.contains(char::is_alphanumeric) {
         // A sign in quotes is meant: '.'
         let quoted = written.trim_end_matches([',', ';', ':', '.', ')']);
@@ -335,6 +344,9 @@ fn is_mark(c: char) -> bool {
 /// Does the case of a word say something? It does where the word is more than letters, has capitals
 /// inside, or is one or two capitals ("IT", "plan A").
 fn kind(word: &str, first: bool) -> WordKind {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return WordKind::Plain;
+    }
     let letters = word
         .chars()
         .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '%'));

@@ -100,6 +100,16 @@ impl<'a> Cursor<'a> {
         Some((here, found, self.tokens.lexicon.entry(found.entry)))
     }
 
+    /// The tokens at or after here where phrases of these roles begin, in their order; as often as
+    /// phrases begin there.
+    pub fn places<const N: usize>(&self, roles: [Role; N]) -> impl Iterator<Item = usize> {
+        let end = self.end;
+        let found = self.tokens.matches_of(self.range(), roles);
+        found
+            .filter(move |m| m.end as usize <= end)
+            .map(|m| m.start as usize)
+    }
+
     /// An error at this place, for parsers written by hand.
     pub fn fail<T>(self) -> Parsed<'a, T> {
         Err(Err::Error(Error::new(self, ErrorKind::Verify)))

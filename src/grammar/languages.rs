@@ -144,10 +144,15 @@ impl Grammar {
         if self.languages.len() == 1 {
             return english;
         }
-        let mut best = (votes(english, text), english);
+        let words: Vec<&str> = text
+            .split_whitespace()
+            .take(DETECT_WORDS)
+            .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
+            .collect();
+        let mut best = (votes(english, &words), english);
         let others = self.languages.iter().filter(|l| l.code() != "en");
         for lexicon in others {
-            let own = votes(lexicon, text);
+            let own = votes(lexicon, &words);
             if own > best.0 {
                 best = (own, lexicon);
             }
@@ -156,11 +161,9 @@ impl Grammar {
     }
 }
 
-/// How many of a text's first words a language does not do without, and how many it knows.
-fn votes(lexicon: &Lexicon, text: &str) -> (usize, usize) {
-    let words = text.split_whitespace().take(DETECT_WORDS);
-    let words = words.map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
-    words.fold((0, 0), |(function, known), word| {
+/// How many of these words a language does not do without, and how many it knows.
+fn votes(lexicon: &Lexicon, words: &[&str]) -> (usize, usize) {
+    words.iter().fold((0, 0), |(function, known), word| {
         let sym = lexicon.symbol(word);
         (
             function + usize::from(lexicon.is_function(sym)),

@@ -202,9 +202,12 @@ impl Lexicon {
 
     /// Adds a written-out phrase to an entry.
     pub(super) fn add_phrase(&mut self, entry: u32, elements: &[Element]) {
-        let mut edges = Vec::new();
+        let mut edges = Vec::with_capacity(elements.len());
         for element in elements {
             match element {
+                Element::Word(text) if text.bytes().all(|b| b.is_ascii_alphabetic()) => {
+                    edges.push(Edge::Word(self.words.intern(text)));
+                }
                 Element::Word(text) => {
                     // A written word may be several tokens: "q&a", ">=".
                     let pieces: Vec<Range<usize>> = tokenize(text, &[], self)
@@ -256,7 +259,7 @@ impl Lexicon {
     /// Every phrase in a text: matches ordered by start, longest first, and the index of the first
     /// one at each token.
     pub(super) fn matches(&self, tokens: &[Token]) -> (Vec<Match>, Vec<u32>) {
-        let mut matches = Vec::new();
+        let mut matches = Vec::with_capacity(tokens.len());
         let mut at = Vec::with_capacity(tokens.len() + 1);
         for start in 0..tokens.len() {
             at.push(matches.len() as u32);

@@ -106,54 +106,52 @@ impl Phrases {
     /// Calls `take` with every phrase that begins at `start`: one past its last token, and its entry.
     pub(super) fn at(&self, tokens: &[Token], start: usize, mut take: impl FnMut(u32, u32)) {
         // Nearly every token begins no phrase: one lookup.
-        let mut open = [0; MAX_OPEN];
-        let mut count = self.after_root(tokens[start], &mut open);
+        let (mut open, mut next) = (Open::default(), Open::default());
+        self.after_root(tokens[start], &mut open);
         let mut end = start + 1;
-        while count > 0 {
-            for node in &open[..count] {
+        while open.count > 0 {
+            for node in open.nodes() {
                 let (from, to) = self.nodes[*node as usize].entries;
                 let entries = &self.entries[from as usize..to as usize];
                 entries.iter().for_each(|entry| take(end as u32, *entry));
             }
             let Some(token) = tokens.get(end) else { return };
-            let mut next = [0; MAX_OPEN];
-            let mut n = 0;
-            for node in &open[..count] {
-                self.after(*node, *token, &mut next, &mut n);
+            next.count = 0;
+            for node in open.nodes() {
+                self.after(*node, *token, &mut next);
             }
-            (open, count, end) = (next, n, end + 1);
+            std::mem::swap(&mut open, &mut next);
+            end += 1;
         }
     }
 
-    fn after_root(&self, token: Token, open: &mut [u32; MAX_OPEN]) -> usize {
-        let mut count = 0;
+    fn after_root(&self, token: Token, open: &mut Open) {
         let word = self.first.get(token.sym.0 as usize).copied().unwrap_or(0);
-        push(open, &mut count, word);
-        self.slots(0, token, open, &mut count);
-        count
+        open.push(word);
+        self.slots(0, token, open);
     }
 
-    fn after(&self, node: u32, token: Token, open: &mut [u32; MAX_OPEN], count: &mut usize) {
+    fn after(&self, node: u32, token: Token, open: &mut Open) {
         if token.sym != Sym::UNKNOWN {
             let (from, to) = self.nodes[node as usize].edges;
             let edges = &self.edges[from as usize..to as usize];
             if let Ok(i) = edges.binary_search_by_key(&token.sym, |(sym, _)| *sym) {
-                push(open, count, edges[i].1);
+                open.push(edges[i].1);
             }
         }
-        self.slots(node, token, open, count);
+        self.slots(node, token, open);
     }
 
-    fn slots(&self, node: u32, token: Token, open: &mut [u32; MAX_OPEN], count: &mut usize) {
+    fn slots(&self, node: u32, token: Token, open: &mut Open) {
         let Some(node) = self.nodes.get(node as usize) else {
             return;
         };
         match token.kind {
-            TokenKind::Number => push(open, count, node.number),
+            TokenKind::Number => open.push(node.number),
             TokenKind::Word => {
-                push(open, count, node.any);
+                open.push(node.any);
                 if token.end - token.start == 1 {
-                    push(open, count, node.letter);
+                    open.push(node.letter);
                 }
             }
             TokenKind::Code | TokenKind::Punct(_) => {}
@@ -161,9 +159,22 @@ impl Phrases {
     }
 }
 
-fn push(open: &mut [u32; MAX_OPEN], count: &mut usize, node: u32) {
-    if node != 0 && *count < MAX_OPEN {
-        open[*count] = node;
-        *count += 1;
+/// The phrases that are open at a token, by the node that each is at.
+#[derive(Default)]
+struct Open {
+    nodes: [u32; MAX_OPEN],
+    count: usize,
+}
+
+impl Open {
+    fn nodes(&self) -> &[u32] {
+        &self.nodes[..self.count]
+    }
+
+    fn push(&mut self, node: u32) {
+        if node != 0 && self.count < MAX_OPEN {
+            self.nodes[self.count] = node;
+            self.count += 1;
+        }
     }
 }

@@ -12,11 +12,11 @@ pub struct Spoken<'l> {
 }
 
 impl<'l> Spoken<'l> {
-    /// No words yet.
-    pub fn new(lexicon: &'l Lexicon) -> Self {
+    /// No words yet, and room for so many.
+    pub fn new(lexicon: &'l Lexicon, words: usize) -> Self {
         Spoken {
             lexicon,
-            tokens: Vec::new(),
+            tokens: Vec::with_capacity(words),
             found: Vec::new(),
         }
     }

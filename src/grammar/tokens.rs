@@ -141,17 +141,29 @@ impl<'a> Tokens<'a> {
         tokens: Range<usize>,
         role: Role,
     ) -> impl Iterator<Item = Match> {
+        self.matches_of(tokens, [role])
+    }
+
+    /// [`Self::matches_in`], of several roles.
+    pub(super) fn matches_of<const N: usize>(
+        &self,
+        tokens: Range<usize>,
+        roles: [Role; N],
+    ) -> impl Iterator<Item = Match> {
+        let all = match roles.iter().any(|role| self.roles.may_have(*role)) {
+            true => self.beginning_in(tokens),
+            false => &[],
+        };
+        let of_roles = all.iter().filter(move |m| roles.contains(&m.role));
+        of_roles.copied()
+    }
+
+    /// The phrases that begin at one of these tokens.
+    fn beginning_in(&self, tokens: Range<usize>) -> &[Match] {
         let from = self.at.get(tokens.start).copied().unwrap_or_default();
         let to = self.at.get(tokens.end).copied().unwrap_or(from);
-        let all = match self.roles.may_have(role) {
-            true => self.matches.get(from as usize..to as usize),
-            false => None,
-        };
-        let of_role = all
-            .unwrap_or_default()
-            .iter()
-            .filter(move |m| m.role == role);
-        of_role.copied()
+        let found = self.matches.get(from as usize..to as usize);
+        found.unwrap_or_default()
     }
 
     /// The text of a token.
@@ -227,10 +239,18 @@ fn token_end(text: &str, at: usize, first: char) -> (usize, TokenKind) {
     }
     let mut end = at;
     let (mut digits, mut some) = (true, false);
-    while let Some(c) = char_at(text, end) {
+    loop {
+        // Most of a text are small letters. A number may begin with one: `v1.29`.
+        let rest = text.as_bytes().get(end..).unwrap_or_default();
+        let letters = rest.iter().take_while(|b| b.is_ascii_lowercase()).count();
+        if letters > 0 {
+            digits &= end == at && rest.starts_with(b"v") && letters == 1;
+            end += letters;
+        }
+        let Some(c) = char_at(text, end) else { break };
         match c {
             c if is_word(c) => {
-                digits &= c.is_ascii_digit() || (end == at && c == 'v');
+                digits &= c.is_ascii_digit();
                 some |= c.is_ascii_digit();
             }
             '\'' | '’' | '-' | '.' => {
@@ -263,7 +283,8 @@ fn sentences(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Range<usize
     let mut start = 0;
     for (i, token) in tokens.iter().enumerate() {
         let next = tokens.get(i + 1);
-        let gap = next.map_or("", |n| &text[token.end as usize..n.start as usize]);
+        let gap = next.map_or(0..0, |n| token.end as usize..n.start as usize);
+        let gap = &text.as_bytes()[gap];
         let stop = match token.kind {
             TokenKind::Punct('.') => {
                 let before = i.checked_sub(1).map(|b| tokens[b]);
@@ -276,7 +297,7 @@ fn sentences(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Range<usize
             TokenKind::Punct('!' | '?' | '。') => starts_sentence(text, gap, next),
             _ => false,
         };
-        if stop || gap.contains('\n') {
+        if stop || gap.contains(&b'\n') {
             out.push(start..i + 1);
             start = i + 1;
         }
@@ -287,7 +308,7 @@ fn sentences(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Range<usize
     out
 }
 
-fn starts_sentence(text: &str, gap: &str, next: Option<&Token>) -> bool {
+fn starts_sentence(text: &str, gap: &[u8], next: Option<&Token>) -> bool {
     let Some(next) = next else {
         return true;
     };

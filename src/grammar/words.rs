@@ -27,6 +27,7 @@ pub(super) struct Words {
     short: FxHashMap<u128, Sym>,
     /// The symbols of all others.
     long: FxHashMap<Box<str>, Sym>,
+    /// Bytes of the longest.
     longest: usize,
 }
 
@@ -43,11 +44,9 @@ impl From<Spelled> for Words {
             short: FxHashMap::with_capacity_and_hasher(stored.spelled.len(), FxBuildHasher),
             ..Words::default()
         };
-        for (i, word) in stored.spelled.into_iter().enumerate() {
-            let sym = words.intern(&word);
-            if let Some(own) = words.traits.get_mut(sym.0 as usize - 1) {
-                *own |= stored.traits.get(i).copied().unwrap_or_default();
-            }
+        let traits = stored.traits.into_iter().chain(std::iter::repeat(0));
+        for (word, traits) in stored.spelled.into_iter().zip(traits) {
+            words.add(word, traits);
         }
         words
     }
@@ -65,14 +64,18 @@ impl From<Words> for Spelled {
 impl Words {
     /// The symbol of a word, whatever its case.
     pub(super) fn find(&self, word: &str) -> Sym {
-        if word.len() > self.longest {
-            return Sym::UNKNOWN;
-        }
         let found = match number(word) {
             Some(number) => self.short.get(&number),
+            None if self.is_too_long(word) => None,
             None => self.of_plain(&normal(word)),
         };
         found.copied().unwrap_or(Sym::UNKNOWN)
+    }
+
+    /// In another case, or with a typographic apostrophe, a word can be longer than it is here; one
+    /// in ASCII cannot.
+    fn is_too_long(&self, word: &str) -> bool {
+        word.len() > 2 * self.longest || (word.len() > self.longest && word.is_ascii())
     }
 
     fn of_plain(&self, plain: &str) -> Option<&Sym> {
@@ -84,20 +87,27 @@ impl Words {
 
     /// The symbol of a word, which is added where it is new.
     pub(super) fn intern(&mut self, word: &str) -> Sym {
+        // Most words of a pack come again and again.
+        if let Some(known) = number(word).and_then(|n| self.short.get(&n)) {
+            return *known;
+        }
         let plain = normal(word);
         if let Some(known) = self.of_plain(&plain) {
             return *known;
         }
-        // A word in another case, or with a typographic apostrophe, can be longer than it is here.
-        self.longest = self.longest.max(plain.len() * 2);
-        let plain = plain.into_boxed_str();
-        self.spelled.push(plain.clone());
-        self.traits.push(0);
-        let sym = Sym(self.spelled.len() as u32);
+        self.add(plain.into_boxed_str(), 0)
+    }
+
+    /// Adds a word that is new, as [`normal`] spells it.
+    fn add(&mut self, plain: Box<str>, traits: u8) -> Sym {
+        self.longest = self.longest.max(plain.len());
+        let sym = Sym(self.spelled.len() as u32 + 1);
         match number(&plain) {
             Some(number) => self.short.insert(number, sym),
-            None => self.long.insert(plain, sym),
+            None => self.long.insert(plain.clone(), sym),
         };
+        self.spelled.push(plain);
+        self.traits.push(traits);
         sym
     }
 
@@ -130,12 +140,34 @@ fn normal(word: &str) -> String {
 /// The lower case of an ASCII word of up to sixteen bytes as a number. No word has a zero byte, so no
 /// two are the same number.
 fn number(word: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    bytes
-        .get_mut(..word.len())?
-        .copy_from_slice(word.as_bytes());
-    bytes.make_ascii_lowercase();
-    bytes.is_ascii().then(|| u128::from_le_bytes(bytes))
+    let packed = packed(word.as_bytes())?;
+    let each = |byte: u8| u128::from_le_bytes([byte; 16]);
+    if packed & each(0x80) != 0 {
+        return None;
+    }
+    // All bytes at once: the highest bit of one that is below 0x80 is set by what is added to it.
+    let (from_a, behind_z) = (packed + each(0x80 - b'A'), packed + each(0x7f - b'Z'));
+    let capitals = from_a & !behind_z & each(0x80);
+    Some(packed | capitals >> 2)
+}
+
+/// Up to sixteen bytes as a number. It is put together from the first ones and the last ones, which
+/// may be partly the same.
+fn packed(bytes: &[u8]) -> Option<u128> {
+    if bytes.len() > 16 {
+        return None;
+    }
+    let at_end = |last: u64, size: usize| u128::from(last) << (8 * (bytes.len() - size));
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let first = u64::from_le_bytes(*first);
+        return Some(u128::from(first) | at_end(u64::from_le_bytes(*last), 8));
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let first = u32::from_le_bytes(*first);
+        return Some(u128::from(first) | at_end(u32::from_le_bytes(*last).into(), 4));
+    }
+    let low_to_high = bytes.iter().rev();
+    Some(low_to_high.fold(0, |number, byte| number << 8 | u128::from(*byte)))
 }
 
 #[cfg(test)]
@@ -155,6 +187,24 @@ mod tests {
             assert!(words.is(words.find("Don’t"), Trait::Stop));
             assert_eq!(words.find("unheard"), Sym::UNKNOWN);
             assert!(!words.is(Sym::UNKNOWN, Trait::Stop));
+        }
+    }
+
+    #[test]
+    fn a_word_of_any_length_is_its_bytes() {
+        let word = "abcdefghijklmnopq";
+        for length in 0..=16 {
+            let bytes: u128 = word
+                .bytes()
+                .take(length)
+                .enumerate()
+                .fold(0, |n, (i, b)| n | u128::from(b) << (8 * i));
+            assert_eq!(number(&word[..length]), Some(bytes));
+        }
+        assert_eq!(number(word), None);
+        for byte in 1..=127u8 {
+            let word = char::from(byte).to_string().repeat(3);
+            assert_eq!(number(&word), number(&word.to_ascii_lowercase()));
         }
     }
 }

@@ -20,11 +20,11 @@ pub(super) fn packed_len(count: usize, width: u32) -> usize {
 }
 
 /// Appends a column of numbers, each `width` bits (at most 32), lowest first.
-pub(super) fn pack(out: &mut Vec<u8>, numbers: &[u32], width: u32) {
+pub(super) fn pack(out: &mut Vec<u8>, numbers: impl Iterator<Item = u32>, width: u32) {
     let mut held = 0u64;
     let mut bits = 0;
     for n in numbers {
-        held |= u64::from(*n) << bits;
+        held |= u64::from(n) << bits;
         bits += width;
         while bits >= 8 {
             out.push(held as u8);
@@ -131,7 +131,7 @@ mod tests {
             let numbers: Vec<u32> = numbers.into_iter().map(|n| n >> cut).collect();
             let w = numbers.iter().copied().map(width).max().unwrap_or(0);
             let mut bytes = Vec::new();
-            pack(&mut bytes, &numbers, w);
+            pack(&mut bytes, numbers.iter().copied(), w);
             prop_assert_eq!(bytes.len(), packed_len(numbers.len(), w));
             let mut back = vec![0; numbers.len()];
             unpack(&bytes, w, &mut back);

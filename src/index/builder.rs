@@ -118,10 +118,16 @@ fn read<'a>(
     for (field, text) in &fields.texts {
         tally.begin();
         let length = &mut lengths[field.index()];
-        vocabulary.read(fields.lexicon, text, |term| {
+        let take = |term| {
             tally.add(term, unit, *field);
             *length += 1;
-        });
+        };
+        match field {
+            Field::Header | Field::Path | Field::Parts => {
+                vocabulary.read_title(fields.lexicon, text, take)
+            }
+            _ => vocabulary.read(fields.lexicon, text, take),
+        }
     }
     lengths.map(|n| n.min(u32::from(u16::MAX)) as u16)
 }
@@ -137,8 +143,13 @@ fn lengths(units: u32, workers: &[Worker]) -> Vec<Lengths> {
 
 /// The lengths of one field after the other.
 fn columns(lengths: &[Lengths]) -> Vec<u8> {
-    let by_field = (0..FIELDS).flat_map(|field| lengths.iter().map(move |l| l[field]));
-    by_field.flat_map(u16::to_le_bytes).collect()
+    let mut columns = Vec::with_capacity(lengths.len() * FIELDS * 2);
+    for field in 0..FIELDS {
+        lengths
+            .iter()
+            .for_each(|l| columns.extend_from_slice(&l[field].to_le_bytes()));
+    }
+    columns
 }
 
 /// The offsets of all lists, and their bytes in pieces.

@@ -17,7 +17,7 @@
 use super::bitmap::Bitmap;
 use super::bits::{pack, put_varint, width};
 use super::bounds::Bounds;
-use super::field::FIELDS;
+use super::field::{FIELDS, FieldSet};
 use super::tally::{Count, Lengths, MOST};
 
 /// Postings in a block.
@@ -27,13 +27,17 @@ pub(super) const BLOCK: usize = 128;
 #[derive(Default)]
 struct Columns {
     units: Vec<u32>,
+    /// The fields whose column has something.
+    fields: FieldSet,
     counts: [Vec<u32>; FIELDS],
 }
 
 impl Columns {
     fn clear(&mut self) {
         self.units.clear();
-        self.counts.iter_mut().for_each(Vec::clear);
+        for field in std::mem::take(&mut self.fields).iter() {
+            self.counts[field].clear();
+        }
     }
 
     fn add(&mut self, count: Count) {
@@ -42,6 +46,7 @@ impl Columns {
         }
         let row = self.units.len();
         if let Some(column) = self.counts.get_mut(count.field()) {
+            self.fields.insert(count.field());
             column.resize(row, 0);
             column[row - 1] = (column[row - 1] + count.times()).min(MOST);
         }
@@ -50,25 +55,30 @@ impl Columns {
     /// Makes all columns that have something as long as the units.
     fn level(&mut self) {
         let rows = self.units.len();
-        for column in self.counts.iter_mut().filter(|c| !c.is_empty()) {
-            column.resize(rows, 0);
+        for field in self.fields.iter() {
+            self.counts[field].resize(rows, 0);
         }
     }
 
     fn bounds(&self, lengths: &[Lengths]) -> Bounds {
         let mut bounds = Bounds::default();
-        let columns = self.counts.iter().enumerate();
-        for (field, column) in columns.filter(|(_, c)| !c.is_empty()) {
-            let most = column.iter().copied().max().unwrap_or(0);
-            let having = self.units.iter().zip(column).filter(|(_, n)| **n > 0);
-            let length = |unit: u32| lengths.get(unit as usize).map_or(0, |l| l[field]);
+        for field in self.fields.iter() {
+            let column = &self.counts[field];
+            let (mut having, mut most, mut least, mut shortest) = (0, 0, MOST, u16::MAX);
+            for (unit, count) in self.units.iter().zip(column).filter(|(_, n)| **n > 0) {
+                let length = lengths.get(*unit as usize).map_or(0, |l| l[field]);
+                having += 1;
+                most = most.max(*count);
+                least = least.min(*count);
+                shortest = shortest.min(length);
+            }
             bounds.fields.insert(field);
             bounds.most[field] = most;
-            bounds.shortest[field] = having.map(|(u, _)| length(*u)).min().unwrap_or(0);
-            if column.iter().all(|n| *n > 0) {
+            bounds.shortest[field] = shortest;
+            if having == column.len() {
                 bounds.full.insert(field);
             }
-            if column.iter().all(|n| *n == most || *n == 0) {
+            if most == least {
                 bounds.uniform.insert(field);
             }
         }
@@ -78,11 +88,10 @@ impl Columns {
     fn write(&self, after: u32, bounds: &Bounds, out: &mut Vec<u8>) {
         bounds.write(out);
         put_varint(out, self.units.first().map_or(0, |first| first - after));
-        let gaps: Vec<u32> = self.units.windows(2).map(|w| w[1] - w[0] - 1).collect();
-        if !gaps.is_empty() {
-            let wide = gaps.iter().copied().map(width).max().unwrap_or(0);
+        let gaps = self.units.windows(2).map(|w| w[1] - w[0] - 1);
+        if let Some(wide) = gaps.clone().map(width).max() {
             out.push(wide as u8);
-            pack(out, &gaps, wide);
+            pack(out, gaps, wide);
         }
         for field in bounds.fields.iter() {
             self.write_counts(field, bounds, out);
@@ -98,8 +107,8 @@ impl Columns {
             present.write(column.len(), out);
         }
         if !bounds.uniform.contains(field) {
-            let less: Vec<u32> = having.map(|(_, n)| n - 1).collect();
-            pack(out, &less, width(bounds.most[field] - 1));
+            let less = having.map(|(_, n)| n - 1);
+            pack(out, less, width(bounds.most[field] - 1));
         }
     }
 }

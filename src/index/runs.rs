@@ -10,13 +10,14 @@ use std::ops::Range;
 /// A run does not go on beyond a connector after so many bytes.
 pub(super) const LONG_RUN: usize = 128;
 
-/// Bytes that begin or continue a word, or may do so within a longer character.
+/// Bytes that begin or continue a word or join two, or may do so within a longer character.
 const WORD: [Byte; 256] = classes();
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Byte {
     Word,
     Wide,
+    Connector,
     Other,
 }
 
@@ -28,6 +29,8 @@ const fn classes() -> [Byte; 256] {
             classes[b] = Byte::Word;
         } else if b >= 0x80 {
             classes[b] = Byte::Wide;
+        } else if is_connector(b as u8 as char) {
+            classes[b] = Byte::Connector;
         }
         b += 1;
     }
@@ -53,45 +56,49 @@ impl<'t> Runs<'t> {
     fn start(&self) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
-        while let Some(byte) = bytes.get(at) {
-            match WORD[*byte as usize] {
-                Byte::Word => return Some(at),
-                Byte::Other => at += 1,
-                Byte::Wide => {
-                    let c = self.char_at(at)?;
-                    if c.is_alphanumeric() {
-                        return Some(at);
-                    }
-                    at += c.len_utf8();
-                }
+        loop {
+            let within = |b: &u8| matches!(WORD[*b as usize], Byte::Word | Byte::Wide);
+            at += bytes.get(at..)?.iter().position(within)?;
+            if WORD[bytes[at] as usize] == Byte::Word {
+                return Some(at);
             }
+            let c = self.char_at(at)?;
+            if c.is_alphanumeric() {
+                return Some(at);
+            }
+            at += c.len_utf8();
         }
-        None
     }
 
     /// One past the letters and digits from `at` on.
     fn word_end(&self, mut at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(at) {
-            match WORD[*byte as usize] {
-                Byte::Word => at += 1,
-                Byte::Other => break,
-                Byte::Wide => match self.char_at(at) {
-                    Some(c) if is_inner(c) => at += c.len_utf8(),
-                    _ => break,
-                },
+        loop {
+            let rest = bytes.get(at..).unwrap_or_default().iter();
+            at += rest
+                .take_while(|b| WORD[**b as usize] == Byte::Word)
+                .count();
+            let Some(Byte::Wide) = bytes.get(at).map(|b| WORD[*b as usize]) else {
+                return at;
+            };
+            match self.char_at(at) {
+                Some(c) if is_inner(c) => at += c.len_utf8(),
+                _ => return at,
             }
         }
-        at
     }
 
     fn run_end(&self, start: usize) -> usize {
         let mut end = self.word_end(start);
         while end - start < LONG_RUN {
-            let Some(connector) = self.char_at(end).filter(|c| is_connector(*c)) else {
-                break;
+            let next = match self.text.as_bytes().get(end).map(|b| WORD[*b as usize]) {
+                Some(Byte::Connector) => end + 1,
+                Some(Byte::Wide) => match self.char_at(end).filter(|c| is_connector(*c)) {
+                    Some(connector) => end + connector.len_utf8(),
+                    None => break,
+                },
+                _ => break,
             };
-            let next = end + connector.len_utf8();
             let after = self.word_end(next);
             if after == next {
                 break;
@@ -144,7 +151,7 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// Does it join two words into a run? The last two are hyphens of typesetting.
-pub(super) fn is_connector(c: char) -> bool {
+pub(super) const fn is_connector(c: char) -> bool {
     matches!(c, '-' | '_' | '.' | '\u{2010}' | '\u{2011}')
 }
 

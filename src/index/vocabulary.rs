@@ -17,24 +17,31 @@ const LONGEST_KNOWN: usize = 256;
 /// A term, by its place in the list of one thread.
 pub(super) type LocalTerm = u32;
 
-/// The terms that a run became: where they stand in [`Vocabulary::expansions`].
+/// A run of up to sixteen bytes as a number: its two halves.
+type Short = (u64, u64);
+
+/// The terms that a run became. This is small because every run of a set is looked up among them.
 #[derive(Clone, Copy)]
 struct Known {
-    /// The first of them. Those with a meaning of their own come first.
+    /// The term, where it is the only one and has a meaning of its own. Else the place of the first
+    /// in [`Vocabulary::expansions`], where those with a meaning of their own come first.
     at: u32,
     /// How many have a meaning of their own.
-    own: u32,
+    own: u16,
     /// How many there are.
-    all: u32,
+    all: u16,
 }
 
 /// What the runs of one language became.
 struct Language<'l> {
     lexicon: &'l Lexicon,
     analyzer: Analyzer<'l>,
-    /// Runs of up to sixteen bytes, which almost all are, as numbers.
-    short: FxHashMap<u128, Known>,
+    /// Runs of up to sixteen bytes, which almost all are.
+    short: FxHashMap<Short, Known>,
     long: FxHashMap<Box<str>, Known>,
+    /// The terms of titles, which are read again with what stands below and above: where they are in
+    /// [`Vocabulary::expansions`].
+    titles: FxHashMap<Box<str>, Range<usize>>,
     /// Words as they are spelled out, which many runs have in common.
     words: FxHashMap<Box<str>, (LocalTerm, Meaning)>,
     spelled: String,
@@ -76,19 +83,41 @@ impl<'l> Vocabulary<'l> {
         for run in Runs::new(text) {
             let known = self.known(language, text, run);
             found |= known.own > 0;
-            self.expanded(known.at, known.own)
-                .iter()
-                .for_each(|t| take(*t));
+            if known.is_term() {
+                take(known.at);
+            } else {
+                self.expanded(known.at, known.own).for_each(&mut take);
+            }
         }
         if found {
             return;
         }
         for run in Runs::new(text) {
             let known = self.known(language, text, run);
-            self.expanded(known.at, known.all)
-                .iter()
-                .for_each(|t| take(*t));
+            self.expanded(known.at, known.all).for_each(&mut take);
         }
+    }
+
+    /// [`Self::read`], for a text that is likely to come again.
+    pub(super) fn read_title(
+        &mut self,
+        lexicon: &'l Lexicon,
+        title: &str,
+        take: impl FnMut(LocalTerm),
+    ) {
+        let language = self.language(lexicon);
+        let known = self.languages[language].titles.get(title).cloned();
+        let terms = known.unwrap_or_else(|| {
+            let mut terms = Vec::new();
+            self.read(lexicon, title, |term| terms.push(term));
+            let at = self.expansions.len();
+            self.expansions.append(&mut terms);
+            let terms = at..self.expansions.len();
+            let titles = &mut self.languages[language].titles;
+            titles.insert(title.into(), terms.clone());
+            terms
+        });
+        self.expansions[terms].iter().copied().for_each(take);
     }
 
     /// Every term with its number, in no order.
@@ -96,9 +125,10 @@ impl<'l> Vocabulary<'l> {
         self.terms.0.into_iter()
     }
 
-    fn expanded(&self, at: u32, count: u32) -> &[LocalTerm] {
-        let range: Range<usize> = at as usize..(at + count) as usize;
-        self.expansions.get(range).unwrap_or_default()
+    fn expanded(&self, at: u32, count: u16) -> impl Iterator<Item = LocalTerm> {
+        let range = at as usize..at as usize + usize::from(count);
+        let terms = self.expansions.get(range).unwrap_or_default();
+        terms.iter().copied()
     }
 
     fn language(&mut self, lexicon: &'l Lexicon) -> usize {
@@ -109,6 +139,7 @@ impl<'l> Vocabulary<'l> {
                 analyzer: Analyzer::new(lexicon),
                 short: FxHashMap::default(),
                 long: FxHashMap::default(),
+                titles: FxHashMap::default(),
                 words: FxHashMap::default(),
                 spelled: String::new(),
             });
@@ -139,7 +170,7 @@ impl<'l> Vocabulary<'l> {
 
 /// A run of up to sixteen bytes as a number. No run has a zero byte, so no two are the same number.
 #[inline]
-fn number(text: &[u8], run: &Range<usize>) -> Option<u128> {
+fn number(text: &[u8], run: &Range<usize>) -> Option<Short> {
     let length = run.len();
     if length > 16 {
         return None;
@@ -155,11 +186,20 @@ fn number(text: &[u8], run: &Range<usize>) -> Option<u128> {
         }
     };
     let unused = 128 - 8 * length as u32;
-    u128::from_le_bytes(bytes).checked_shl(unused)
+    let number = u128::from_le_bytes(bytes).checked_shl(unused)?;
+    Some((number as u64, (number >> 64) as u64))
+}
+
+impl Known {
+    /// Is it one term that has a meaning of its own?
+    fn is_term(self) -> bool {
+        (self.own, self.all) == (1, 1)
+    }
 }
 
 impl Language<'_> {
-    /// Reads a run and appends its terms to `expansions`.
+    /// Reads a run. Its terms are appended to `expansions` unless there is one that has a meaning of
+    /// its own.
     fn expand(&mut self, run: &str, terms: &mut Terms, expansions: &mut Vec<LocalTerm>) -> Known {
         let at = expansions.len();
         let mut empty = Vec::new();
@@ -169,11 +209,15 @@ impl Language<'_> {
         });
         let own = expansions.len() - at;
         expansions.append(&mut empty);
-        Known {
+        let mut known = Known {
             at: at as u32,
-            own: own as u32,
-            all: (expansions.len() - at) as u32,
+            own: own as u16,
+            all: (expansions.len() - at) as u16,
+        };
+        if known.is_term() {
+            known.at = expansions.pop().unwrap_or_default();
         }
+        known
     }
 
     fn word(&mut self, word: &str, terms: &mut Terms) -> (LocalTerm, Meaning) {

@@ -77,9 +77,10 @@ pub fn link(pages: Vec<Extracted>, surroundings: &Surroundings<'_>) -> CompiledS
         .iter_mut()
         .for_each(|unit| settle(&mut unit.linkers));
     cycles::report(&compiled.units, &mut compiled.diagnostics);
+    let order = |d: &Diagnostic| (d.span, d.code);
     compiled
         .diagnostics
-        .sort_by_key(|d| (d.span, d.code, d.message.clone()));
+        .sort_by(|a, b| (order(a), &a.message).cmp(&(order(b), &b.message)));
     compiled.diagnostics.dedup();
     compiled
 }

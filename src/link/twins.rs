@@ -2,8 +2,8 @@
 //!
 //! Steps of the same words are found by one number. Of the others MinHash (Broder, 1997) with
 //! locality-sensitive hashing finds those that share most of their words, and
-//! the words, in the order of [`Said::settled`], decide. Steps that differ in a number, a sign, a negation or code are never
-//! compared: what they have in common is sketched under different seeds.
+//! the words, in the order of [`Said::settled`], decide. Steps that differ in a number, a sign, a negation, code or in how many
+//! letters they have are never compared: what they have in common is sketched under different seeds.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use txtfp::{
     CanonicalizerBuilder, CaseFold, Fingerprinter, LshIndex, MinHashFingerprinter, MinHashSig,
     Normalization, Tokenizer,
 };
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 use crate::extract::Said;
 use crate::model::{Linker, LinkerKind, Target, Unit, UnitNo, Via};
@@ -53,7 +53,9 @@ fn originals(units: &[Unit<Target>], said: &[Option<Said>]) -> Vec<(UnitNo, Unit
         let print = said.fingerprint() ^ u128::from(labels);
         let original = *first.entry(print).or_insert(this);
         if original == this {
-            distinct.push((this, said, labels ^ said.fixed()));
+            let letters = (said.letters() as u64).to_le_bytes();
+            let seed = xxh3_64_with_seed(&letters, labels ^ said.fixed());
+            distinct.push((this, said, seed));
         } else {
             joined.push((this, original));
         }
@@ -84,9 +86,17 @@ fn near(distinct: &[(UnitNo, &Said, u64)]) -> FxHashMap<UnitNo, UnitNo> {
     let Ok(mut index) = LshIndex::<HASHES>::with_bands_rows(BANDS, HASHES / BANDS) else {
         return near;
     };
+    let mut alike: FxHashMap<u64, u32> = FxHashMap::default();
+    for (.., seed) in distinct {
+        *alike.entry(*seed).or_default() += 1;
+    }
+    // What has a seed of its own is like no other: that is most steps.
     let sketched: Vec<Option<Sketched>> = distinct
         .par_iter()
-        .map(|(_, said, seed)| Sketched::of(said, *seed))
+        .map(|(_, said, seed)| match alike.get(seed) {
+            None | Some(1) => None,
+            Some(_) => Sketched::of(said, *seed),
+        })
         .collect();
     for (i, sketched_step) in sketched.iter().enumerate() {
         let Some(this) = sketched_step else { continue };

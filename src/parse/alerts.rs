@@ -53,7 +53,15 @@ fn cut_front(inline: &mut Inline, cut: usize) {
 
 /// A paragraph of nothing but `[!INCLUDE [title](address)]` is that many includes. Within a sentence
 /// they stay as they are written, and are no links.
-pub(super) fn includes(block: Block) -> Vec<Block> {
+pub(super) fn includes(blocks: Vec<Block>) -> Vec<Block> {
+    let marked = |b: &Block| matches!(&b.kind, BlockKind::Paragraph(p) if p.text.contains("[!"));
+    if !blocks.iter().any(marked) {
+        return blocks;
+    }
+    blocks.into_iter().flat_map(included).collect()
+}
+
+fn included(block: Block) -> Vec<Block> {
     match behind_marker(&block).filter(|(_, rest)| addresses(rest).is_some()) {
         Some((marker, rest)) => [vec![marker], alone(rest)].concat(),
         None => alone(block),

@@ -11,15 +11,16 @@
 //!
 //! The head of a table right below a line of text begins a table on GitHub and its like.
 
+use memchr::memmem;
+
 use super::fence::Fences;
 use super::offsets::Offsets;
 use super::rewrite::{Placed, Rewriter};
 
 /// The text with a line end put before every such line.
 pub(super) fn separated<'a>(text: &'a str, offsets: &'a Offsets) -> Placed<'a> {
-    let mut cuts: Vec<usize> = text
-        .match_indices("\n**")
-        .map(|(end, _)| end + 1)
+    let mut cuts: Vec<usize> = memmem::find_iter(text.as_bytes(), "\n**")
+        .map(|end| end + 1)
         .filter(|cut| is_lazy(text, *cut))
         .collect();
     if text.contains("--") && text.contains('|') {
@@ -40,6 +41,9 @@ pub(super) fn separated<'a>(text: &'a str, offsets: &'a Offsets) -> Placed<'a> {
 /// Where the heads of tables begin that stand right below a line of text.
 fn heads(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
+    if !has_delimiter(text) {
+        return found;
+    }
     let mut fences = Fences::default();
     // The two lines before, and where the last of them begins.
     let (mut above, mut last, mut start) = ("", "", 0);
@@ -54,6 +58,21 @@ fn heads(text: &str) -> Vec<usize> {
         at += line.len();
     }
     found
+}
+
+/// Has the text a row of dashes two lines below a text that is no row? Few do, and to tell what is
+/// code takes longer.
+fn has_delimiter(text: &str) -> bool {
+    let (mut above, mut head) = ("", "");
+    text.split_inclusive('\n').any(|line| {
+        let body = line.trim();
+        let found = body.starts_with(['|', '-', ':'])
+            && !above.is_empty()
+            && !above.contains('|')
+            && is_delimiter(body, head);
+        (above, head) = (head, body);
+        found
+    })
 }
 
 /// Is a line the row of dashes under a table's head?

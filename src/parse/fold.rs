@@ -299,7 +299,10 @@ impl<'f, 'p> Nest<'f, 'p> {
 /// containers.
 fn group(page: &Page<'_>, blocks: Vec<Block>, depth: usize) -> Vec<Block> {
     let blocks = indented(page, blocks, depth);
-    let blocks = blocks.into_iter().flat_map(includes).collect();
-    let blocks = heading_tabs(page, blocks);
-    neighbours(at_headings(blocks))
+    let blocks = heading_tabs(page, includes(blocks));
+    let is_choice = |b: &Block| matches!(b.kind, BlockKind::Variants(_));
+    match blocks.iter().any(is_choice) {
+        true => neighbours(at_headings(blocks)),
+        false => blocks,
+    }
 }

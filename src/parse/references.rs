@@ -12,8 +12,7 @@ use super::tags::{self, Among, Tag};
 /// The text with addresses in the place of the tags that stand for them.
 pub(super) fn replaced<'a>(text: &'a str, offsets: &'a Offsets, dialect: &Dialect) -> Placed<'a> {
     let is_used = |rule: &TagRule| {
-        let named = rule.names.iter().any(|n| text.contains(n));
-        rule.role == TagRole::Address && named
+        rule.role == TagRole::Address && rule.names.iter().any(|n| text.contains(n))
     };
     if !dialect.tags.iter().any(is_used) {
         return Placed::unchanged(text, offsets);

@@ -11,7 +11,7 @@ use crate::model::{Inline, Mark, MarkKind};
 pub(super) fn read(mut inline: Inline, dialect: &Dialect) -> Inline {
     let speaks = |text: &str| {
         let mut among = dialect.delimiters.iter().filter(|d| !d.line);
-        among.any(|d| text.contains(&d.open))
+        among.any(|d| tags::find(text, &d.open).is_some())
     };
     if speaks(&inline.text) {
         inline = edited(&inline, &tag_edits(&inline, dialect));

@@ -344,5 +344,6 @@ fn behind_item(text: &str, at: usize) -> (usize, bool) {
 /// The line that begins at `at`, with its line end.
 pub(super) fn line_at(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
-    rest.split_inclusive('\n').next().unwrap_or_default()
+    let end = memchr::memchr(b'\n', rest.as_bytes());
+    end.map_or(rest, |end| &rest[..=end])
 }

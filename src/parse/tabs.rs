@@ -18,7 +18,7 @@ fn tab_of(page: &Page<'_>, block: &Block) -> Option<(u8, String, String)> {
 
 /// Groups headings that are tabs, and what is under them, up to the rule that ends the group.
 pub(super) fn heading_tabs(page: &Page<'_>, blocks: Vec<Block>) -> Vec<Block> {
-    if page.dialect.tab_links.is_none() {
+    if !blocks.iter().any(|b| tab_of(page, b).is_some()) {
         return blocks;
     }
     let ends = Ends::of(page, &blocks);

@@ -94,9 +94,9 @@ impl<'a> Search<'a> {
             Among::Line(start) if d.line && !d.components => {
                 text[start..].starts_with(&d.open).then_some(start)
             }
-            Among::Line(start) => text[start..].find(&d.open).map(|n| start + n),
+            Among::Line(start) => find(&text[start..], &d.open).map(|n| start + n),
             Among::Text if d.line => None,
-            Among::Text => text.find(&d.open),
+            Among::Text => find(text, &d.open),
         };
         Search {
             text,
@@ -129,10 +129,17 @@ impl<'a> Search<'a> {
         let delimiter = &self.dialect.delimiters[i];
         let once = delimiter.line && !delimiter.components;
         self.next[i] = match self.text.get(from..) {
-            Some(rest) if !once => rest.find(&delimiter.open).map(|n| from + n),
+            Some(rest) if !once => find(rest, &delimiter.open).map(|n| from + n),
             _ => None,
         };
     }
+}
+
+/// Where a sign first stands in a text. In a line, or in a few, a search of the library takes longer to
+/// get ready than to find something.
+pub(super) fn find(text: &str, sign: &str) -> Option<usize> {
+    let (text, sign) = (text.as_bytes(), sign.as_bytes());
+    memchr::memchr_iter(*sign.first()?, text).find(|at| text[*at..].starts_with(sign))
 }
 
 /// Why there is no tag at a place.

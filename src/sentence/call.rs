@@ -47,10 +47,9 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
     let back = comes_back(sentence);
     let mut found = Vec::new();
     let mut i = sentence.at;
-    while i < sentence.end {
-        let here = Cursor { at: i, ..sentence };
+    while let Some((here, ..)) = (Cursor { at: i, ..sentence }).seek(FOLLOW) {
         let call = call_at(here, inline, back);
-        match call.filter(|_| i == sentence.at || is_command(here)) {
+        match call.filter(|_| here.at == sentence.at || is_command(here)) {
             Some((call, end)) => {
                 let linked = matches!(call.to, Destination::Link(_));
                 found.push(call);
@@ -60,7 +59,7 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
                     i = end;
                 }
             }
-            None => i += 1,
+            None => i = here.at + 1,
         }
     }
     found
@@ -69,7 +68,8 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
 /// "…, then come back", "Follow Path 1 first."; not "the first terminal".
 fn comes_back(sentence: Cursor<'_>) -> bool {
     let closes = |end: usize| at_end(sentence.skip(end - sentence.at)).is_ok();
-    sentence.range().any(|i| {
+    let first = sentence.seek(BACK).map_or(sentence.end, |(at, ..)| at.at);
+    (first..sentence.end).any(|i| {
         let found = Cursor { at: i, ..sentence }.find(BACK);
         found.is_some_and(|(m, _)| {
             let end = m.end as usize;
@@ -89,12 +89,8 @@ fn comes_back(sentence: Cursor<'_>) -> bool {
 pub fn pointers(sentence: Cursor<'_>, inline: &Inline) -> Vec<(Name, Range<usize>)> {
     let mut found = Vec::new();
     let mut i = sentence.at;
-    while i < sentence.end {
-        let here = Cursor { at: i, ..sentence };
-        i += 1;
-        let Some((m, _)) = here.find(SEE) else {
-            continue;
-        };
+    while let Some((here, m, _)) = (Cursor { at: i, ..sentence }).seek(SEE) {
+        i = here.at + 1;
         let target = here.skip((m.end - m.start) as usize);
         if let Some((name, end)) = section(target).filter(|_| link_at(target, inline).is_none()) {
             let bytes = sentence.tokens.bytes(here.at..end.min(here.end));

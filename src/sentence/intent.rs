@@ -201,7 +201,7 @@ fn qualifier_at(at: Cursor<'_>) -> Option<(&'static str, usize)> {
 
 /// The next preposition that has something before it.
 fn qualifier_from(at: Cursor<'_>) -> Option<usize> {
-    (at.at..at.end).find(|i| qualifier_at(Cursor { at: *i, ..at }).is_some())
+    at.places(QUALIFIERS.map(|(role, _)| role)).next()
 }
 
 /// The words of a range, lower case, without articles at the front and punctuation at the ends.
@@ -218,8 +218,17 @@ fn phrase(tokens: &Tokens<'_>, range: Range<usize>) -> String {
     while end > start && matches!(tokens.tokens[end - 1].kind, TokenKind::Punct(_)) {
         end -= 1;
     }
-    let text = tokens.slice(start..end).to_lowercase();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut text = String::with_capacity(tokens.bytes(start..end).len());
+    for word in tokens.slice(start..end).split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        match word.is_ascii() {
+            true => text.extend(word.chars().map(|c| c.to_ascii_lowercase())),
+            false => text.push_str(&word.to_lowercase()),
+        }
+    }
+    text
 }
 
 #[cfg(test)]

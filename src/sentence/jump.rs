@@ -75,17 +75,24 @@ pub enum Destination {
 /// The jumps that a sentence states.
 pub fn jumps(sentence: Cursor<'_>, inline: &Inline) -> Vec<Jump> {
     let mut found = Vec::new();
-    let mut i = sentence.at;
-    let behind = CUES_BEHIND.iter().any(|(r, _)| sentence.seek(*r).is_some());
-    while i < sentence.end {
-        let here = Cursor { at: i, ..sentence };
+    let behind = CUES_BEHIND.map(|(role, _)| role);
+    let behind = sentence.places(behind).next().is_some();
+    // Where cues stand behind it, a target can be anywhere.
+    let anywhere = if behind { sentence.range() } else { 0..0 };
+    let cues = sentence.places(CUES.map(|(role, _)| role));
+    let mut from = sentence.at;
+    for at in anywhere.chain(cues) {
+        if at < from {
+            continue;
+        }
+        let here = Cursor { at, ..sentence };
         let jump = jump_at(here, sentence, inline);
-        match jump.or_else(|| behind.then(|| jump_before(here, inline)).flatten()) {
-            Some((jump, end)) => {
-                found.push(jump);
-                i = end;
-            }
-            None => i += 1,
+        from = at + 1;
+        if let Some((jump, end)) =
+            jump.or_else(|| behind.then(|| jump_before(here, inline)).flatten())
+        {
+            found.push(jump);
+            from = end;
         }
     }
     found

@@ -9,6 +9,7 @@
 //! and stable (<https://postcard.jamesmunns.com/wire-format>).
 
 use std::io;
+use std::mem::take;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -24,7 +25,12 @@ const PREFIX: usize = 8;
 
 /// Makes blocks. Each thread has one, because a compressor is dear to make.
 #[derive(Default)]
-pub(super) struct Packer(Option<zstd::bulk::Compressor<'static>>);
+pub(super) struct Packer {
+    compressor: Option<zstd::bulk::Compressor<'static>>,
+    /// Room for the ends of items, and for the items.
+    ends: Vec<u8>,
+    body: Vec<u8>,
+}
 
 /// A packed block.
 pub(super) struct Packed {
@@ -38,7 +44,7 @@ impl Packer {
     /// Packs `items` into one block or, if they are large, several.
     pub(super) fn pack<T: Serialize>(&mut self, items: &[T]) -> Result<Vec<Packed>, StoreError> {
         let mut blocks = Vec::new();
-        let (mut ends, mut body) = (Vec::new(), Vec::new());
+        let (mut ends, mut body) = (take(&mut self.ends), take(&mut self.body));
         for item in items {
             let start = body.len();
             body = postcard::to_extend(item, body).map_err(|e| unfit(&e))?;
@@ -53,6 +59,7 @@ impl Packer {
         if !ends.is_empty() {
             blocks.push(self.close(&mut ends, &mut body)?);
         }
+        (self.ends, self.body) = (ends, body);
         Ok(blocks)
     }
 
@@ -67,12 +74,12 @@ impl Packer {
     }
 
     fn compress(&mut self, raw: &[u8]) -> io::Result<Vec<u8>> {
-        let mut compressor = match self.0.take() {
+        let mut compressor = match self.compressor.take() {
             Some(compressor) => compressor,
             None => zstd::bulk::Compressor::new(LEVEL)?,
         };
         let frame = compressor.compress(raw);
-        self.0 = Some(compressor);
+        self.compressor = Some(compressor);
         frame
     }
 }
