@@ -240,3 +240,49 @@ fn a_question_back_asks_for_what_differs() {
         assert_eq!(list(&answer, "hits").len(), 2, "one of each page");
     }
 }
+
+#[test]
+fn a_question_back_names_pages_needs_and_kinds() {
+    let section = "## Add the oil\n\n1. Pour it in slowly until the mark.\n";
+    let (car, truck) = (
+        format!("# Look after the car\n\nOnce a year.\n\n{section}2. Close the red bonnet.\n"),
+        format!("# Look after the truck\n\nTwice a year.\n\n{section}2. Lock the cab.\n"),
+    );
+    let needs = |need: &str, step: &str| {
+        format!("# Wake the robot\n\n## Before you begin\n\n- {need}\n\n## Steps\n\n1. {step}\n")
+    };
+    let (cold, warm) = (
+        needs("The robot is cold.", "Warm its hands with a lamp."),
+        needs("The robot is warm.", "Say its name aloud."),
+    );
+    let rest = ("z.md", "# Wind up the rope\n\n1. Turn the wheel.\n");
+    for (files, asked, question) in [
+        (
+            [("a.md", car.as_str()), ("b.md", &truck), rest],
+            "add the oil",
+            "Which “Add the oil” do you mean: the car or the truck?",
+        ),
+        (
+            [("a.md", cold.as_str()), ("b.md", &warm), rest],
+            "wake the robot",
+            "Which of these holds: “The robot is cold.” or “The robot is warm.”?",
+        ),
+        (
+            [
+                ("a.md", "# Big clocks\n\nThey are old.\n\n## Wait\n\nThey do.\n"),
+                ("b.md", "# The big clock\n\nIt is old.\n\n1. Wait.\n"),
+                rest,
+            ],
+            "big clock",
+            "Do you want the steps (“The big clock”), or to read about it (“Big clocks”)?",
+        ),
+    ] {
+        let folder = Folder::with(&files).compiled();
+        let answer = ask(&folder, &[asked]);
+        assert_eq!(answer["outcome"], "ambiguous", "{answer}");
+        assert_eq!(answer["question"], question);
+        let one = ask(&folder, &[asked, "--limit", "1"]);
+        assert_eq!(one["outcome"], "ambiguous", "whatever the limit");
+        assert_eq!(list(&one, "hits").len(), 1);
+    }
+}

@@ -232,6 +232,8 @@ fn questions() -> String {
     let more = [
         "pump",
         "How do I drain the pupm?",
+        "the key from the cabient",
+        "How do I fill the pump and how do I retsart the server?",
         "change the valve of the tank",
         "zebra",
     ];
