@@ -79,6 +79,8 @@ impl Builder<'_> {
         let answers = self.notes[unit.index()].fixed == Some(Kind::Faq);
         // "If it has TLS, set up TLS. Follow [X] to do so.": the second goes on from the first.
         let mut held: Option<Conditional> = None;
+        // What an "otherwise" further on is the rest of.
+        let mut stated = String::new();
         for i in sentences.clone() {
             let sentence = Cursor::over(tokens, tokens.sentences[i].clone());
             let first = i == sentences.start;
@@ -89,6 +91,7 @@ impl Builder<'_> {
             let conditional = leading(sentence)
                 .filter(|c| !(answers && matches!(c.cue, Cue::Yes | Cue::No)))
                 .or_else(|| in_that_case(sentence, before?));
+            let conditional = conditional.map(|c| in_place(c, &mut stated));
             let inherited = held.take().filter(|_| conditional.is_none());
             held.clone_from(&conditional);
             let (said, conditional) = match conditional {
@@ -252,11 +255,12 @@ impl Builder<'_> {
                 .iter()
                 .rev()
                 .find_map(|l| l.condition.as_ref());
-            let text = before.map_or_else(|| self.question_of(unit), |c| c.text.clone());
-            if condition.otherwise {
-                condition.of = vec![text.clone()];
+            if condition.text.is_empty() {
+                condition.text = before.map_or_else(|| self.question_of(unit), |c| c.text.clone());
             }
-            condition.text = text;
+            if condition.otherwise {
+                condition.of = vec![condition.text.clone()];
+            }
         }
         self.decide(unit, linker, condition);
     }
@@ -329,6 +333,16 @@ impl Builder<'_> {
             self.link(at.unit, linker);
         }
     }
+}
+
+/// A condition with what it says by its place: an "otherwise" is the rest of what was stated last.
+fn in_place(mut conditional: Conditional, stated: &mut String) -> Conditional {
+    match conditional.cue {
+        Cue::Else => conditional.condition.text.clone_from(stated),
+        Cue::If | Cue::Unless => stated.clone_from(&conditional.condition.text),
+        Cue::Yes | Cue::No | Cue::Other => {}
+    }
+    conditional
 }
 
 /// The bytes of a text up to the next sentence that is not among these.

@@ -71,10 +71,7 @@ pub fn leading(sentence: Cursor<'_>) -> Option<Conditional> {
     if let Some(found) = answer(at) {
         return Some(found);
     }
-    if at
-        .find(IDLE)
-        .is_some_and(|(m, _)| clause_closes(at, m.end as usize))
-    {
+    if is_idle(at) {
         return None;
     }
     if let Some((m, _)) = at.find(WHEN)
@@ -181,7 +178,7 @@ pub fn has_other_side(sentence: Cursor<'_>, conditional: &Conditional) -> bool {
         );
         let behind = skip_leads(here.skip(1));
         // "…, and if that does not help, …" goes on from what was done.
-        let apart = here.skip(1).find(AND).is_none() && behind.find(IDLE).is_none();
+        let apart = here.skip(1).find(AND).is_none() && !is_idle(behind);
         separated && apart && [IF, UNLESS, ELSE].iter().any(|r| behind.find(*r).is_some())
     })
 }
@@ -209,6 +206,12 @@ fn answer(at: Cursor<'_>) -> Option<Conditional> {
         cue,
         consequence: rest.range(),
     })
+}
+
+/// "if needed": a condition that only softens what it stands beside.
+fn is_idle(at: Cursor<'_>) -> bool {
+    at.find(IDLE)
+        .is_some_and(|(m, _)| clause_closes(at, m.end as usize))
 }
 
 /// Does a clause end before token `end`?
