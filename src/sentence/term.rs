@@ -179,11 +179,7 @@ mod tests {
                 "horizontal pod autoscaler",
                 "",
             ),
-            (
-                "A pull request (PR) asks for a change (in code).",
-                "PR",
-                "request",
-            ),
+            ("A pull request (PR) asks for a change (in code).", "PR", ""),
             ("A group of containers that share a network.", "", ""),
             ("Making the replica the new primary.", "", ""),
         ] {

@@ -269,7 +269,10 @@ fn a_question_back_names_pages_needs_and_kinds() {
         ),
         (
             [
-                ("a.md", "# Big clocks\n\nThey are old.\n\n## Wait\n\nThey do.\n"),
+                (
+                    "a.md",
+                    "# Big clocks\n\nThey are old.\n\n## Wait\n\nThey do.\n",
+                ),
                 ("b.md", "# The big clock\n\nIt is old.\n\n1. Wait.\n"),
                 rest,
             ],
