@@ -1,6 +1,5 @@
 //! One language: its words, its phrases, and where a text has them.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -20,14 +19,16 @@ pub struct Entry {
     pub role: Role,
     /// `construct.role`, for messages.
     pub name: String,
-    /// What it says: `{op: ">="}`.
-    pub set: BTreeMap<String, String>,
+    /// What it says: `op`, `>=`. A few pairs, for which a list is smaller than a map: a verb is six
+    /// entries.
+    pub set: Vec<(String, String)>,
 }
 
 impl Entry {
     /// A value of the entry.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.set.get(key).map(String::as_str)
+        let found = self.set.iter().find(|(k, _)| k == key);
+        found.map(|(_, value)| value.as_str())
     }
 
     /// Does the entry say `key = value`?

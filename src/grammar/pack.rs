@@ -127,7 +127,7 @@ impl File<'_> {
         let number = lexicon.add_entry(Entry {
             role,
             name: name.clone(),
-            set: entry.set.clone(),
+            set: entry.set.clone().into_iter().collect(),
         });
         let verb = construct == VERB && role_name != NOT_VERB && role_name != AMBIGUOUS;
         for phrase in &entry.phrases {

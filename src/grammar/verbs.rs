@@ -8,8 +8,6 @@
 //!
 //! *Deliberately absent:* participles of verbs that come apart, which no construct asks for.
 
-use std::collections::BTreeMap;
-
 use super::language::{Bending, Morphology, Rule};
 use super::lexicon::{Entry, Lexicon};
 use super::pattern::Element;
@@ -111,18 +109,12 @@ fn elements(words: &str) -> Vec<Element> {
 }
 
 fn entry(class: &str, form: &str, lemma: &str, particle: Option<&str>) -> Entry {
-    let mut set = BTreeMap::from([
-        ("class".to_owned(), class.to_owned()),
-        ("form".to_owned(), form.to_owned()),
-        ("lemma".to_owned(), lemma.to_owned()),
-    ]);
-    if let Some(particle) = particle {
-        set.insert("particle".to_owned(), particle.to_owned());
-    }
+    let set = [("class", class), ("form", form), ("lemma", lemma)];
+    let set = set.into_iter().chain(particle.map(|p| ("particle", p)));
     Entry {
         role: FORM,
         name: format!("verb.{class}"),
-        set,
+        set: set.map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
     }
 }
 

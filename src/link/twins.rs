@@ -1,9 +1,9 @@
 //! Steps that say the same in several places: all point to the first of them.
 //!
 //! Steps of the same words are found by one number. Of the others MinHash (Broder, 1997) with
-//! locality-sensitive hashing finds those that share most of their words, and
-//! the words, in the order of [`Said::settled`], decide. Steps that differ in a number, a sign, a negation, code or in how many
-//! letters they have are never compared: what they have in common is sketched under different seeds.
+//! locality-sensitive hashing finds those that share most of their words, and the words, in the order of
+//! [`Said::settled`], decide. Steps that differ in a number, a sign, a negation or code, or in how many
+//! letters they have, are never compared: what they have in common is sketched under different seeds.
 
 use std::borrow::Cow;
 
