@@ -18,8 +18,6 @@ pub struct Evidence {
     pub covered: f64,
     /// The share that the page has outside of its text.
     pub named: f64,
-    /// The information of that share, in words that one unit has; at most 3.
-    pub told: f64,
     /// The information of the question, in words that one unit has; at most 4.
     pub asked: f64,
     /// One by the number of words of the question.
@@ -34,17 +32,12 @@ pub struct Evidence {
 
 impl Evidence {
     /// What [`Evidence::values`] are.
-    pub const NAMES: [&'static str; 4] = ["best_header", "score", "covered_asked", "named_told"];
+    pub const NAMES: [&'static str; 3] = ["best_header", "score", "covered_asked"];
 
     /// What tells whether a set has an answer: how well headers fit, how well the first unit does, and how
-    /// much of what the question tells the page has, in its text and outside of it.
-    pub fn values(&self) -> [f64; 4] {
-        [
-            self.best_header,
-            self.score,
-            self.covered * self.asked,
-            self.named * self.told,
-        ]
+    /// much of what the question tells the page has.
+    pub fn values(&self) -> [f64; 3] {
+        [self.best_header, self.score, self.covered * self.asked]
     }
 
     /// Of candidates, the best first.
@@ -69,7 +62,6 @@ impl Evidence {
             }),
             covered: wish.share(&union(|c| &c.found)),
             named: wish.share(&named),
-            told: (wish.sum(&named) / wish.rare).min(3.0),
             asked: (wish.total / wish.rare).min(4.0),
             brevity: 1.0 / wish.words as f64,
             header: both(first),

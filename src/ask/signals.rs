@@ -44,7 +44,7 @@ const WEIGHTS: Signals = Signals {
     summary: 2.45,
     action: 0.5,
     length: -0.8,
-    near: 1.5,
+    near: 2.0,
     page_near: 2.5,
 };
 

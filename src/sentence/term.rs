@@ -136,7 +136,7 @@ fn parts<'a>(list: Cursor<'a>) -> impl Iterator<Item = Range<usize>> {
 /// Does here begin what sets a thing apart from others of its kind: "that …", "of …", "used …"?
 fn sets_apart(here: Cursor<'_>) -> bool {
     let word = |t: Token| here.tokens.lexicon.is_stop(t.sym);
-    here.peek().is_some_and(word) || verb_at(here).is_some_and(|v| v.form == VerbForm::Past)
+    here.peek().is_some_and(word) || verb_at(here).is_some_and(|v| v.form != VerbForm::Base)
 }
 
 fn behind_article(at: Cursor<'_>, place: usize) -> usize {

@@ -328,7 +328,7 @@ impl Writer {
             3 => format!("Run `{a}` and\n{b}."),
             4 => format!("Follow the steps in [{a}](other.md), then {b}."),
             5 => format!("See [{a}][ref] and ![{b}](b.png)."),
-            6 => format!("{a}\u{a0}{b} über 日本 — “quoted” 🚀"),
+            6 => format!("{a}\u{a0}{b} jalapeño 日本 — “quoted” 🚀"),
             7 => format!("Otherwise, repeat steps 1-2 until {a} is {b}."),
             8 => format!("{a}<br>{b} <kbd>Ctrl</kbd> <a id=\"x{a}\"></a>"),
             9 => format!("*{a}* _{b}_ ~~old~~ \\* &amp; <https://example.com>"),
