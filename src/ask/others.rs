@@ -23,7 +23,7 @@ struct Worth {
 /// Verbs of instructions are everywhere, so another one finds nothing; it may only be what a header says.
 const SYNONYM: Worth = Worth {
     search: 0.0,
-    rank: 0.4,
+    rank: 0.6,
 };
 const GLOSSED: Worth = Worth {
     search: 0.5,

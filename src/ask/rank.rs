@@ -26,7 +26,7 @@ const PAGE: f64 = 0.1;
 /// What a section counts beside a page.
 const SECTION: f64 = 0.88;
 /// What the explanation of a term counts where more is asked for than what it means.
-const TERM: f64 = 0.6;
+const TERM: f64 = 0.45;
 /// What a verb of the same meaning counts beside the same verb.
 const SAME_VERB: f64 = 0.8;
 /// A share that is as good as all.

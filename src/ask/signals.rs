@@ -42,7 +42,7 @@ const WEIGHTS: Signals = Signals {
     header: 2.95,
     anywhere: 1.3,
     summary: 2.45,
-    action: 0.5,
+    action: 0.9,
     length: -0.8,
     near: 2.0,
     page_near: 2.5,

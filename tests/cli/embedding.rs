@@ -68,6 +68,36 @@ fn a_header_in_other_words_is_near() {
 }
 
 #[test]
+fn a_suite_is_compared_with_chunks_by_vectors() {
+    let Some(models) = models() else { return };
+    let folder = pages();
+    folder.write(
+        "s.jsonl",
+        "{\"query\": \"my first car\", \"page\": \"car.md\"}\n",
+    );
+    let eval = [
+        "eval",
+        "s.jsonl",
+        "--from",
+        ".",
+        "--format",
+        "json",
+        "--embedder",
+        MODEL,
+    ];
+    let scored = object(folder.run(eval).with_models(&models).prints().trim());
+    assert_eq!(
+        scored["baselines"]["all-MiniLM-L6-v2 over chunks"]["R@1"], 1.0,
+        "{scored}"
+    );
+    let refused = folder
+        .run(eval)
+        .with_models(&folder.join("nothing"))
+        .refuses();
+    assert!(refused.contains("models/install"), "{refused}");
+}
+
+#[test]
 fn vectors_are_the_same_bytes_again_and_are_not_made_twice() {
     let Some(models) = models() else { return };
     let folder = pages();

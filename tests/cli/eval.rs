@@ -60,3 +60,21 @@ fn a_suite_that_cannot_be_read_is_named_with_its_line() {
         .refuses();
     assert!(message.contains("R@1, R@5 and MRR"), "{message}");
 }
+
+/// Pages of eight houses, and questions in other words than the right page, beside one that is only
+/// associated with what is asked.
+#[test]
+fn associations_mislead_less_than_words_alone_do() {
+    let suite = corpus("associations.questions.jsonl");
+    let suite = suite.to_str().expect("a path");
+    let from = corpus("associations");
+    let from = from.to_str().expect("a path");
+    let scored = stepwell(["eval", suite, "--from", from, "--format", "json"]);
+    let scored = object(&scored.prints());
+    let figure = |of: &serde_json::Value| of["R@1"].as_f64().expect("a figure");
+    let own = figure(&scored["figures"]);
+    assert!(own >= 0.58, "{own}");
+    for (name, other) in scored["baselines"].as_object().expect("baselines") {
+        assert!(own > figure(other) + 0.2, "{name}: {scored}");
+    }
+}
