@@ -229,6 +229,20 @@ impl Report {
             let share = format!("{:.0} %", c.coverage * 100.0);
             writeln!(out, "{share:<28}{:>9.3}{:>12.2}", c.risk, c.confidence)?;
         }
+        writeln!(
+            out,
+            "\n{:<28}{:>9}{:>12}{:>9}",
+            "confidence", "questions", "told", "right"
+        )?;
+        for r in self.tally.reliability() {
+            let (from, to) = r.confidence;
+            let fifth = format!("{from:.1} to {to:.1}");
+            writeln!(
+                out,
+                "{fifth:<28}{:>9}{:>12.2}{:>9.2}",
+                r.questions, r.told, r.right
+            )?;
+        }
         for miss in &self.misses {
             miss.write(out, palette)?;
         }
@@ -259,6 +273,11 @@ impl Report {
         let risk = risk
             .iter()
             .map(|c| json!({"coverage": c.coverage, "risk": c.risk, "confidence": c.confidence}));
+        let reliability = self.tally.reliability();
+        let reliability = reliability.iter().map(|r| {
+            let (from, to) = r.confidence;
+            json!({"from": from, "to": to, "questions": r.questions, "told": r.told, "right": r.right})
+        });
         let misses = self.misses.iter().map(Miss::json);
         let value = json!({
             "questions": self.tally.0.len(),
@@ -266,6 +285,7 @@ impl Report {
             "baselines": baselines.collect::<serde_json::Map<_, _>>(),
             "outcomes": outcomes.collect::<serde_json::Map<_, _>>(),
             "risk_coverage": risk.collect::<Vec<_>>(),
+            "reliability": reliability.collect::<Vec<_>>(),
             "misses": misses.collect::<Vec<_>>(),
             "met": bars.iter().all(|bar| bar.met(&own)),
         });

@@ -12,5 +12,5 @@ mod score;
 mod suite;
 
 pub use baseline::{Baseline, ChunkVectors, Pieces};
-pub use score::{Asked, Covered, Figures, Metric, Tally};
+pub use score::{Asked, Covered, Figures, Metric, Reliability, Tally};
 pub use suite::{BadSuite, Case, Place, read};

@@ -7,6 +7,9 @@ const DEEP: usize = 5;
 /// The shares of the questions, the surest first, whose risk is told.
 const SHARES: [f64; 4] = [0.25, 0.5, 0.75, 1.0];
 
+/// Confidences are told apart by fifths.
+const FIFTHS: f64 = 5.0;
+
 /// A question that was asked.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Asked {
@@ -72,6 +75,19 @@ pub struct Covered {
     pub risk: f64,
 }
 
+/// Questions that were answered about as surely as each other, and how many were answered rightly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reliability {
+    /// The confidences, from and up to.
+    pub confidence: (f64, f64),
+    /// How many questions.
+    pub questions: usize,
+    /// Their mean confidence.
+    pub told: f64,
+    /// The share of these whose first hit is right.
+    pub right: f64,
+}
+
 /// Everything that was asked.
 #[derive(Clone, Debug, Default)]
 pub struct Tally(pub Vec<Asked>);
@@ -108,6 +124,26 @@ impl Tally {
         };
         SHARES.iter().filter_map(covered).collect()
     }
+
+    /// How far confidence can be relied on: in each fifth, the share that is right should be what was
+    /// told (Niculescu-Mizil and Caruana, 2005). Fifths without questions are left out.
+    pub fn reliability(&self) -> Vec<Reliability> {
+        let fifth = |n: u32| {
+            let (from, to) = (f64::from(n) / FIFTHS, f64::from(n + 1) / FIFTHS);
+            let last = to >= 1.0;
+            let within = |a: &&Asked| a.confidence >= from && (a.confidence < to || last);
+            let asked: Vec<&Asked> = self.0.iter().filter(within).collect();
+            let count = asked.len() as f64;
+            let right = asked.iter().filter(|a| a.rank == Some(1)).count();
+            (!asked.is_empty()).then(|| Reliability {
+                confidence: (from, to),
+                questions: asked.len(),
+                told: asked.iter().map(|a| a.confidence).sum::<f64>() / count,
+                right: right as f64 / count,
+            })
+        };
+        (0..FIFTHS as u32).filter_map(fifth).collect()
+    }
 }
 
 impl Figures {
@@ -139,6 +175,10 @@ mod tests {
         let risks: Vec<f64> = tally.risk().iter().map(|c| c.risk).collect();
         assert_eq!(risks, [0.0, 0.0, 1.0 / 3.0, 0.5]);
         assert!(Tally::default().risk().is_empty());
+        let fifths = tally.reliability();
+        let told: Vec<(usize, f64)> = fifths.iter().map(|f| (f.questions, f.right)).collect();
+        assert_eq!(told, [(1, 0.0), (1, 0.0), (2, 1.0)]);
+        assert!((fifths[2].told - 0.85).abs() < 1e-9);
     }
 
     #[test]
