@@ -45,10 +45,12 @@ struct Search<'q> {
 
 impl<'q> Search<'q> {
     fn new(query: &'q Prepared<'q>, k: usize) -> Self {
+        // A term that counts nothing finds nothing.
+        let counting = query.terms.iter().filter(|term| term.worth() > 0.0);
         let cursor = |term| Cursor::new(query.index, query.formula, term);
         Search {
             query,
-            cursors: query.terms.iter().filter_map(cursor).collect(),
+            cursors: counting.filter_map(cursor).collect(),
             window: Window::new(),
             candidates: Vec::new(),
             order: Vec::new(),
