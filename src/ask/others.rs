@@ -71,7 +71,7 @@ impl Reading {
             let terms = analyzer.terms(text).into_iter();
             terms.map(|t| t.text).collect()
         };
-        let action = self.intent.action.clone();
+        let action = self.verb(lexicon);
         let of = terms(&action);
         if of.is_empty() {
             return;
@@ -82,6 +82,19 @@ impl Reading {
             self.actions.push(verb.clone());
             self.add_other(of.clone(), verb, SYNONYM);
         }
+    }
+
+    /// The verb of the wish, with its particles where they stand apart: "bring down" in "bring the
+    /// curtain down".
+    fn verb(&self, lexicon: &Lexicon) -> String {
+        let action = &self.intent.action;
+        let said = |particle: &str| {
+            let words = self.words.iter().filter(|w| w.wished);
+            words.into_iter().any(|w| w.spelled == particle)
+        };
+        let mut whole = lexicon.with_particles(action);
+        let whole = whole.find(|(_, particles)| particles.split(' ').all(said));
+        whole.map_or(action.as_str(), |(verb, _)| verb).to_owned()
     }
 
     /// Adds what the set says that words of the wish mean. Is there anything?
@@ -136,4 +149,26 @@ fn front(text: &str) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::{Grammar, PACKS};
+
+    #[test]
+    fn a_verb_is_found_in_other_words_even_where_it_stands_apart() {
+        let grammar = Grammar::load(&PACKS).expect("the built-in packs");
+        let lexicon = grammar.language("en").expect("English");
+        let verbs = |question: &str| {
+            let mut reading = Reading::of(question, lexicon);
+            reading.add_synonyms(lexicon);
+            reading.actions
+        };
+        let has = |question: &str, verb: &str| verbs(question).contains(&vec![verb.to_owned()]);
+        assert!(has("How do I remove a node?", "delet"));
+        assert!(has("How do I bring the curtain down?", "lower"));
+        assert!(!has("How do I bring the curtain down?", "rais"));
+        assert!(!has("How do I bring the curtain?", "lower"));
+    }
 }

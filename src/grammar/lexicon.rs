@@ -127,6 +127,13 @@ impl Lexicon {
             .filter(move |v| *v != verb)
     }
 
+    /// The verbs with synonyms that are this one with particles, each with its particles: "bring down"
+    /// and "down" for "bring".
+    pub fn with_particles<'a>(&'a self, verb: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let all = self.language.synonyms.iter().flatten();
+        all.filter_map(move |v| Some((v.as_str(), v.strip_prefix(verb)?.strip_prefix(' ')?)))
+    }
+
     pub(super) fn morphology(&self) -> &Morphology {
         &self.language.morphology
     }
