@@ -20,8 +20,8 @@ use std::error::Error;
 use std::path::Path;
 
 use stepwell::ask::{Cards, Desk, Embeds, Evidence, Meaning, Signals, sight};
-use stepwell::embed::{Embedder, Quantized, Vectors};
-use stepwell::eval::{self, Case, Place};
+use stepwell::embed::{Embedder, Maker, Quantized, Vectors};
+use stepwell::eval::{self, Case};
 use stepwell::grammar::Grammar;
 use stepwell::index::{Index, View};
 use stepwell::model::Library;
@@ -45,7 +45,7 @@ struct Asked {
 struct Model(Embedder);
 
 impl Embeds for Model {
-    fn embed(&self, text: &str) -> Option<Quantized> {
+    fn embed(&self, _: &Maker, text: &str) -> Option<Quantized> {
         self.0.embed(text).ok()
     }
 }
@@ -231,7 +231,7 @@ fn ask_all(shelf: &Shelf, cases: &[Case]) -> Result<(Vec<Asked>, Vec<Evidence>),
         for (unit, gave) in &sight.candidates {
             let page = cards.page(*unit);
             let path = &shelf.file(shelf.unit(page)?.page)?.path;
-            let right = case.expected.iter().any(|e| page_of(e) == path);
+            let right = case.expected.iter().any(|e| e.page() == path);
             let entry = pages.entry(page.0).or_default();
             let mut values = *gave;
             values.iter_mut().zip(now).for_each(|(v, w)| *v /= w);
@@ -244,11 +244,6 @@ fn ask_all(shelf: &Shelf, cases: &[Case]) -> Result<(Vec<Asked>, Vec<Evidence>),
         evidence.push(sight.evidence);
     }
     Ok((all, evidence))
-}
-
-fn page_of(place: &Place) -> &str {
-    let name = place.name();
-    name.split_once('#').map_or(name, |(page, _)| page)
 }
 
 fn dot(a: &Weights, b: &Weights) -> f64 {

@@ -40,8 +40,7 @@
 //! - **Reading and writing happen at the rim:** in [`config`], [`discover`], [`store`],
 //!   [`session`], [`terminal`] and [`cli`]. Between them everything is a pure function.
 //! - **One dependency, one room.** Only one module names `pulldown-cmark`, `sled`, `minijinja`,
-//!   `ignore`, `indicatif`, `annotate-snippets`, `textwrap`
-//!   or `fastembed`.
+//!   `ignore`, `indicatif`, `annotate-snippets`, `textwrap` or `fastembed`.
 //! - **The same input gives the same bytes,** whatever the number of threads. Maps that reach the
 //!   output are ordered, and ties go by id.
 //! - **A unit that a caller may not see does not exist** for that caller; [`access`] stands in front of

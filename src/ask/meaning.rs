@@ -1,6 +1,6 @@
 //! How near headers are to a question, by their vectors.
 
-use crate::embed::{Quantized, Vectors};
+use crate::embed::{Maker, Quantized, Vectors};
 use crate::index::View;
 use crate::model::UnitNo;
 
@@ -9,8 +9,9 @@ const NEAREST: usize = 20;
 
 /// Gives texts their vectors.
 pub trait Embeds {
-    /// The vector of a text; `None` where there is no model any more, or it fails.
-    fn embed(&self, text: &str) -> Option<Quantized>;
+    /// The vector of a text, by the model that made others; `None` where that is not there any more,
+    /// or fails.
+    fn embed(&self, maker: &Maker, text: &str) -> Option<Quantized>;
 }
 
 /// The vectors of a set, and what gives a question its own.
@@ -25,7 +26,7 @@ pub struct Meaning<'a> {
 impl Meaning<'_> {
     /// How near all headers are to a wish.
     pub(super) fn near(&self, wish: &str) -> Option<Near<'_>> {
-        let question = self.model.embed(wish)?;
+        let question = self.model.embed(self.vectors.maker(), wish)?;
         Some(Near {
             vectors: self.vectors,
             texts: self.vectors.nearness(&question),

@@ -31,9 +31,9 @@ use crate::grammar::Lexicon;
 use crate::index::{Index, Prepared, View, Weights};
 use crate::model::{Facts, Intent, Library, Target, Unit, UnitNo, Unreadable};
 
-pub use assemble::{Procedure, Step, assemble};
 use choice::Choice;
 
+pub use assemble::{Procedure, Step, assemble};
 pub use cards::{BadCards, Cards, write as write_cards};
 pub use evidence::Evidence;
 pub use fields::index;
@@ -291,10 +291,9 @@ pub struct RuledOut {
     /// How well it fits.
     pub score: f64,
     /// The rule: `given.applies`, `given.constraint`, `guard.hollow`, `guard.contradicted`,
-    /// `guard.negation`, `page`
-    /// (a better unit is on its page), `same` (a better hit says
-    /// the same), `drop` (it stands below where the evidence drops), `line`
-    /// (the evidence is not enough for an answer).
+    /// `guard.negation`, `page` (a better unit is on its page), `same` (a better hit says the same),
+    /// `drop` (it stands below where the evidence drops), `line` (the evidence is not enough for an
+    /// answer).
     pub rule: &'static str,
     /// What the rule is about: the variant, the prerequisite, the other unit.
     pub matched: String,

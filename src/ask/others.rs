@@ -50,8 +50,7 @@ pub struct Other {
 impl Reading {
     /// Adds other words to those that are looked up.
     fn add_other(&mut self, of: Vec<String>, terms: Vec<String>, worth: Worth) {
-        let wish = self.wish();
-        let asked = |term: &String| wish.contains_key(term.as_str());
+        let asked = |term: &String| self.words.iter().any(|w| w.wished && w.text == *term);
         if of.is_empty() || terms.is_empty() || !of.iter().all(asked) || terms == of {
             return;
         }
@@ -67,18 +66,16 @@ impl Reading {
     /// Adds the verbs that mean the same as that of the wish.
     pub(super) fn add_synonyms(&mut self, lexicon: &Lexicon) {
         let analyzer = Analyzer::new(lexicon);
-        let terms = |text: &str| -> Vec<String> {
-            let terms = analyzer.terms(text).into_iter();
-            terms.map(|t| t.text).collect()
-        };
         let action = self.verb(lexicon);
-        let of = terms(&action);
+        let of = analyzer.looked_up(&action);
         if of.is_empty() {
             return;
         }
         self.actions.push(of.clone());
-        for verb in lexicon.synonyms(&action) {
-            let verb = terms(verb);
+        let verbs = lexicon
+            .synonyms(&action)
+            .map(|verb| analyzer.looked_up(verb));
+        for verb in verbs.filter(|verb| !verb.is_empty()) {
             self.actions.push(verb.clone());
             self.add_other(of.clone(), verb, SYNONYM);
         }
@@ -89,8 +86,8 @@ impl Reading {
     fn verb(&self, lexicon: &Lexicon) -> String {
         let action = &self.intent.action;
         let said = |particle: &str| {
-            let words = self.words.iter().filter(|w| w.wished);
-            words.into_iter().any(|w| w.spelled == particle)
+            let mut words = self.words.iter();
+            words.any(|w| w.wished && w.spelled == particle)
         };
         let mut whole = lexicon.with_particles(action);
         let whole = whole.find(|(_, particles)| particles.split(' ').all(said));
@@ -110,30 +107,26 @@ impl Reading {
         let before = self.others.len();
         let found = found.iter().map(|hit| hit.unit);
         let terms = found.filter(|unit| desk.cards.kind(*unit) == Kind::Term);
+        let analyzer = Analyzer::new(lexicon);
         for unit in terms.take(TERMS) {
-            self.add_gloss(&*desk.library.unit(unit)?, &Analyzer::new(lexicon), lexicon);
+            self.add_gloss(&*desk.library.unit(unit)?, &analyzer, lexicon);
         }
         Ok(self.others.len() > before)
     }
 
     fn add_gloss<T>(&mut self, unit: &Unit<T>, analyzer: &Analyzer<'_>, lexicon: &Lexicon) {
-        let words = |text: &str| -> Vec<String> {
-            let terms = analyzer.terms(text).into_iter();
-            terms.map(|t| t.text).collect()
-        };
         let text = front(unit.body.trim_start());
         let tokens = Tokens::plain(text, lexicon);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
         // An entry of a list has the term before its gloss, a heading has not.
         let entry = definition(all).filter(|(term, _)| term.eq_ignore_ascii_case(&unit.header));
         let read = gloss(entry.map_or(all, |(_, from)| all.within(from..all.end)));
-        let term = words(&unit.header);
-        let also: Vec<Vec<String>> = read.also.iter().map(|name| words(name)).collect();
-        for name in also
-            .iter()
-            .cloned()
-            .chain(read.kinds.iter().map(|kind| words(kind)))
-        {
+        let looked_up = |names: &[&str]| -> Vec<Vec<String>> {
+            names.iter().map(|name| analyzer.looked_up(name)).collect()
+        };
+        let term = analyzer.looked_up(&unit.header);
+        let also = looked_up(&read.also);
+        for name in also.iter().cloned().chain(looked_up(&read.kinds)) {
             self.add_other(term.clone(), name, GLOSSED);
         }
         for name in also {

@@ -334,13 +334,8 @@ impl Wish {
 
     /// How far a verb is that of the wish: the same, one of the same meaning, or another.
     fn action(&self, terms: &[usize]) -> f64 {
-        let all = |verb: &&Vec<usize>| verb.iter().all(|term| terms.contains(term));
-        match self
-            .actions
-            .iter()
-            .filter(|verb| !verb.is_empty())
-            .position(|verb| all(&verb))
-        {
+        let is = |verb: &Vec<usize>| verb.iter().all(|term| terms.contains(term));
+        match self.actions.iter().position(is) {
             Some(0) => 1.0,
             Some(_) => SAME_VERB,
             None => 0.0,

@@ -88,23 +88,21 @@ pub(super) fn vectors(
 
 /// The model that made the vectors of a set, loaded when the first question is asked.
 pub(super) struct Again {
-    maker: Maker,
     loaded: OnceLock<Option<Embedder>>,
     quiet: bool,
 }
 
 impl Again {
-    pub(super) fn new(maker: Maker, global: &Global) -> Self {
+    pub(super) fn new(global: &Global) -> Self {
         Again {
-            maker,
             loaded: OnceLock::new(),
             quiet: global.quiet,
         }
     }
 
     /// Says what is wrong, once.
-    fn load(&self) -> Option<Embedder> {
-        let loaded = Embedder::again(&self.maker);
+    fn load(&self, maker: &Maker) -> Option<Embedder> {
+        let loaded = Embedder::again(maker);
         if let Err(why) = &loaded
             && !self.quiet
         {
@@ -115,8 +113,8 @@ impl Again {
 }
 
 impl Embeds for Again {
-    fn embed(&self, text: &str) -> Option<Quantized> {
-        let embedder = self.loaded.get_or_init(|| self.load()).as_ref()?;
+    fn embed(&self, maker: &Maker, text: &str) -> Option<Quantized> {
+        let embedder = self.loaded.get_or_init(|| self.load(maker)).as_ref()?;
         embedder.embed(text).ok()
     }
 }

@@ -141,19 +141,11 @@ impl Report {
         let library = room.library();
         for pieces in [Pieces::Pages, Pieces::Chunks] {
             let baseline = Baseline::of(&*library, &opened.grammar, pieces)?;
-            let mut tally = Tally::default();
-            for case in cases {
-                let lexicon = opened.grammar.detect(&case.query);
-                let pages = baseline.ask(&case.query, lexicon);
-                let pages = pages.map_err(|e| CliError::damaged("memory", e))?;
-                let right = |page: &&str| case.expected.iter().any(|e| page_of(e) == *page);
-                tally.0.push(Asked {
-                    rank: pages.iter().position(right).map(|at| at + 1),
-                    confidence: 0.0,
-                });
-            }
-            let name = pieces.name().to_owned();
-            self.baselines.push((name, tally.figures()));
+            let pages = |query: &str| {
+                let pages = baseline.ask(query, opened.grammar.detect(query));
+                pages.map_err(|e| CliError::damaged("memory", e))
+            };
+            self.beside(pieces.name().to_owned(), cases, pages)?;
         }
         Ok(())
     }
@@ -178,17 +170,25 @@ impl Report {
             made.map_err(CliError::from)
         })?;
         drop(stages);
+        let name = format!("{} over chunks", embedder.maker().model);
+        self.beside(name, cases, |query| Ok(chunks.ask(&embedder.embed(query)?)))
+    }
+
+    /// Adds the figures of a baseline, which gives the pages that fit a question.
+    fn beside<'b>(
+        &mut self,
+        name: String,
+        cases: &[Case],
+        ask: impl Fn(&str) -> Result<Vec<&'b str>, CliError>,
+    ) -> Result<(), CliError> {
         let mut tally = Tally::default();
         for case in cases {
-            let question = embedder.embed(&case.query)?;
-            let pages = chunks.ask(&question);
-            let right = |page: &&str| case.expected.iter().any(|e| page_of(e) == *page);
+            let right = |page: &&str| case.expected.iter().any(|e| e.page() == *page);
             tally.0.push(Asked {
-                rank: pages.iter().position(right).map(|at| at + 1),
+                rank: ask(&case.query)?.iter().position(right).map(|at| at + 1),
                 confidence: 0.0,
             });
         }
-        let name = format!("{} over chunks", embedder.maker().model);
         self.baselines.push((name, tally.figures()));
         Ok(())
     }
@@ -361,11 +361,4 @@ fn rank(library: &dyn Library, answer: &Answer, case: &Case) -> Result<Option<us
         }
     }
     Ok(None)
-}
-
-fn page_of(place: &Place) -> &str {
-    match place {
-        Place::Page(name) => name,
-        Place::Unit(id) => id.split('#').next().unwrap_or(id),
-    }
 }

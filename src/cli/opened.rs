@@ -26,8 +26,8 @@ const FOLDER: &str = ".stepwell";
 pub(super) struct Opened {
     pub(super) shelf: Shelf,
     pub(super) grammar: Grammar,
-    /// The model of its vectors, where it has some.
-    model: Option<Again>,
+    /// The model of its vectors.
+    model: Again,
 }
 
 /// A store's folder, and why it is that one.
@@ -123,7 +123,7 @@ impl Opened {
         Ok(Opened {
             shelf,
             grammar: made.grammar,
-            model: None,
+            model: Again::new(global),
         })
     }
 
@@ -132,11 +132,10 @@ impl Opened {
         let bytes = shelf.section(Section::Lexicon)?;
         let grammar =
             postcard::from_bytes(bytes).map_err(|e| CliError::damaged(&place(&shelf), e))?;
-        let model = vectors(&shelf)?.map(|v| Again::new(v.maker().clone(), global));
         Ok(Opened {
             shelf,
             grammar,
-            model,
+            model: Again::new(global),
         })
     }
 
@@ -172,7 +171,7 @@ impl Opened {
             index,
             cards,
             vectors: vectors(shelf)?,
-            model: self.model.as_ref(),
+            model: &self.model,
             leads,
             view,
             held: held.to_vec(),
@@ -200,7 +199,7 @@ pub(super) struct Room<'a> {
     index: Index<'a>,
     cards: Cards<'a>,
     vectors: Option<Vectors<'a>>,
-    model: Option<&'a Again>,
+    model: &'a Again,
     leads: BTreeMap<UnitNo, Leads>,
     view: View,
     held: Vec<String>,
@@ -229,8 +228,11 @@ impl Room<'_> {
     }
 
     fn meaning(&self) -> Option<Meaning<'_>> {
-        let (vectors, model) = self.vectors.as_ref().zip(self.model)?;
-        Some(Meaning { vectors, model })
+        let vectors = self.vectors.as_ref()?;
+        Some(Meaning {
+            vectors,
+            model: self.model,
+        })
     }
 }
 

@@ -84,14 +84,9 @@ impl Baseline {
         }
         let weights = Weights::default();
         let hits = Prepared::new(&index, &query, &weights, &view).search(DEEP);
-        let mut pages: Vec<&str> = Vec::new();
-        for hit in hits {
-            let page = self.pages[hit.unit.index()].as_str();
-            if !pages.contains(&page) {
-                pages.push(page);
-            }
-        }
-        Ok(pages)
+        Ok(distinct(
+            hits.iter().map(|hit| self.pages[hit.unit.index()].as_str()),
+        ))
     }
 }
 
@@ -125,14 +120,19 @@ impl ChunkVectors {
         let near = self.vectors.iter().map(|v| v.cosine(question));
         let mut near: Vec<(f64, &str)> = near.zip(self.pages.iter().map(String::as_str)).collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-        let mut pages: Vec<&str> = Vec::new();
-        for (_, page) in near.into_iter().take(DEEP) {
-            if !pages.contains(&page) {
-                pages.push(page);
-            }
-        }
-        pages
+        distinct(near.into_iter().take(DEEP).map(|(_, page)| page))
     }
+}
+
+/// Each page once, in the order in which they come first.
+fn distinct<'p>(all: impl Iterator<Item = &'p str>) -> Vec<&'p str> {
+    let mut pages: Vec<&str> = Vec::new();
+    for page in all {
+        if !pages.contains(&page) {
+            pages.push(page);
+        }
+    }
+    pages
 }
 
 /// Every page as one text.

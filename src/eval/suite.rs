@@ -34,6 +34,14 @@ impl Place {
             Place::Page(name) | Place::Unit(name) => name,
         }
     }
+
+    /// The page that it is, or is on.
+    pub fn page(&self) -> &str {
+        match self {
+            Place::Page(name) => name,
+            Place::Unit(id) => id.split_once('#').map_or(id, |(page, _)| page),
+        }
+    }
 }
 
 /// A line that is no question.

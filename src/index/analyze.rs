@@ -70,6 +70,11 @@ impl<'l> Analyzer<'l> {
         if own.is_empty() { all } else { own }
     }
 
+    /// What to look up for a text: its terms, without where they come from.
+    pub fn looked_up(&self, text: &str) -> Vec<String> {
+        self.terms(text).into_iter().map(|t| t.text).collect()
+    }
+
     /// The term of a word that is spelled out.
     pub(super) fn term<'w>(&self, spelled: &'w str) -> (Cow<'w, str>, Meaning) {
         let stop = self.lexicon.is_stop(self.lexicon.symbol(spelled));

@@ -168,7 +168,7 @@ impl Said {
             .filter(|i| Cursor { at: *i, ..all }.find(NOT).is_some())
             .count();
         Said {
-            terms: analyzer.terms(text).into_iter().map(|t| t.text).collect(),
+            terms: analyzer.looked_up(text).into_iter().collect(),
             negated: negations % 2 == 1,
         }
     }
