@@ -44,6 +44,11 @@ const KINDS: [(Role, PrerequisiteKind); 5] = [
 
 /// Does a sentence state a prerequisite: "You need a cluster.", "This requires version 2 or later."?
 pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
+    // "You need both pieces:" only introduces.
+    let last = sentence.end.checked_sub(1).filter(|i| *i >= sentence.at);
+    if last.is_some_and(|i| sentence.tokens.tokens[i].kind == TokenKind::Punct(':')) {
+        return false;
+    }
     let at = skip_leads(sentence);
     let begins = [sentence, at].into_iter().find_map(|c| {
         c.find(STATES)
@@ -243,10 +248,11 @@ fn asked_for(text: Cursor<'_>, role: Role) -> Option<(usize, usize)> {
             aim || PLACES.iter().any(|r| before.find(*r).is_some())
         })
     };
-    // "Token validation" asks for no token.
+    // "Token validation" asks for no token, "both existing and new ones" for none that exists.
     let narrows = |end: usize, entry: &Entry| {
         let behind = text.skip(end - text.at);
-        entry.says("narrows", "noun") && names(behind) && name(behind).is_some()
+        let noun = names(behind) && name(behind).is_some();
+        entry.says("narrows", "noun") && noun || entry.says("before", "noun") && !noun
     };
     let mut from = text;
     while let Some((at, m, entry)) = from.seek(role) {
