@@ -10,7 +10,8 @@ use crate::model::{
     PrerequisiteKind, Role, Span, UnitNo, Via,
 };
 use crate::sentence::{
-    SectionRole, asking, asks, asks_for_list, kind_of, leading, prerequisite_kind, test,
+    SectionRole, asking, asks, asks_for_list, constraint, kind_of, points_to_list,
+    prerequisite_kind,
 };
 
 impl Builder<'_> {
@@ -63,7 +64,9 @@ impl Builder<'_> {
 
     /// Does a paragraph ask for something, and not only introduce what stands below it?
     fn asks_alone(&self, inline: &Inline) -> bool {
-        !introduces(inline) && asks(&self.words(inline))
+        let tokens = self.words(inline);
+        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        !introduces(inline) && !points_to_list(all) && asks(&tokens)
     }
 
     /// The prerequisites in lists, and how many there are.
@@ -93,7 +96,8 @@ impl Builder<'_> {
     /// The kind of what a list asks for, by the sentence before it: "Install these tools:".
     fn kind_of_list(&self, before: &Inline) -> Option<PrerequisiteKind> {
         let tokens = self.words(before);
-        let last = tokens.sentences.last().filter(|_| introduces(before))?;
+        let ends = before.text.trim_end().ends_with(['.', '!', '?']);
+        let last = tokens.sentences.last().filter(|_| !ends)?;
         let last = Cursor::over(&tokens, last.clone());
         asks_for_list(last).then(|| kind_of(last)).flatten()
     }
@@ -176,8 +180,6 @@ impl Builder<'_> {
         span: Span,
     ) {
         let tokens = Tokens::inline(inline, self.lexicon);
-        let mut stated = asking(&tokens).filter(|s| leading(*s).is_none());
-        let constraint = stated.find_map(test);
         let asked: Vec<_> = asking(&tokens).map(|s| tokens.bytes(s.range())).collect();
         let is_asked = |at: u32| asked.iter().any(|bytes| bytes.contains(&(at as usize)));
         let mut links = inline.links().filter(|(mark, _)| is_asked(mark.start));
@@ -187,7 +189,7 @@ impl Builder<'_> {
         self.units[owner.index()].prerequisites.push(Prerequisite {
             text,
             kind,
-            constraint,
+            constraint: constraint(&tokens),
             target: target.map(Mention::Address),
             span,
         });

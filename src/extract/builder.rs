@@ -59,6 +59,8 @@ pub(super) struct Notes {
     pub(super) included: bool,
     /// Is its first sentence under the condition that leads to it?
     pub(super) under: bool,
+    /// Are the cases in which something is so being read? They are not asked for.
+    pub(super) cases: bool,
     /// Where this holds, the step after the one that says so is left out.
     pub(super) skips_next: Option<Condition>,
     /// Where these hold, the steps of these numbers are left out.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::builder::{Builder, Skipped};
+use super::fill::paragraph;
 use super::ids::Slug;
 use crate::grammar::{self, Cursor, Tokens};
 use crate::model::{
@@ -11,27 +12,32 @@ use crate::model::{
 };
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, in_case_of,
-    in_that_case, jumps, kind_of, leading, pointers, states_prerequisite, test, trailing, until,
+    in_that_case, jumps, kind_of, leading, pointers, sets, states_prerequisite, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
 const SEE: grammar::Role = grammar::Role::named("call.see");
 /// What a purpose begins with.
 const TO: grammar::Role = grammar::Role::named("qualifier.to");
+const WHEN: grammar::Role = grammar::Role::named("qualifier.when");
 /// The kind of admonition that leads to the next page.
 const NEXT_ACTION: &str = "nextstepaction";
 
 impl Builder<'_> {
     /// Reads blocks that stay text of a unit.
     pub(super) fn read_text(&mut self, unit: UnitNo, blocks: &[Block]) {
-        for block in blocks {
+        for (i, block) in blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::Paragraph(inline) => self.read_paragraph(unit, inline, block.span),
                 BlockKind::Heading(heading) => self.read_inline(unit, &heading.text, block.span),
                 BlockKind::List(list) => {
+                    let before = i.checked_sub(1).and_then(|i| paragraph(&blocks[i]));
+                    let cases = before.is_some_and(|text| self.lists_cases(text));
+                    let outer = std::mem::replace(&mut self.notes[unit.index()].cases, cases);
                     for item in &list.items {
                         self.read_text(unit, &item.blocks);
                     }
+                    self.notes[unit.index()].cases = outer;
                 }
                 BlockKind::Table(table) => {
                     for cell in &table.head {
@@ -56,6 +62,14 @@ impl Builder<'_> {
                 BlockKind::Variants(_) | BlockKind::Other => {}
             }
         }
+    }
+
+    /// Does a paragraph say that what is listed below are cases: "Use it when:"?
+    fn lists_cases(&self, inline: &Inline) -> bool {
+        let tokens = self.words(inline);
+        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let ends = |i: usize| grammar::at_end(all.skip(i + 1)).is_ok();
+        all.places([WHEN]).any(ends)
     }
 
     pub(super) fn read_paragraph(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
@@ -186,7 +200,8 @@ impl Builder<'_> {
 
     /// Prerequisites are stated in the text of a page or a section, not in that of a step.
     fn may_state(&self, unit: UnitNo) -> bool {
-        let section = matches!(self.notes[unit.index()].slug, Slug::Heading(_));
+        let notes = &self.notes[unit.index()];
+        let section = matches!(notes.slug, Slug::Heading(_)) && !notes.cases;
         section && self.units[unit.index()].place.role != Role::Aside
     }
 
@@ -396,7 +411,7 @@ impl Place<'_> {
         Prerequisite {
             text: said.rest().split_whitespace().collect::<Vec<_>>().join(" "),
             kind: kind_of(said).unwrap_or_default(),
-            constraint: test(said),
+            constraint: sets(said),
             target: target
                 .and_then(|(mark, _)| self.inline.link(mark))
                 .map(Mention::Address),

@@ -29,6 +29,11 @@ const HOLDER: Role = Role::named("comparison.holder");
 const EITHER: Role = Role::named("option.either");
 /// Between a version and what has it.
 const OF: Role = Role::named("comparison.of");
+/// Before what the least or the most is told of: "the minimum version is 3".
+const BOUND: Role = Role::named("comparison.bound");
+const FOR: Role = Role::named("qualifier.for");
+const TO: Role = Role::named("qualifier.to");
+const IS: Role = Role::named("comparison.is");
 /// What a place, or a tool, begins with.
 const PLACES: [Role; 4] = [
     Role::named("qualifier.to"),
@@ -66,8 +71,64 @@ pub(super) fn version(clause: Cursor<'_>) -> Option<Test> {
     value_before(clause).map(|c| c.test)
 }
 
+/// Is a version named for which something is so, and not one that is asked for: "it is enabled for
+/// clusters on Kubernetes 1.34 or later"?
+pub(super) fn is_case(clause: Cursor<'_>) -> bool {
+    let Some(after) = clause.places(AFTER).next() else {
+        return false;
+    };
+    let says = |i: usize| {
+        let at = Cursor { at: i, ..clause };
+        at.find(IS).is_some() || verb_at(at).is_some_and(|v| v.form == VerbForm::Past)
+    };
+    let before = clause.until(after);
+    before.places([FOR]).any(|i| (clause.at..i).any(says))
+}
+
+/// The least or the most that a clause sets, of the name that it is told of, else of `named`: "the
+/// minimum version of Helm is 3". The outer `None`: it sets none.
+pub(super) fn bound(clause: Cursor<'_>, named: Option<Cursor<'_>>) -> Option<Option<Test>> {
+    let (at, m, entry) = clause.seek(BOUND)?;
+    let behind = at.skip(m.end as usize - at.at);
+    let number = behind.range().find(|i| counts(clause, *i))?;
+    let between = behind.until(number);
+    let is_version = |i: &usize| is_version_word(Cursor { at: *i, ..between });
+    let version = match entry.says("names", "version") {
+        true => between.at,
+        false => between.range().find(is_version)? + 1,
+    };
+    let before = between.until(version);
+    let own = before.until(before.end.saturating_sub(1));
+    let owner = match own.peek() {
+        Some(_) => Some(own),
+        None => of_name(between.skip(version - between.at)).or(named),
+    };
+    let value = clause.tokens.slice(number..number + 1).to_lowercase();
+    let test = |key: String| {
+        Some(Test {
+            key,
+            op: op_of(entry)?,
+            value: number_of(&value).to_owned(),
+        })
+    };
+    Some(owner.and_then(|key| subject(key, true)).and_then(test))
+}
+
+/// "version", before a number.
+fn is_version_word(at: Cursor<'_>) -> bool {
+    at.find(HAS)
+        .is_some_and(|(_, entry)| entry.says("of", "number"))
+}
+
 /// The comparison that a clause makes, however long its value.
 pub(super) fn read(clause: Cursor<'_>) -> Option<Comparison> {
+    if let Some(set) = bound(clause, None) {
+        return set.map(|test| Comparison {
+            test,
+            marked: true,
+            words: 1,
+        });
+    }
     value_before(clause)
         .or_else(|| value_after(clause))
         .or_else(|| verb_behind(clause))
@@ -85,9 +146,15 @@ fn value_before(clause: Cursor<'_>) -> Option<Comparison> {
         .into_iter()
         .filter_map(|n| at.at.checked_sub(n))
         .find(is_number)?;
-    let key = behind_verbs(clause.until(number));
+    let key = behind_prepositions(behind_verbs(clause.until(number)));
+    // "Upgrade Helm to version 3 or later"
+    let target = || name(behind_command(behind_articles(held(trim(clause)))));
+    let before = key.at.checked_sub(1).map(|at| Cursor { at, ..clause });
+    let to = before.is_some_and(|at| at.at > clause.at && at.find(TO).is_some());
+    let only = to && is_version_word(key) && key.range().len() == 1;
+    let key = if only { target().unwrap_or(key) } else { key };
     comparison(
-        named_behind(clause, at).unwrap_or_else(|| behind_prepositions(key)),
+        named_behind(clause, at).unwrap_or(key),
         op?,
         Cursor {
             at: number,
@@ -101,21 +168,35 @@ fn value_before(clause: Cursor<'_>) -> Option<Comparison> {
 fn named_behind<'a>(clause: Cursor<'a>, after: Cursor<'a>) -> Option<Cursor<'a>> {
     let words = AFTER.iter().filter_map(|role| after.find(*role));
     let end = words.map(|(m, _)| m.end as usize).max()?;
-    let (m, _) = clause.skip(end - clause.at).find(OF)?;
-    let name = clause.skip(m.end as usize - clause.at);
-    let stops = |i: &usize| {
-        let at = Cursor { at: *i, ..clause };
-        !names(at) && !at.tokens.lexicon.is_article(at.tokens.tokens[*i].sym)
-    };
-    let end = name.range().find(stops).unwrap_or(name.end);
-    Some(name.until(end)).filter(|name| !name.is_empty())
+    of_name(clause.skip(end - clause.at))
 }
 
-/// "configured to connect to Kubernetes": what stands behind the last of such words.
+/// The name behind "of".
+fn of_name(at: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (m, _) = at.find(OF)?;
+    name(at.skip(m.end as usize - at.at))
+}
+
+/// The words that name something, up to what is said of it.
+pub(super) fn name(at: Cursor<'_>) -> Option<Cursor<'_>> {
+    let stops = |i: &usize| {
+        let at = Cursor { at: *i, ..at };
+        let said = verb_at(at).is_some_and(|v| v.form == VerbForm::Past);
+        said || !names(at) && !at.tokens.lexicon.is_article(at.tokens.tokens[*i].sym)
+    };
+    let end = at.range().find(stops).unwrap_or(at.end);
+    Some(at.until(end)).filter(|name| !name.is_empty())
+}
+
+/// "configured to connect to Kubernetes", "images of Windows": what stands behind the last of such
+/// words.
 fn behind_prepositions(key: Cursor<'_>) -> Cursor<'_> {
+    let named = key.end.checked_sub(1).filter(|i| *i >= key.at);
+    let named = named.is_some_and(|i| names(Cursor { at: i, ..key }));
     let last = key.range().rev().find_map(|i| {
         let at = Cursor { at: i, ..key };
-        let found = PLACES.iter().find_map(|role| at.find(*role))?;
+        let place = PLACES.iter().find_map(|role| at.find(*role));
+        let found = place.or_else(|| at.find(OF).filter(|_| named))?;
         Some(key.skip(found.0.end as usize - key.at)).filter(|rest| !rest.is_empty())
     });
     last.unwrap_or(key)
@@ -129,6 +210,10 @@ fn counts(clause: Cursor<'_>, at: usize) -> bool {
         TokenKind::Code | TokenKind::Word => spelled.starts_with(|c: char| c.is_ascii_digit()),
         TokenKind::Punct(_) => false,
     }
+}
+
+fn counts_at(at: Cursor<'_>) -> bool {
+    !at.is_empty() && counts(at, at.at)
 }
 
 /// What has the version stands right before it: "clusters must run Kubernetes", "available in
@@ -145,7 +230,7 @@ fn behind_verbs(key: Cursor<'_>) -> Cursor<'_> {
 }
 
 /// Is the word at the cursor one that can name something?
-fn names(at: Cursor<'_>) -> bool {
+pub(super) fn names(at: Cursor<'_>) -> bool {
     let Some(token) = at.peek() else { return false };
     let word = token.kind == TokenKind::Word || token.kind == TokenKind::Code;
     word && at.find(HAS).is_none() && !at.tokens.lexicon.is_function(token.sym)
@@ -228,8 +313,16 @@ fn op_of(entry: &Entry) -> Option<Op> {
 }
 
 fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> {
-    let value = without_verb(trim(value));
-    let number = !value.is_empty() && counts(value, value.at);
+    let mut value = without_verb(trim(value));
+    let mut key = key;
+    // "at least version 3 of Helm"
+    if is_version_word(value) && counts_at(value.skip(1)) {
+        value = value.skip(1);
+        if let Some(name) = of_name(value.skip(1)) {
+            (key, value) = (name, value.until(value.at + 1));
+        }
+    }
+    let number = counts_at(value);
     // "No pump is ready"
     let (key, op) = match trim(key).find(NOT) {
         Some((m, _)) => (key.skip(m.end as usize - key.at), op.negated()),
@@ -316,7 +409,7 @@ fn behind_command(key: Cursor<'_>) -> Cursor<'_> {
         return key;
     };
     let behind = key.skip(verb.end - key.at);
-    match behind.find(AND) {
+    match behind.find(AND).or_else(|| behind.find(EITHER)) {
         Some((m, _)) => behind_command(behind.skip((m.end - m.start) as usize)),
         None => behind,
     }
@@ -333,8 +426,9 @@ fn without_verb(mut value: Cursor<'_>) -> Cursor<'_> {
     value
 }
 
-/// A version without the letter that some write before it: "v1.29".
+/// A version without the letter that some write before it, and the sign behind: "v1.29", "1.29+".
 fn number_of(value: &str) -> &str {
+    let value = value.trim_end_matches('+');
     let digits = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
     value.strip_prefix('v').filter(digits).unwrap_or(value)
 }
@@ -346,6 +440,12 @@ fn subject(mut key: Cursor<'_>, number: bool) -> Option<String> {
     key = held(key);
     key = behind_articles(key);
     key = behind_articles(behind_command(if number { last_phrase(key) } else { key }));
+    // "your version of Helm", "For Helm, use …"
+    for role in [OF, FOR] {
+        if let Some((m, _)) = key.find(role).filter(|_| number) {
+            key = behind_articles(key.skip(m.end as usize - key.at));
+        }
+    }
     let has = |at: Cursor<'_>| {
         let found = at.find(HAS);
         found.is_some_and(|(_, entry)| number || !entry.says("of", "number"))
@@ -414,6 +514,32 @@ mod tests {
             ),
             ("configured to connect to Helm 3 or later", "helm >= 3"),
             ("no pump is 'ready'", "pump != ready"),
+            ("The minimum version of Helm is 3.1.", "helm >= 3.1"),
+            ("The minimum supported Helm version is 3.1.", "helm >= 3.1"),
+            (
+                "The minimum version of the Helm CLI required for the steps in this guide is v3.1.",
+                "helm cli >= 3.1",
+            ),
+            ("Minimum Helm version 3.1 for the server", "helm >= 3.1"),
+            ("The minimum version you need is 3.1.", "-"),
+            ("Minimum version: 3.1", "-"),
+            (
+                "The newest supported version of Helm is 3.1.",
+                "helm <= 3.1",
+            ),
+            (
+                "this guide requires at least version 3 of the Helm CLI",
+                "helm cli >= 3",
+            ),
+            ("For the Helm CLI, use at least version 3", "helm cli >= 3"),
+            (
+                "check that your version of the Helm CLI is 3 or later",
+                "helm cli >= 3",
+            ),
+            (
+                "they must be based on images of Ubuntu 22.04 or later",
+                "ubuntu >= 22.04",
+            ),
             ("you need two after they are 'ready'", "-"),
         ] {
             let tokens = Tokens::plain(text, english());

@@ -1,10 +1,10 @@
 //! What kind of thing a prerequisite asks for.
 
-use super::comparison::version;
+use super::comparison::{bound, is_case, name, names, test, version};
 use super::condition::leading;
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
-use crate::grammar::{Cursor, Role, TokenKind, Tokens, at_end};
-use crate::model::PrerequisiteKind;
+use crate::grammar::{Cursor, Entry, Role, TokenKind, Tokens, at_end};
+use crate::model::{Op, PrerequisiteKind, Test};
 
 const STATES: Role = Role::named("prerequisite.states");
 const REQUIRES: Role = Role::named("prerequisite.requires");
@@ -15,12 +15,24 @@ const READING: Role = Role::named("prerequisite.reading");
 const SEE: Role = Role::named("call.see");
 const ASSURE: Role = Role::named("prerequisite.assure");
 const TO: Role = Role::named("qualifier.to");
+const FOR: Role = Role::named("qualifier.for");
 const IS: Role = Role::named("comparison.is");
+const AND: Role = Role::named("call.joins");
+const WITH: Role = Role::named("qualifier.with");
+const HOLDER: Role = Role::named("comparison.holder");
+const IS_NOT: Role = Role::named("comparison.is_not");
+/// What is said of a thing by a rule, and no state that it can be in: "supported".
+const RULED: Role = Role::named("prerequisite.ruled");
+/// What only points to the prerequisites below: "the following prerequisites".
+const BELOW: Role = Role::named("prerequisite.below");
 const MODAL: Role = Role::named("condition.modal");
 const PLACES: [Role; 2] = [Role::named("qualifier.in"), Role::named("qualifier.on")];
+/// The most words between "your" and what it is said of: "in your target account".
+const MAX_NARROWED: usize = 2;
 const TOOL: Role = Role::named("prerequisite.tool");
 /// In the order in which they decide where two stand in one place.
-const KINDS: [(Role, PrerequisiteKind); 4] = [
+const KINDS: [(Role, PrerequisiteKind); 5] = [
+    (Role::named("prerequisite.state"), PrerequisiteKind::State),
     (
         Role::named("prerequisite.knowledge"),
         PrerequisiteKind::Knowledge,
@@ -32,6 +44,11 @@ const KINDS: [(Role, PrerequisiteKind); 4] = [
 
 /// Does a sentence state a prerequisite: "You need a cluster.", "This requires version 2 or later."?
 pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
+    // "You need both pieces:" only introduces.
+    let last = sentence.end.checked_sub(1).filter(|i| *i >= sentence.at);
+    if last.is_some_and(|i| sentence.tokens.tokens[i].kind == TokenKind::Punct(':')) {
+        return false;
+    }
     let at = skip_leads(sentence);
     let begins = [sentence, at].into_iter().find_map(|c| {
         c.find(STATES)
@@ -46,7 +63,63 @@ pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
         let before = at.at.checked_sub(1).filter(|i| *i >= sentence.at);
         before.is_some_and(|i| at.tokens.tokens[i].kind != TokenKind::Punct('('))
     });
-    required && version(sentence).is_some()
+    required && version(sentence).is_some() && !is_case(sentence)
+}
+
+/// The comparison that must hold for a prerequisite: the first that it asks for. "The minimum version
+/// is 3" tells of what stands before.
+pub fn constraint(tokens: &Tokens<'_>) -> Option<Test> {
+    let mut named = None;
+    for (i, sentence) in asking(tokens).enumerate() {
+        if leading(sentence).is_some() {
+            continue;
+        }
+        let rest = behind_statement(sentence);
+        let set = bound(rest, named).filter(|_| !is_case(sentence));
+        let read = set.unwrap_or_else(|| sets(sentence));
+        // What further sentences say of states is told, not asked for.
+        if let Some(test) = read.filter(|t| i == 0 || !matches!(t.op, Op::Eq | Op::Ne)) {
+            return Some(test);
+        }
+        named = named.or_else(|| name(rest));
+    }
+    None
+}
+
+/// The comparison that a sentence asks for.
+pub fn sets(sentence: Cursor<'_>) -> Option<Test> {
+    let read = test(sentence).filter(|_| !is_case(sentence))?;
+    let value = Tokens::plain(&read.value, sentence.tokens.lexicon);
+    let ruled = Cursor::over(&value, 0..value.tokens.len()).find(RULED);
+    ruled.is_none().then_some(read)
+}
+
+/// Behind "You need", "This guide requires that you are running".
+fn behind_statement(sentence: Cursor<'_>) -> Cursor<'_> {
+    let Some((m, _)) = sentence.find(STATES) else {
+        return sentence;
+    };
+    let rest = sentence.skip((m.end - m.start) as usize);
+    // The first word may be "that".
+    let held = [rest, rest.skip(1)].into_iter().find_map(|at| {
+        let (m, _) = at.find(HOLDER)?;
+        Some(at.skip((m.end - m.start) as usize))
+    });
+    held.unwrap_or(rest)
+}
+
+/// Does a text only point to the prerequisites below it: "Complete the following prerequisites."?
+pub fn points_to_list(text: Cursor<'_>) -> bool {
+    let Some((at, m, _)) = text.seek(BELOW) else {
+        return false;
+    };
+    let rest = at.skip((m.end - m.start) as usize);
+    let listed = |i: &usize| {
+        let here = rest.skip(i - rest.at);
+        let comma = text.tokens.tokens[*i].kind == TokenKind::Punct(',');
+        comma || names(here) || here.find(AND).is_some()
+    };
+    at_end(rest.skip(rest.range().take_while(listed).count())).is_ok()
 }
 
 /// Does a sentence ask for what is listed below it: "Install these tools:", "You need the following:"?
@@ -55,10 +128,19 @@ pub fn asks_for_list(sentence: Cursor<'_>) -> bool {
 }
 
 /// The kind of a prerequisite; `None` where it does not say what it asks for. Its first sentence says
-/// it, else what is done where it is lacking, or how it is installed.
+/// it, else the one that does ask, else what is done where it is lacking, or how it is installed.
 pub fn prerequisite_kind(tokens: &Tokens<'_>) -> Option<PrerequisiteKind> {
     let mut sentences = asking(tokens);
     let first = sentences.next()?;
+    let asks = [MODAL, REQUIRES, STATES, ASSURE, LACKS];
+    let tells = says_something(first) && imperative(first).is_none();
+    let first = match tells && asks.iter().all(|r| first.seek(*r).is_none()) {
+        true => {
+            let stated = asking(tokens).find(|s| behind_aim(*s).find(STATES).is_some());
+            stated.unwrap_or(first)
+        }
+        false => first,
+    };
     let lacks = || {
         let all = Cursor::over(tokens, 0..tokens.tokens.len());
         all.seek(LACKS).map(|_| PrerequisiteKind::Done)
@@ -83,19 +165,26 @@ pub fn prerequisite_kind(tokens: &Tokens<'_>) -> Option<PrerequisiteKind> {
 /// before what it is for. "To try it, you need …" begins with what it is for, and what stands behind
 /// "If you do not know it, …" can say more than the condition.
 pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
-    let text = sentence.find(TO).and_then(|_| after_purpose(sentence));
-    let text = text.unwrap_or(sentence);
+    let text = behind_aim(sentence);
     let said = leading(text).map_or(text, |c| text.within(c.consequence));
+    let conditional = said.at > text.at;
+    // "If you don't have an account, create one" asks for the account.
+    let text = if text.seek(LACKS).is_some() {
+        text
+    } else {
+        said
+    };
     let command = imperative(said).filter(|v| {
         // "Swap must be off" and "make" name a thing.
         let behind = said.skip(v.end - said.at);
-        at_end(behind).is_err() && [IS, MODAL].iter().all(|r| behind.find(*r).is_none())
+        let told = [IS, IS_NOT, MODAL, REQUIRES];
+        at_end(behind).is_err() && told.iter().all(|r| behind.find(*r).is_none())
     });
     let command = command.map(|v| said.skip(v.start - said.at));
     if command.is_some_and(|verb| verb.find(READING).is_some()) {
         return Some(PrerequisiteKind::Knowledge);
     }
-    if let Some(verb) = command.filter(|_| said.at > text.at)
+    if let Some(verb) = command.filter(|_| conditional)
         && let Some((_, kind)) = KINDS.iter().find(|(role, _)| verb.find(*role).is_some())
     {
         return Some(*kind);
@@ -103,8 +192,9 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
     let command = command
         .filter(|verb| [ASSURE, SEE].iter().all(|r| verb.find(*r).is_none()))
         .map(|verb| verb.at);
+    let asked = text.until(aim(text));
     let found = KINDS.iter().filter_map(|(role, kind)| {
-        let (at, end) = asked_for(text, *role)?;
+        let (at, end) = asked_for(asked, *role)?;
         Some((at, std::cmp::Reverse(end), *kind))
     });
     let first = found.min_by_key(|(at, end, _)| (*at, *end));
@@ -113,25 +203,60 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
         (Some((at, _, _)), Some(verb)) if at > verb => Some(PrerequisiteKind::Done),
         (None, Some(_)) => Some(PrerequisiteKind::Done),
         (Some((_, _, kind)), _) => Some(kind),
-        (None, None) => is_release(text).then_some(PrerequisiteKind::Tool),
+        (None, None) => is_release(behind_statement(asked)).then_some(PrerequisiteKind::Tool),
     }
 }
 
-/// The first place of a role's words that is no mere place of something else: "in your account".
+/// Behind what something is for, at the front: "To try it, you need …", "For access, this guide assumes
+/// …", "In order to try it, you must install …".
+fn behind_aim(sentence: Cursor<'_>) -> Cursor<'_> {
+    let asks = |rest: &Cursor<'_>| {
+        let states = rest.find(STATES).is_some();
+        // "For the tool, use version 3" begins with what is asked for.
+        let tells = sentence.find(FOR).is_none() && imperative(*rest).is_some();
+        sentence.find(TO).is_some() || states || tells
+    };
+    after_purpose(sentence).filter(asks).unwrap_or(sentence)
+}
+
+/// Where it begins to say what something is for: "rules to allow access" asks for no access. What "the
+/// user that you use to sign in" must have stands behind that.
+fn aim(text: Cursor<'_>) -> usize {
+    let rest = behind_statement(text);
+    let does = |i: usize| verb_at(text.skip(i - text.at));
+    let is_aim = |i: &usize| {
+        let thing = names(text.skip(i - 1 - text.at));
+        let thing = thing && does(i - 1).is_none_or(|v| v.form == VerbForm::Past);
+        let to = does(i + 1).filter(|v| v.form == VerbForm::Base && thing);
+        to.is_some_and(|v| !says_something(text.skip(v.end - text.at)))
+    };
+    let mut places = rest.places([TO]).filter(|i| *i > rest.at);
+    places.find(is_aim).unwrap_or(text.end)
+}
+
+/// The first place of a role's words that is no mere place of something else: "in your account", "for
+/// the new account".
 fn asked_for(text: Cursor<'_>, role: Role) -> Option<(usize, usize)> {
     let lexicon = text.tokens.lexicon;
     let is_place = |at: Cursor<'_>| {
-        let article = at.at.checked_sub(1).filter(|i| *i > text.at);
-        let article = article.filter(|i| lexicon.is_article(text.tokens.tokens[*i].sym));
+        let near = at.at.saturating_sub(MAX_NARROWED + 1).max(text.at + 1);
+        let is_article = |i: &usize| lexicon.is_article(text.tokens.tokens[*i].sym);
+        let article = (near..at.at).rev().find(is_article);
         article.is_some_and(|i| {
-            PLACES
-                .iter()
-                .any(|r| Cursor { at: i - 1, ..text }.find(*r).is_some())
+            let before = Cursor { at: i - 1, ..text };
+            let aim = before.at > text.at && before.find(FOR).is_some();
+            aim || PLACES.iter().any(|r| before.find(*r).is_some())
         })
     };
+    // "Token validation" asks for no token, "both existing and new ones" for none that exists.
+    let narrows = |end: usize, entry: &Entry| {
+        let behind = text.skip(end - text.at);
+        let noun = names(behind) && name(behind).is_some();
+        entry.says("narrows", "noun") && noun || entry.says("before", "noun") && !noun
+    };
     let mut from = text;
-    while let Some((at, m, _)) = from.seek(role) {
-        if !is_place(at) {
+    while let Some((at, m, entry)) = from.seek(role) {
+        if !is_place(at) && !narrows(m.end as usize, entry) {
             return Some((at.at, m.end as usize));
         }
         from = from.skip(m.end as usize - from.at);
@@ -139,9 +264,11 @@ fn asked_for(text: Cursor<'_>, role: Role) -> Option<(usize, usize)> {
     None
 }
 
-/// "Python 3.10 or later": a name and a version, of which nothing is said.
+/// "Python 3.10 or later": a name and a version, of which nothing is said. "A cluster with Python 3.10
+/// or later" is a state.
 fn is_release(text: Cursor<'_>) -> bool {
-    version(text).is_some() && !says_something(text)
+    let placed = text.places([WITH, PLACES[0], PLACES[1]]).next().is_some();
+    version(text).is_some() && !placed && !says_something(text)
 }
 
 /// Does a sentence say something of what it names?
