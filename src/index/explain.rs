@@ -30,17 +30,14 @@ pub struct Share {
 }
 
 impl Prepared<'_> {
-    /// Calls `take` with each term of a visible unit, by its place in [`Prepared::terms`], and each
-    /// field that has it.
-    pub fn found_in(&self, unit: UnitNo, mut take: impl FnMut(usize, Field)) {
-        if !self.view.sees(unit) {
-            return;
-        }
-        for (place, term) in self.terms.iter().enumerate() {
-            let Some(row) = term.row(unit) else { continue };
+    /// Calls `take` with each term of visible units, which are ascending: the place of the unit, that of
+    /// the term in [`Prepared::terms`], and each field that has it. For each unit the terms come in
+    /// their order.
+    pub fn found_in(&self, units: &[UnitNo], mut take: impl FnMut(usize, usize, Field)) {
+        self.rows(units, |unit, term, row| {
             let having = Field::ALL.into_iter().filter(|f| row[f.index()] > 0);
-            having.for_each(|field| take(place, field));
-        }
+            having.for_each(|field| take(unit, term, field));
+        });
     }
 
     /// How many terms a field of a unit has.
@@ -51,12 +48,11 @@ impl Prepared<'_> {
     /// What each term adds to the score of a unit, in the order of the query; terms that the unit
     /// does not have are left out. Nothing for a unit that is not visible.
     pub fn explain(&self, unit: UnitNo) -> Vec<Contribution> {
-        if !self.view.sees(unit) {
-            return Vec::new();
-        }
-        let rows = self.terms.iter().filter_map(|t| Some((t, t.row(unit)?)));
-        rows.map(|(term, row)| self.contribution(term, unit, &row))
-            .collect()
+        let mut all = Vec::new();
+        self.rows(&[unit], |_, term, row| {
+            all.push(self.contribution(&self.terms[term], unit, row));
+        });
+        all
     }
 
     fn contribution(&self, term: &PreparedTerm<'_>, unit: UnitNo, row: &Row) -> Contribution {

@@ -44,6 +44,7 @@ mod top;
 mod totals;
 mod view;
 mod vocabulary;
+mod walk;
 mod weights;
 mod window;
 

@@ -3,13 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use super::bm25f::{Formula, Gain, Score, idf, points};
-use super::encode::BLOCK;
 use super::field::FIELDS;
 use super::list::List;
 use super::postings;
 use super::query::Query;
 use super::section::Index;
 use super::view::View;
+use super::walk::Walk;
 use super::weights::{Weights, usable};
 use crate::model::UnitNo;
 
@@ -59,13 +59,9 @@ impl<'q> PreparedTerm<'q> {
         self.weight * self.idf
     }
 
-    /// How often each field of the unit has it.
-    pub(super) fn row(&self, unit: UnitNo) -> Option<Row> {
-        let list = self.list?;
-        let mut units = [0; BLOCK];
-        let (count, unread) = list.block(list.seek(unit.0))?.read(&mut units)?;
-        let at = units.get(..count)?.binary_search(&unit.0).ok()?;
-        Some(unread.read()?.row(at))
+    /// A walk through the units that have it.
+    pub(super) fn walk(&self) -> Option<Walk<'q>> {
+        self.list.map(Walk::new)
     }
 }
 
@@ -105,16 +101,33 @@ impl<'q> Prepared<'q> {
         self.terms.iter().map(|t| f64::from(t.worth())).sum()
     }
 
-    /// The score of one unit; zero where it is not visible or has none of the terms.
-    pub fn score(&self, unit: UnitNo) -> f64 {
-        if !self.view.sees(unit) {
-            return 0.0;
-        }
-        let gains = self.terms.iter().filter_map(|term| {
-            let gain = self.gain(term, unit, &term.row(unit)?);
-            Some(Score::from(gain))
+    /// The scores of units, which are ascending; zero for one that is not visible or has none of the
+    /// terms.
+    pub fn scores(&self, units: &[UnitNo]) -> Vec<f64> {
+        let mut scores: Vec<Score> = vec![0; units.len()];
+        self.rows(units, |i, place, row| {
+            let gain = self.gain(&self.terms[place], units[i], row);
+            scores[i] += Score::from(gain);
         });
-        points(gains.sum())
+        scores.into_iter().map(points).collect()
+    }
+
+    /// Calls `take` with each term of each visible unit: the place of the unit, that of the term in
+    /// [`Prepared::terms`], and how often its fields have it. The units are ascending, so that each block
+    /// is read once; term by term, unit by unit.
+    pub(super) fn rows(&self, units: &[UnitNo], mut take: impl FnMut(usize, usize, &Row)) {
+        for (place, term) in self.terms.iter().enumerate() {
+            let Some(mut walk) = term.walk() else {
+                continue;
+            };
+            for (i, unit) in units.iter().enumerate() {
+                if self.view.sees(*unit)
+                    && let Some(row) = walk.row(*unit)
+                {
+                    take(i, place, &row);
+                }
+            }
+        }
     }
 
     /// What a term adds to the score of a unit whose fields have it so often.

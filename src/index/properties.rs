@@ -97,7 +97,7 @@ fn view(index: &Index<'_>, nth: u32) -> View {
 fn exhaustive(prepared: &Prepared<'_>, units: u32, k: usize) -> Vec<Hit> {
     let scored = (0..units).map(|unit| Hit {
         unit: UnitNo(unit),
-        score: prepared.score(UnitNo(unit)),
+        score: prepared.scores(&[UnitNo(unit)])[0],
     });
     let mut hits: Vec<Hit> = scored.filter(|hit| hit.score > 0.0).collect();
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
@@ -178,7 +178,7 @@ proptest! {
         let view = View::all(&index);
         let prepared = Prepared::new(&index, &query, &weights, &view);
         for unit in 0..units {
-            let score = prepared.score(UnitNo(unit as u32));
+            let score = prepared.scores(&[UnitNo(unit as u32)])[0];
             let expected = by_the_book(&texts, unit, &query, &weights);
             prop_assert!((score - expected).abs() < 1e-4 + expected * 1e-5, "{} {}", score, expected);
             prop_assert!(score <= prepared.most() + 1e-3);
@@ -314,7 +314,7 @@ fn use_all(bytes: &[u8], query: &Query) -> Result<(), TestCaseError> {
         prop_assert!(hits.len() <= 20 && hits.iter().all(|h| h.unit.0 < index.units()));
         for unit in (0..index.units()).step_by(50).map(UnitNo) {
             let _ = (
-                prepared.score(unit),
+                prepared.scores(&[unit])[0],
                 prepared.explain(unit),
                 index.length(Field::Body, unit),
             );
