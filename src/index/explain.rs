@@ -34,8 +34,9 @@ impl Prepared<'_> {
     /// the term in [`Prepared::terms`], and each field that has it. For each unit the terms come in
     /// their order.
     pub fn found_in(&self, units: &[UnitNo], mut take: impl FnMut(usize, usize, Field)) {
-        self.rows(units, |unit, term, row| {
-            let having = Field::ALL.into_iter().filter(|f| row[f.index()] > 0);
+        self.look_up(units, |unit, term, found| {
+            let having = Field::ALL.into_iter();
+            let having = having.filter(|f| found.fields.contains(f.index()));
             having.for_each(|field| take(unit, term, field));
         });
     }
@@ -48,11 +49,15 @@ impl Prepared<'_> {
     /// What each term adds to the score of a unit, in the order of the query; terms that the unit
     /// does not have are left out. Nothing for a unit that is not visible.
     pub fn explain(&self, unit: UnitNo) -> Vec<Contribution> {
-        let mut all = Vec::new();
-        self.rows(&[unit], |_, term, row| {
-            all.push(self.contribution(&self.terms[term], unit, row));
-        });
-        all
+        if !self.view.sees(unit) {
+            return Vec::new();
+        }
+        let contribution = |term: &PreparedTerm<'_>| {
+            let mut walk = term.walk()?;
+            let (counts, at) = walk.find(unit)?;
+            Some(self.contribution(term, unit, &counts.row(at)))
+        };
+        self.terms.iter().filter_map(contribution).collect()
     }
 
     fn contribution(&self, term: &PreparedTerm<'_>, unit: UnitNo, row: &Row) -> Contribution {
@@ -60,9 +65,9 @@ impl Prepared<'_> {
         let part = |field: usize| {
             let mut alone = [0; FIELDS];
             alone[field] = row[field];
-            let frequency = self
-                .formula
-                .frequency(&alone, |f| self.index.length_at(f, unit.0));
+            let frequency = self.formula.frequency(alone.into_iter().enumerate(), |f| {
+                self.index.length_at(f, unit.0)
+            });
             f64::from(frequency)
         };
         let whole: f64 = (0..FIELDS).map(part).sum();

@@ -22,6 +22,7 @@ mod bm25f;
 mod bounds;
 mod builder;
 mod cursor;
+mod decoded;
 mod dictionary;
 mod encode;
 mod explain;

@@ -164,7 +164,14 @@ proptest! {
         let index = Index::open(&bytes).expect("index");
         let view = view(&index, nth);
         let prepared = Prepared::new(&index, &query, &weights, &view);
-        prop_assert_eq!(prepared.search(k), exhaustive(&prepared, units as u32, k));
+        let expected = exhaustive(&prepared, units as u32, k);
+        prop_assert_eq!(&prepared.search(k), &expected);
+        // Asked again, with the lists that were kept.
+        let again = Prepared::new(&index, &query, &weights, &view);
+        prop_assert_eq!(&again.search(k), &expected);
+        let passing_over = Prepared { lists: None, ..prepared };
+        prop_assert_eq!(&passing_over.search(k), &expected);
+        prop_assert_eq!(&exhaustive(&passing_over, units as u32, k), &expected);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use super::block::{BlockCounts, Unread};
 use super::encode::BLOCK;
 use super::list::List;
-use super::prepared::Row;
 use crate::model::UnitNo;
 
 /// A posting list that units are looked up in. The block of the last one stays read: looking up
@@ -31,8 +30,8 @@ impl<'q> Walk<'q> {
         }
     }
 
-    /// How often each field of the unit has the term; `None` where it does not have it.
-    pub(super) fn row(&mut self, unit: UnitNo) -> Option<Row> {
+    /// The posting of a unit: the counts of its block, and its place there.
+    pub(super) fn find(&mut self, unit: UnitNo) -> Option<(&BlockCounts<'q>, usize)> {
         let block = self.list.seek(unit.0);
         if self.block != Some(block) {
             self.block = None;
@@ -44,6 +43,6 @@ impl<'q> Walk<'q> {
         if let Some(unread) = self.unread.take() {
             unread.read_into(&mut self.counts)?;
         }
-        Some(self.counts.row(at))
+        Some((&self.counts, at))
     }
 }
