@@ -13,9 +13,10 @@
 //!
 //! The result is that of scoring every unit, ties included.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::bm25f::{Gain, Score, grains};
+use super::bm25f::{Gain, Score, grains, points};
 use super::cursor::{Candidate, Cursor};
 use super::decoded::Decoded;
 use super::prepared::Prepared;
@@ -48,13 +49,20 @@ impl Prepared<'_> {
                 }
             }
         }
-        let mut top = Top::new(k);
-        for (unit, score) in (0..).zip(scores) {
-            if score > 0 && self.view.sees(UnitNo(unit)) {
-                top.offer(unit, score);
-            }
+        let found = (0..).map(UnitNo).zip(scores);
+        let found = found.filter(|(unit, score)| *score > 0 && self.view.sees(*unit));
+        let mut found: Vec<(Reverse<Score>, UnitNo)> =
+            found.map(|(u, s)| (Reverse(s), u)).collect();
+        if k < found.len() {
+            found.select_nth_unstable(k);
+            found.truncate(k);
         }
-        top.into_hits()
+        found.sort_unstable();
+        let hit = |(Reverse(score), unit)| Hit {
+            unit,
+            score: points(score),
+        };
+        found.into_iter().map(hit).collect()
     }
 
     /// Passes over what cannot win.
