@@ -62,6 +62,9 @@ impl Observer for () {
     fn step(&self) {}
 }
 
+/// Texts that were parsed, with what was found while parsing.
+pub struct Parsed(Vec<(Document, Vec<Diagnostic>)>);
+
 /// Parses, extracts and links texts, which are in the order of their paths.
 pub fn compile(texts: &[SourceText], reading: &Reading<'_>) -> CompiledSet {
     compile_observed(texts, reading, &())
@@ -73,7 +76,35 @@ pub fn compile_observed(
     reading: &Reading<'_>,
     observer: &dyn Observer,
 ) -> CompiledSet {
-    let parsed = parse_all(texts, reading, observer);
+    let parsed = parse_all(texts, reading.dialects, reading.dialect, observer);
+    compile_parsed(texts, parsed, reading, observer)
+}
+
+/// Parses texts, for which no language need be known yet; each in the dialect, or in the one that it
+/// looks like.
+pub fn parse_all(
+    texts: &[SourceText],
+    dialects: &Dialects,
+    dialect: Option<&Dialect>,
+    observer: &dyn Observer,
+) -> Parsed {
+    observer.begin(Stage::Parse, texts.len());
+    let parse = |(i, t): (usize, &SourceText)| {
+        let dialect = dialect.unwrap_or_else(|| dialects.detect(&t.text));
+        let parsed = parse(FileId(i as u32), &t.text, dialect);
+        observer.step();
+        parsed
+    };
+    Parsed(texts.par_iter().enumerate().map(parse).collect())
+}
+
+/// Extracts and links texts that were parsed.
+pub fn compile_parsed(
+    texts: &[SourceText],
+    Parsed(parsed): Parsed,
+    reading: &Reading<'_>,
+    observer: &dyn Observer,
+) -> CompiledSet {
     let names: Vec<String> = texts.iter().map(|t| t.path.clone()).collect();
     let paths = Paths::new(names.iter().map(String::as_str));
     let extracted = extract_all(texts, &parsed, &paths, reading, observer);
@@ -100,26 +131,6 @@ pub fn compile_observed(
 /// What was found while parsing; the documents are no longer needed.
 fn diagnostics(parsed: Vec<(Document, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
     parsed.into_iter().flat_map(|(_, found)| found).collect()
-}
-
-fn parse_all(
-    texts: &[SourceText],
-    reading: &Reading<'_>,
-    observer: &dyn Observer,
-) -> Vec<(Document, Vec<Diagnostic>)> {
-    observer.begin(Stage::Parse, texts.len());
-    texts
-        .par_iter()
-        .enumerate()
-        .map(|(i, t)| {
-            let dialect = reading
-                .dialect
-                .unwrap_or_else(|| reading.dialects.detect(&t.text));
-            let parsed = parse(FileId(i as u32), &t.text, dialect);
-            observer.step();
-            parsed
-        })
-        .collect()
 }
 
 fn extract_all(

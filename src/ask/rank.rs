@@ -92,16 +92,14 @@ impl Shelf<'_> {
         let scores = self.scores(prepared, found);
         let mut found = self.first_pass(&scores);
         found.extend(near.map(|n| n.nearest(self.view)).unwrap_or_default());
-        let mut candidates: Vec<Candidate> = found
-            .into_iter()
-            .map(|unit| self.candidate(unit, prepared, &wish))
-            .collect();
-        // Most pages are candidates too; the others are looked at once each.
-        let pages = candidates.iter().filter(|c| c.page == c.unit);
-        let mut summaries: BTreeMap<UnitNo, f64> = pages.map(|c| (c.page, c.summary)).collect();
+        let found: Vec<UnitNo> = found.into_iter().collect();
+        let mut candidates = self.candidates(&found, prepared, &wish);
+        let pages: BTreeSet<UnitNo> = candidates.iter().map(|c| c.page).collect();
+        let pages: Vec<UnitNo> = pages.into_iter().collect();
+        let pages = self.candidates(&pages, prepared, &wish);
+        let summaries: BTreeMap<UnitNo, f64> = pages.iter().map(|c| (c.unit, c.summary)).collect();
         for candidate in &mut candidates {
-            let of_page = || self.candidate(candidate.page, prepared, &wish).summary;
-            let summary = *summaries.entry(candidate.page).or_insert_with(of_page);
+            let summary = summaries.get(&candidate.page).copied().unwrap_or_default();
             let nearness = |unit| near.map_or(0.0, |n| n.of(unit));
             candidate.signals = Signals {
                 asked: candidate.asked,
@@ -133,19 +131,21 @@ impl Shelf<'_> {
     /// The BM25F scores of the units that were found, and of their pages.
     fn scores(&self, prepared: &Prepared<'_>, found: &[Hit]) -> Scores {
         let mut scores = Scores::default();
+        let mut pages = BTreeSet::new();
         for hit in found {
             scores.own.insert(hit.unit, hit.score);
             scores.best = scores.best.max(hit.score);
             let page = self.cards.page(hit.unit);
-            if self.view.sees(page) {
-                let of_page = || prepared.score(page);
-                scores.own.entry(page).or_insert_with(of_page);
-            }
             if page != hit.unit {
                 let best = scores.best_below.entry(page).or_default();
                 *best = best.max(hit.score);
+                pages.insert(page);
             }
         }
+        let missing = |page: &UnitNo| self.view.sees(*page) && !scores.own.contains_key(page);
+        let pages: Vec<UnitNo> = pages.into_iter().filter(missing).collect();
+        let scored = prepared.scores(&pages);
+        scores.own.extend(pages.into_iter().zip(scored));
         scores
     }
 
@@ -175,47 +175,77 @@ impl Shelf<'_> {
         }
     }
 
-    fn candidate(&self, unit: UnitNo, prepared: &Prepared<'_>, wish: &Wish) -> Candidate {
-        let (mut found, mut named, mut header, mut summary, mut action) = Default::default();
-        let put = |list: &mut Vec<usize>, term| match list.last() {
-            Some(last) if *last == term => {}
-            _ => list.push(term),
-        };
-        prepared.found_in(unit, |term, field| {
-            if !wish.counts[term] {
-                return;
-            }
-            put(&mut found, term);
-            match field {
-                Field::Header => put(&mut header, term),
-                Field::Summary => put(&mut summary, term),
-                Field::Action => put(&mut action, term),
-                _ => {}
-            }
-            if matches!(
-                field,
-                Field::Header | Field::Summary | Field::Path | Field::Parts
-            ) {
-                put(&mut named, term);
+    /// Looks at units, which are ascending.
+    fn candidates(&self, units: &[UnitNo], prepared: &Prepared<'_>, wish: &Wish) -> Vec<Candidate> {
+        let mut having: Vec<Having> = units.iter().map(|_| Having::default()).collect();
+        prepared.found_in(units, |unit, term, field| {
+            if wish.counts[term] {
+                having[unit].put(term, field);
             }
         });
+        let looked_at = units.iter().zip(having);
+        looked_at
+            .map(|(unit, having)| self.candidate(*unit, having, prepared, wish))
+            .collect()
+    }
+
+    fn candidate(
+        &self,
+        unit: UnitNo,
+        having: Having,
+        prepared: &Prepared<'_>,
+        wish: &Wish,
+    ) -> Candidate {
         let words = f64::from(prepared.length(unit, Field::Header));
-        let shared = wish.sum(&header);
-        let others = (words - header.len() as f64).max(0.0) * wish.other_word;
+        let shared = wish.sum(&having.header);
+        let others = (words - having.header.len() as f64).max(0.0) * wish.other_word;
         Candidate {
             unit,
             page: self.cards.page(unit),
             score: 0.0,
-            asked: wish.share(&header),
+            asked: wish.share(&having.header),
             header: shared / (shared + others).max(f64::MIN_POSITIVE),
-            summary: wish.share(&summary),
-            action: wish.action(&action),
-            found,
-            named,
+            summary: wish.share(&having.summary),
+            action: wish.action(&having.action),
+            found: having.anywhere,
+            named: having.named,
             words,
             signals: Signals::default(),
             gave: [0.0; Signals::NAMES.len()],
             by_words: 0.0,
+        }
+    }
+}
+
+/// The terms of the wish that a unit has, by their places in the query, and where it has them.
+#[derive(Default)]
+struct Having {
+    anywhere: Vec<usize>,
+    named: Vec<usize>,
+    header: Vec<usize>,
+    summary: Vec<usize>,
+    action: Vec<usize>,
+}
+
+impl Having {
+    /// Puts down a term, which is not before the last one.
+    fn put(&mut self, term: usize, field: Field) {
+        let put = |list: &mut Vec<usize>| match list.last() {
+            Some(last) if *last == term => {}
+            _ => list.push(term),
+        };
+        put(&mut self.anywhere);
+        match field {
+            Field::Header => put(&mut self.header),
+            Field::Summary => put(&mut self.summary),
+            Field::Action => put(&mut self.action),
+            _ => {}
+        }
+        if matches!(
+            field,
+            Field::Header | Field::Summary | Field::Path | Field::Parts
+        ) {
+            put(&mut self.named);
         }
     }
 }

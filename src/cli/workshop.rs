@@ -9,7 +9,7 @@ use crate::discover::{Found, Reached, Request, discover_observed};
 use crate::grammar::{BadGrammar, Example, Grammar, PACKS};
 use crate::model::{CompiledSet, Diagnostic, FileId, SourceText};
 use crate::parse::Dialects;
-use crate::pipeline::{Observer, Reading, Stage, compile_observed};
+use crate::pipeline::{Observer, Reading, Stage, compile_parsed, parse_all};
 use crate::sentence::reads;
 use crate::store::{Extra, Section, SetInfo};
 use crate::terminal::{Page, Palette, Texts, report};
@@ -85,22 +85,31 @@ pub(super) fn make(global: &Global, order: &Order<'_>, stages: &Stages) -> Resul
     let dialects = dialects()?;
     let config = configured(order, &dialects)?;
     detail(global, &project(&config));
-    let (grammar, found) = rayon::join(|| grammar(order.grammar), || find(order, &config, stages));
-    let (grammar, found) = (grammar?, found?);
+    let named = config.dialect.as_deref();
+    let dialect = named.and_then(|name| dialects.get(name));
+    // Parsing needs no language: it goes on beside reading what the packs say.
+    let (grammar, read) = rayon::join(
+        || grammar(order.grammar),
+        || {
+            let found = find(order, &config, stages)?;
+            let parsed = parse_all(&found.files, &dialects, dialect, stages);
+            Ok::<_, CliError>((found, parsed))
+        },
+    );
+    let (grammar, (found, parsed)) = (grammar?, read?);
     detail(global, &format!("root     {}", found.root.display()));
     let root = found.root.clone();
     let exists = move |path: &str| root.join(path.trim_start_matches('/')).exists();
     let rewrite = |address: &str| config.rewrites.apply(address);
-    let named = config.dialect.as_deref();
     let reading = Reading {
         grammar: &grammar,
         dialects: &dialects,
-        dialect: named.and_then(|name| dialects.get(name)),
+        dialect,
         language: config.language.as_deref(),
         rewrite: &rewrite,
         exists: &exists,
     };
-    let mut set = compile_observed(&found.files, &reading, stages);
+    let mut set = compile_parsed(&found.files, parsed, &reading, stages);
     let info = info(&found, order, &config);
     set.diagnostics.splice(0..0, found.diagnostics);
     Ok(Made {

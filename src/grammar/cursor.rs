@@ -5,7 +5,7 @@ use std::ops::Range;
 use nom::error::{Error, ErrorKind};
 use nom::{Err, IResult, Input, Needed};
 
-use super::lexicon::Entry;
+use super::entries::Entry;
 use super::role::Role;
 use super::tokens::{Match, Token, TokenKind, Tokens};
 
@@ -75,7 +75,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Every phrase of the role that begins here, longest first.
-    pub fn all(&self, role: Role) -> impl Iterator<Item = (Match, &'a Entry)> {
+    pub fn all(&self, role: Role) -> impl Iterator<Item = (Match, Entry<'a>)> {
         let (lexicon, end) = (self.tokens.lexicon, self.end);
         let here = self.at..(self.at + 1).min(end);
         let found = self.tokens.matches_in(here, role);
@@ -85,12 +85,12 @@ impl<'a> Cursor<'a> {
     }
 
     /// The longest phrase of the role that begins here.
-    pub fn find(&self, role: Role) -> Option<(Match, &'a Entry)> {
+    pub fn find(&self, role: Role) -> Option<(Match, Entry<'a>)> {
         self.all(role).next()
     }
 
     /// The place of the first phrase of the role at or after here.
-    pub fn seek(&self, role: Role) -> Option<(Cursor<'a>, Match, &'a Entry)> {
+    pub fn seek(&self, role: Role) -> Option<(Cursor<'a>, Match, Entry<'a>)> {
         let mut found = self.tokens.matches_in(self.range(), role);
         let found = found.find(|m| m.end as usize <= self.end)?;
         let here = Cursor {
@@ -159,7 +159,7 @@ impl<'a> Input for Cursor<'a> {
 }
 
 /// The longest phrase of a role.
-pub fn phrase<'a>(role: Role) -> impl Fn(Cursor<'a>) -> Parsed<'a, &'a Entry> + Clone {
+pub fn phrase<'a>(role: Role) -> impl Fn(Cursor<'a>) -> Parsed<'a, Entry<'a>> + Clone {
     move |input| match input.find(role) {
         Some((m, entry)) => Ok((input.skip((m.end - m.start) as usize), entry)),
         None => input.fail(),

@@ -5,37 +5,13 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::entries::{Entries, Entry};
 use super::language::{Bending, Language, LanguageFile, Morphology};
 use super::pattern::Element;
 use super::phrases::{Edge, Phrase, Phrases};
 use super::role::Role;
 use super::tokens::{Match, Sym, Token, tokenize};
 use super::words::{Trait, Words};
-
-/// A phrase's entry: what it is for and what it says.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Entry {
-    /// What it is for.
-    pub role: Role,
-    /// `construct.role`, for messages.
-    pub name: String,
-    /// What it says: `op`, `>=`. A few pairs, for which a list is smaller than a map: a verb is six
-    /// entries.
-    pub set: Vec<(String, String)>,
-}
-
-impl Entry {
-    /// A value of the entry.
-    pub fn get(&self, key: &str) -> Option<&str> {
-        let found = self.set.iter().find(|(k, _)| k == key);
-        found.map(|(_, value)| value.as_str())
-    }
-
-    /// Does the entry say `key = value`?
-    pub fn says(&self, key: &str, value: &str) -> bool {
-        self.get(key) == Some(value)
-    }
-}
 
 /// A sentence that a role must, or must not, be found in.
 #[derive(Clone, Debug)]
@@ -59,7 +35,7 @@ pub struct Example {
 pub struct Lexicon {
     pub(super) language: Language,
     words: Words,
-    entries: Vec<Entry>,
+    entries: Entries,
     phrases: Phrases,
     /// Every phrase, for packs that add to this one; a lexicon that was stored takes no more.
     #[serde(skip)]
@@ -86,7 +62,7 @@ impl Lexicon {
         }
         Lexicon {
             words,
-            entries: Vec::new(),
+            entries: Entries::default(),
             phrases: Phrases::default(),
             written: Vec::new(),
             examples: Vec::new(),
@@ -148,8 +124,8 @@ impl Lexicon {
     }
 
     /// An entry by its number.
-    pub fn entry(&self, number: u32) -> &Entry {
-        &self.entries[number as usize]
+    pub fn entry(&self, number: u32) -> Entry<'_> {
+        self.entries.get(number)
     }
 
     /// Is this word one that opens a phrase about a thing?
@@ -194,14 +170,19 @@ impl Lexicon {
         self.words.find(word)
     }
 
-    pub(super) fn add_entry(&mut self, entry: Entry) -> u32 {
-        self.entries.push(entry);
-        self.entries.len() as u32 - 1
+    /// Adds an entry that says `key = value` for each of these, and gives its number.
+    pub(super) fn add_entry<'t>(
+        &mut self,
+        role: Role,
+        name: &str,
+        set: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> u32 {
+        self.entries.add(role, name, set)
     }
 
     /// The roles that the pack has phrases for, as `construct.role`.
     pub(super) fn role_names(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|e| e.name.as_str())
+        self.entries.iter().map(Entry::name)
     }
 
     pub(super) fn add_example(&mut self, example: Example) {
@@ -238,7 +219,7 @@ impl Lexicon {
     pub(super) fn forget(&mut self, role: Role) {
         let entries = &self.entries;
         self.written
-            .retain(|(_, entry)| entries[*entry as usize].role != role);
+            .retain(|(_, entry)| entries.role(*entry) != role);
         self.examples.retain(|e| e.role != role);
     }
 
@@ -249,7 +230,7 @@ impl Lexicon {
                 start: start as u32,
                 end,
                 entry,
-                role: self.entries[entry as usize].role,
+                role: self.entries.role(entry),
             });
         });
     }

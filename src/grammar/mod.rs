@@ -7,6 +7,7 @@
 //! *Deliberately absent:* any word of any language.
 
 mod cursor;
+mod entries;
 mod language;
 mod languages;
 mod lexicon;
@@ -27,8 +28,9 @@ pub static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/grammar");
 pub use cursor::{
     Cursor, Parsed, any, at_end, number, phrase, punct, punct_in, spelled, text_between, word,
 };
+pub use entries::Entry;
 pub use languages::Grammar;
-pub use lexicon::{Entry, Example, Lexicon};
+pub use lexicon::{Example, Lexicon};
 pub use pack::BadGrammar;
 pub use role::Role;
 pub use spoken::Spoken;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::lexicon::{Entry, Example, Lexicon};
+use super::lexicon::{Example, Lexicon};
 use super::pattern::{self, Element};
 use super::role::Role;
 use super::verbs::{add_verb, joined};
@@ -124,11 +124,8 @@ impl File<'_> {
         if entry.replace {
             lexicon.forget(role);
         }
-        let number = lexicon.add_entry(Entry {
-            role,
-            name: name.clone(),
-            set: entry.set.clone().into_iter().collect(),
-        });
+        let set = entry.set.iter().map(|(k, v)| (k.as_str(), v.as_str()));
+        let number = lexicon.add_entry(role, &name, set);
         let verb = construct == VERB && role_name != NOT_VERB && role_name != AMBIGUOUS;
         for phrase in &entry.phrases {
             let sequences = pattern::expand(phrase.get_ref())

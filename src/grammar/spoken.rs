@@ -73,7 +73,7 @@ impl<'l> Spoken<'l> {
             .map_or(&[][..], |t| self.lexicon.whole(t.sym));
         entries.iter().any(|e| {
             let entry = self.lexicon.entry(*e);
-            entry.role == Role::named("verb.form") && entry.says("form", "base")
+            entry.role() == Role::named("verb.form") && entry.says("form", "base")
         })
     }
 }

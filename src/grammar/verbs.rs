@@ -9,7 +9,7 @@
 //! *Deliberately absent:* participles of verbs that come apart, which no construct asks for.
 
 use super::language::{Bending, Morphology, Rule};
-use super::lexicon::{Entry, Lexicon};
+use super::lexicon::Lexicon;
 use super::pattern::Element;
 use super::role::Role;
 
@@ -37,7 +37,7 @@ pub(super) fn add_verb(lexicon: &mut Lexicon, class: &str, sequence: &[Element])
         return;
     };
     for (form, word) in forms(lexicon.morphology(), lexicon.bending(), verb) {
-        let entry = lexicon.add_entry(entry(class, form, &written, None));
+        let entry = add_form(lexicon, class, form, &written, None);
         let mut elements = vec![Element::Word(word)];
         elements.extend_from_slice(particles);
         lexicon.add_phrase(entry, &elements);
@@ -62,19 +62,19 @@ fn add_last(lexicon: &mut Lexicon, class: &str, written: &str) {
     let particle = pieces.replace(APART, " ");
     let prefix = joined(pieces);
     for (form, words) in forms(lexicon.morphology(), lexicon.bending(), verb) {
-        let number = lexicon.add_entry(entry(class, form, &lemma, None));
+        let number = add_form(lexicon, class, form, &lemma, None);
         for spelled in together(&particle, &prefix, &words, form == "base") {
             lexicon.add_phrase(number, &elements(&spelled));
         }
         if !particle.is_empty() && form != "gerund" {
-            let number = lexicon.add_entry(entry(class, form, &lemma, Some(&particle)));
+            let number = add_form(lexicon, class, form, &lemma, Some(&particle));
             lexicon.add_phrase(number, &elements(&words));
         }
     }
     let Some(marker) = lexicon.bending().marker.clone() else {
         return;
     };
-    let number = lexicon.add_entry(entry(class, "marked", &lemma, None));
+    let number = add_form(lexicon, class, "marked", &lemma, None);
     for spelled in [
         format!("{particle} {marker} {verb}"),
         format!("{prefix}{marker}{verb}"),
@@ -108,14 +108,17 @@ fn elements(words: &str) -> Vec<Element> {
     words.map(|w| Element::Word(w.to_owned())).collect()
 }
 
-fn entry(class: &str, form: &str, lemma: &str, particle: Option<&str>) -> Entry {
+/// Adds the entry of a form.
+fn add_form(
+    lexicon: &mut Lexicon,
+    class: &str,
+    form: &str,
+    lemma: &str,
+    particle: Option<&str>,
+) -> u32 {
     let set = [("class", class), ("form", form), ("lemma", lemma)];
     let set = set.into_iter().chain(particle.map(|p| ("particle", p)));
-    Entry {
-        role: FORM,
-        name: format!("verb.{class}"),
-        set: set.map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
-    }
+    lexicon.add_entry(FORM, &format!("verb.{class}"), set)
 }
 
 /// The forms of a verb that instructions use.

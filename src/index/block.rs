@@ -137,21 +137,24 @@ impl<'a> BlockCounts<'a> {
             .map(|field| (field, &self.columns[field]))
     }
 
+    /// The fields in which the `i`th posting has the term, and how often.
+    #[inline]
+    pub(super) fn having(&self, i: usize) -> impl Iterator<Item = (usize, u32)> {
+        let having = self.columns().filter(move |(_, c)| c.present.contains(i));
+        having.map(move |(field, column)| (field, column.get(i)))
+    }
+
     /// By field: how often the `i`th posting has the term.
     pub(super) fn row(&self, i: usize) -> [u32; FIELDS] {
         let mut row = [0; FIELDS];
-        self.columns()
-            .for_each(|(field, column)| row[field] = column.get(i));
+        self.having(i).for_each(|(field, count)| row[field] = count);
         row
     }
 }
 
 impl Column<'_> {
-    /// The `i`th count.
+    /// The count of the `i`th posting, which has the term there.
     fn get(&self, i: usize) -> u32 {
-        if !self.present.contains(i) {
-            return 0;
-        }
         match self.times {
             Times::Uniform(count) => count,
             Times::Packed(bytes, width) => 1 + pick(bytes, width, self.present.rank(i)),

@@ -91,10 +91,15 @@ impl Formula {
         norm.weight * count as f32 / (norm.base + norm.slope * length)
     }
 
-    /// The whole tf' of one posting. Fields are added in their order, as wherever this is done.
-    pub(super) fn frequency(&self, counts: &[u32; FIELDS], length: impl Fn(usize) -> u16) -> f32 {
-        let having = (0..FIELDS).filter(|f| counts[*f] > 0 && self.counts(*f));
-        having.fold(0.0, |sum, f| sum + self.part(f, counts[f], length(f)))
+    /// The whole tf' of one posting: `counts` by field. Fields are added in their order, as wherever this is done.
+    #[inline]
+    pub(super) fn frequency(
+        &self,
+        counts: impl Iterator<Item = (usize, u32)>,
+        length: impl Fn(usize) -> u16,
+    ) -> f32 {
+        let having = counts.filter(|(f, count)| *count > 0 && self.counts(*f));
+        having.fold(0.0, |sum, (f, count)| sum + self.part(f, count, length(f)))
     }
 
     /// tf' after it saturates.
@@ -125,7 +130,7 @@ impl Formula {
 
 /// Whole grains. Vector units convert to signed numbers; a gain is not negative.
 #[inline]
-fn grains(points: f32) -> Gain {
+pub(super) fn grains(points: f32) -> Gain {
     (points * GRAINS) as i32 as u32
 }
 

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::block::{BlockCounts, Unread};
 use super::bm25f::{Formula, Gain, Score};
+use super::decoded::frequencies;
 use super::encode::BLOCK;
 use super::list::List;
 use super::prepared::PreparedTerm;
-use super::section::{Index, length};
+use super::section::Index;
 use super::window::Window;
 
 /// Where a search stands in one list. Blocks are read when they are needed, once.
@@ -33,6 +34,9 @@ pub(super) struct Cursor<'q> {
     gains: [Gain; BLOCK],
     scored: Option<usize>,
 }
+
+/// A block with more candidates is scored as a whole.
+const MANY: usize = 16;
 
 /// A unit that may be among the best, and what it has so far.
 #[derive(Clone, Copy, Debug)]
@@ -127,20 +131,32 @@ impl<'q> Cursor<'q> {
     /// Adds the gains of the candidates, which are sorted by unit.
     pub(super) fn add_to(&mut self, candidates: &mut [Candidate]) {
         let (mut block, mut at) = (self.at, 0);
-        for candidate in candidates {
+        for i in 0..candidates.len() {
+            let (Some(here), Some(candidate)) = (candidates.get(i..), candidates.get(i)) else {
+                return;
+            };
             while block < self.list.blocks() && self.list.last(block) < candidate.unit {
                 (block, at) = (block + 1, 0);
             }
             if block >= self.list.blocks() || self.list.first(block) > candidate.unit {
                 continue;
             }
+            let fresh = self.block != Some(block);
             if self.load(block).is_none() {
                 return;
+            }
+            if fresh
+                && here
+                    .get(MANY)
+                    .is_some_and(|c| c.unit <= self.list.last(block))
+            {
+                let _ = self.score(block);
             }
             let units = self.units.get(..self.count).unwrap_or_default();
             at = skip(units, at, candidate.unit);
             if units.get(at) == Some(&candidate.unit) {
-                candidate.score += Score::from(self.gain_at(at));
+                let gain = Score::from(self.gain_at(at));
+                candidates[i].score += gain;
             }
         }
     }
@@ -153,7 +169,7 @@ impl<'q> Cursor<'q> {
         self.load_counts();
         let unit = self.units.get(i).copied().unwrap_or(0);
         let length = |field| self.index.length_at(field, unit);
-        let frequency = self.formula.frequency(&self.counts.row(i), length);
+        let frequency = self.formula.frequency(self.counts.having(i), length);
         self.formula.gain(self.worth, frequency)
     }
 
@@ -186,19 +202,9 @@ impl<'q> Cursor<'q> {
         Some(())
     }
 
-    /// Field by field: few postings have the term in more than one.
     fn score_units(&mut self) {
-        let mut frequencies = [0f32; BLOCK];
         self.load_counts();
-        let formula = &self.formula;
-        let columns = self.counts.columns().filter(|(f, _)| formula.counts(*f));
-        for (field, column) in columns {
-            let lengths = self.index.lengths(field);
-            column.each(|i, count| {
-                let length = length(lengths, self.units[i % BLOCK]);
-                frequencies[i % BLOCK] += formula.part(field, count, length);
-            });
-        }
+        let frequencies = frequencies(&self.counts, &self.units, self.index, &self.formula);
         for (gain, frequency) in self.gains.iter_mut().zip(frequencies).take(self.count) {
             *gain = self.formula.gain(self.worth, frequency);
         }

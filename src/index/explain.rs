@@ -30,17 +30,15 @@ pub struct Share {
 }
 
 impl Prepared<'_> {
-    /// Calls `take` with each term of a visible unit, by its place in [`Prepared::terms`], and each
-    /// field that has it.
-    pub fn found_in(&self, unit: UnitNo, mut take: impl FnMut(usize, Field)) {
-        if !self.view.sees(unit) {
-            return;
-        }
-        for (place, term) in self.terms.iter().enumerate() {
-            let Some(row) = term.row(unit) else { continue };
-            let having = Field::ALL.into_iter().filter(|f| row[f.index()] > 0);
-            having.for_each(|field| take(place, field));
-        }
+    /// Calls `take` with each term of visible units, which are ascending: the place of the unit, that of
+    /// the term in [`Prepared::terms`], and each field that has it. For each unit the terms come in
+    /// their order.
+    pub fn found_in(&self, units: &[UnitNo], mut take: impl FnMut(usize, usize, Field)) {
+        self.look_up(units, |unit, term, found| {
+            let having = Field::ALL.into_iter();
+            let having = having.filter(|f| found.fields.contains(f.index()));
+            having.for_each(|field| take(unit, term, field));
+        });
     }
 
     /// How many terms a field of a unit has.
@@ -54,9 +52,12 @@ impl Prepared<'_> {
         if !self.view.sees(unit) {
             return Vec::new();
         }
-        let rows = self.terms.iter().filter_map(|t| Some((t, t.row(unit)?)));
-        rows.map(|(term, row)| self.contribution(term, unit, &row))
-            .collect()
+        let contribution = |term: &PreparedTerm<'_>| {
+            let mut walk = term.walk()?;
+            let (counts, at) = walk.find(unit)?;
+            Some(self.contribution(term, unit, &counts.row(at)))
+        };
+        self.terms.iter().filter_map(contribution).collect()
     }
 
     fn contribution(&self, term: &PreparedTerm<'_>, unit: UnitNo, row: &Row) -> Contribution {
@@ -64,9 +65,9 @@ impl Prepared<'_> {
         let part = |field: usize| {
             let mut alone = [0; FIELDS];
             alone[field] = row[field];
-            let frequency = self
-                .formula
-                .frequency(&alone, |f| self.index.length_at(f, unit.0));
+            let frequency = self.formula.frequency(alone.into_iter().enumerate(), |f| {
+                self.index.length_at(f, unit.0)
+            });
             f64::from(frequency)
         };
         let whole: f64 = (0..FIELDS).map(part).sum();

@@ -22,6 +22,7 @@ mod bm25f;
 mod bounds;
 mod builder;
 mod cursor;
+mod decoded;
 mod dictionary;
 mod encode;
 mod explain;
@@ -44,6 +45,7 @@ mod top;
 mod totals;
 mod view;
 mod vocabulary;
+mod walk;
 mod weights;
 mod window;
 

@@ -1,15 +1,19 @@
 //! A query made ready for an index, some weights and a view.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
-use super::bm25f::{Formula, Gain, Score, idf, points};
-use super::encode::BLOCK;
-use super::field::FIELDS;
+use super::block::BlockCounts;
+use super::bm25f::{Formula, Gain, Score, grains, idf, points};
+use super::decoded::Decoded;
+use super::field::{FIELDS, FieldSet};
 use super::list::List;
 use super::postings;
 use super::query::Query;
 use super::section::Index;
 use super::view::View;
+use super::walk::Walk;
 use super::weights::{Weights, usable};
 use crate::model::UnitNo;
 
@@ -20,6 +24,8 @@ pub struct Prepared<'q> {
     pub(super) view: &'q View,
     pub(super) formula: Formula,
     pub(super) terms: Vec<PreparedTerm<'q>>,
+    /// The lists of the terms that count, where all were read as a whole.
+    pub(super) lists: Option<Vec<Option<Arc<Decoded>>>>,
 }
 
 /// A term of a query, looked up.
@@ -38,8 +44,20 @@ pub struct PreparedTerm<'q> {
     pub(super) list: Option<List<'q>>,
 }
 
-/// A posting that was looked up: how often each field has the term.
+/// A posting: how often each field has the term.
 pub(super) type Row = [u32; FIELDS];
+
+/// A posting that was looked up.
+#[derive(Clone, Copy)]
+pub(super) struct Found {
+    /// tf' after it saturates.
+    pub(super) saturated: f32,
+    /// The fields that have the term.
+    pub(super) fields: FieldSet,
+}
+
+/// A query whose terms have no more postings has their lists read as a whole.
+const FEW: u32 = 1 << 17;
 
 impl<'q> PreparedTerm<'q> {
     fn new(text: &str, weight: f32, index: &Index<'q>, view: &View) -> Self {
@@ -59,13 +77,14 @@ impl<'q> PreparedTerm<'q> {
         self.weight * self.idf
     }
 
-    /// How often each field of the unit has it.
-    pub(super) fn row(&self, unit: UnitNo) -> Option<Row> {
-        let list = self.list?;
-        let mut units = [0; BLOCK];
-        let (count, unread) = list.block(list.seek(unit.0))?.read(&mut units)?;
-        let at = units.get(..count)?.binary_search(&unit.0).ok()?;
-        Some(unread.read()?.row(at))
+    /// How many postings there are to read.
+    fn postings(&self) -> u32 {
+        self.list.map_or(0, |list| list.df)
+    }
+
+    /// A walk through the units that have it.
+    pub(super) fn walk(&self) -> Option<Walk<'q>> {
+        self.list.map(Walk::new)
     }
 }
 
@@ -82,14 +101,22 @@ impl<'q> Prepared<'q> {
                 None => merged.push((&term.text, usable(term.weight))),
             }
         }
-        let terms = merged
+        let terms: Vec<PreparedTerm<'q>> = merged
             .into_iter()
             .map(|(text, weight)| PreparedTerm::new(text, weight, index, view))
             .collect();
+        let formula = Formula::new(weights, view);
+        let few = terms.iter().map(PreparedTerm::postings).sum::<u32>() <= FEW;
+        let read = |term: &PreparedTerm<'q>| {
+            let list = term.list?;
+            let read = || Decoded::of(&list, index, &formula);
+            Some(view.kept.list(&term.text, weights, read))
+        };
         Prepared {
             index,
             view,
-            formula: Formula::new(weights, view),
+            formula,
+            lists: few.then(|| terms.iter().map(read).collect()),
             terms,
         }
     }
@@ -105,22 +132,69 @@ impl<'q> Prepared<'q> {
         self.terms.iter().map(|t| f64::from(t.worth())).sum()
     }
 
-    /// The score of one unit; zero where it is not visible or has none of the terms.
-    pub fn score(&self, unit: UnitNo) -> f64 {
-        if !self.view.sees(unit) {
-            return 0.0;
-        }
-        let gains = self.terms.iter().filter_map(|term| {
-            let gain = self.gain(term, unit, &term.row(unit)?);
-            Some(Score::from(gain))
+    /// The scores of units, which are ascending; zero for one that is not visible or has none of the
+    /// terms.
+    pub fn scores(&self, units: &[UnitNo]) -> Vec<f64> {
+        let mut scores: Vec<Score> = vec![0; units.len()];
+        self.look_up(units, |i, place, found| {
+            let gain = grains(self.terms[place].worth() * found.saturated);
+            scores[i] += Score::from(gain);
         });
-        points(gains.sum())
+        scores.into_iter().map(points).collect()
+    }
+
+    /// Calls `take` with each term of each visible unit: the place of the unit, that of the term in
+    /// [`Prepared::terms`], and what is there. The units are ascending; it goes term by term, unit by
+    /// unit.
+    pub(super) fn look_up(&self, units: &[UnitNo], mut take: impl FnMut(usize, usize, Found)) {
+        let seen = units
+            .iter()
+            .enumerate()
+            .filter(|(_, u)| self.view.sees(**u));
+        let seen: Vec<(usize, UnitNo)> = seen.map(|(i, u)| (i, *u)).collect();
+        for (place, term) in self.terms.iter().enumerate() {
+            let list = self
+                .lists
+                .as_ref()
+                .and_then(|lists| lists.get(place)?.as_deref());
+            if let Some(list) = list {
+                let mut from = 0;
+                for (i, unit) in &seen {
+                    let rest = list.units.get(from..).unwrap_or_default();
+                    from += rest.partition_point(|u| *u < unit.0);
+                    if list.units.get(from) == Some(&unit.0) {
+                        take(*i, place, list.found(from));
+                    }
+                }
+            } else if let Some(mut walk) = term.walk() {
+                for (i, unit) in &seen {
+                    if let Some((counts, at)) = walk.find(*unit) {
+                        take(*i, place, self.found(counts, at, *unit));
+                    }
+                }
+            }
+        }
+    }
+
+    fn found(&self, counts: &BlockCounts<'_>, at: usize, unit: UnitNo) -> Found {
+        let length = |field| self.index.length_at(field, unit.0);
+        let frequency = self.formula.frequency(counts.having(at), length);
+        let mut fields = FieldSet::default();
+        counts
+            .having(at)
+            .for_each(|(field, _)| fields.insert(field));
+        Found {
+            saturated: self.formula.saturated(frequency),
+            fields,
+        }
     }
 
     /// What a term adds to the score of a unit whose fields have it so often.
     pub(super) fn gain(&self, term: &PreparedTerm<'_>, unit: UnitNo, row: &Row) -> Gain {
         let length = |field| self.index.length_at(field, unit.0);
-        let frequency = self.formula.frequency(row, length);
+        let frequency = self
+            .formula
+            .frequency(row.iter().copied().enumerate(), length);
         self.formula.gain(term.worth(), frequency)
     }
 }

@@ -97,7 +97,7 @@ fn view(index: &Index<'_>, nth: u32) -> View {
 fn exhaustive(prepared: &Prepared<'_>, units: u32, k: usize) -> Vec<Hit> {
     let scored = (0..units).map(|unit| Hit {
         unit: UnitNo(unit),
-        score: prepared.score(UnitNo(unit)),
+        score: prepared.scores(&[UnitNo(unit)])[0],
     });
     let mut hits: Vec<Hit> = scored.filter(|hit| hit.score > 0.0).collect();
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
@@ -164,7 +164,14 @@ proptest! {
         let index = Index::open(&bytes).expect("index");
         let view = view(&index, nth);
         let prepared = Prepared::new(&index, &query, &weights, &view);
-        prop_assert_eq!(prepared.search(k), exhaustive(&prepared, units as u32, k));
+        let expected = exhaustive(&prepared, units as u32, k);
+        prop_assert_eq!(&prepared.search(k), &expected);
+        // Asked again, with the lists that were kept.
+        let again = Prepared::new(&index, &query, &weights, &view);
+        prop_assert_eq!(&again.search(k), &expected);
+        let passing_over = Prepared { lists: None, ..prepared };
+        prop_assert_eq!(&passing_over.search(k), &expected);
+        prop_assert_eq!(&exhaustive(&passing_over, units as u32, k), &expected);
     }
 
     #[test]
@@ -178,7 +185,7 @@ proptest! {
         let view = View::all(&index);
         let prepared = Prepared::new(&index, &query, &weights, &view);
         for unit in 0..units {
-            let score = prepared.score(UnitNo(unit as u32));
+            let score = prepared.scores(&[UnitNo(unit as u32)])[0];
             let expected = by_the_book(&texts, unit, &query, &weights);
             prop_assert!((score - expected).abs() < 1e-4 + expected * 1e-5, "{} {}", score, expected);
             prop_assert!(score <= prepared.most() + 1e-3);
@@ -314,7 +321,7 @@ fn use_all(bytes: &[u8], query: &Query) -> Result<(), TestCaseError> {
         prop_assert!(hits.len() <= 20 && hits.iter().all(|h| h.unit.0 < index.units()));
         for unit in (0..index.units()).step_by(50).map(UnitNo) {
             let _ = (
-                prepared.score(unit),
+                prepared.scores(&[unit])[0],
                 prepared.explain(unit),
                 index.length(Field::Body, unit),
             );

@@ -1,4 +1,7 @@
-//! Finding the best without looking at all.
+//! Finding the best.
+//!
+//! Where a question's terms have few postings, all of them are added up: their lists are kept from
+//! question to question. Where there are many, most are passed over, as follows.
 //!
 //! MaxScore (Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995) over windows
 //! of units, with ceilings by block (Ding and Suel, "Faster Top-k Document Retrieval Using
@@ -10,8 +13,12 @@
 //!
 //! The result is that of scoring every unit, ties included.
 
-use super::bm25f::{Gain, Score};
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::bm25f::{Gain, Score, grains, points};
 use super::cursor::{Candidate, Cursor};
+use super::decoded::Decoded;
 use super::prepared::Prepared;
 use super::top::{Hit, Top};
 use super::window::Window;
@@ -24,6 +31,42 @@ impl Prepared<'_> {
         if k == 0 {
             return Vec::new();
         }
+        match &self.lists {
+            Some(lists) => self.search_all(lists, k),
+            None => self.search_windows(k),
+        }
+    }
+
+    /// Adds up every posting of the query.
+    fn search_all(&self, lists: &[Option<Arc<Decoded>>], k: usize) -> Vec<Hit> {
+        let mut scores: Vec<Score> = vec![0; self.index.units() as usize];
+        for (term, list) in self.terms.iter().zip(lists) {
+            let Some(list) = list else { continue };
+            let worth = term.worth();
+            for (unit, saturated) in list.units.iter().zip(&list.saturated) {
+                if let Some(score) = scores.get_mut(*unit as usize) {
+                    *score += Score::from(grains(worth * saturated));
+                }
+            }
+        }
+        let found = (0..).map(UnitNo).zip(scores);
+        let found = found.filter(|(unit, score)| *score > 0 && self.view.sees(*unit));
+        let mut found: Vec<(Reverse<Score>, UnitNo)> =
+            found.map(|(u, s)| (Reverse(s), u)).collect();
+        if k < found.len() {
+            found.select_nth_unstable(k);
+            found.truncate(k);
+        }
+        found.sort_unstable();
+        let hit = |(Reverse(score), unit)| Hit {
+            unit,
+            score: points(score),
+        };
+        found.into_iter().map(hit).collect()
+    }
+
+    /// Passes over what cannot win.
+    pub(super) fn search_windows(&self, k: usize) -> Vec<Hit> {
         let mut search = Search::new(self, k);
         while search.window.range().start < self.index.units() {
             search.step();

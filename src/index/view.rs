@@ -1,5 +1,6 @@
 //! The units that count for a caller.
 
+use super::decoded::Kept;
 use super::field::Field;
 use super::section::{Index, length};
 use super::totals::Totals;
@@ -18,6 +19,8 @@ pub struct View {
     totals: Totals,
     /// A bit for each unit; `None` where all are visible.
     visible: Option<Vec<u64>>,
+    /// Posting lists that were read for it.
+    pub(super) kept: Kept,
 }
 
 impl View {
@@ -27,6 +30,7 @@ impl View {
             units: index.units(),
             totals: *index.totals(),
             visible: None,
+            kept: Kept::default(),
         }
     }
 
@@ -47,6 +51,7 @@ impl View {
             units: seen.len() as u32,
             totals,
             visible: Some(visible),
+            kept: Kept::default(),
         }
     }
 

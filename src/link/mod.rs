@@ -46,35 +46,25 @@ pub struct Surroundings<'a> {
 /// Links the pages of a set. `pages` are in the order of their file ids.
 pub fn link(pages: Vec<Extracted>, surroundings: &Surroundings<'_>) -> CompiledSet {
     let bases = bases(&pages);
-    let set = Set {
-        titles: Titles::new(&pages, &bases),
-        anchors: Anchors::new(&pages, &bases, surroundings),
-        pages: &pages,
-        bases: &bases,
-        surroundings,
-    };
-    let joined: Vec<Joined> = (0..pages.len())
+    // What says the same is told from the texts alone, beside linking.
+    let (joined, twins) = rayon::join(
+        || Set::new(&pages, &bases, surroundings).joined(),
+        || twins::originals(&pages, &bases),
+    );
+    let ended: Vec<Linked> = (pages, joined, &bases)
         .into_par_iter()
-        .map(|i| set.page(i))
+        .map(|(page, joined, base)| linked(page, joined, *base))
         .collect();
-    let mut said = Vec::new();
     let mut compiled = CompiledSet::default();
-    for ((mut page, joined), base) in pages.into_iter().zip(joined).zip(&bases) {
-        said.append(&mut page.said);
-        compiled.diagnostics.extend(page.diagnostics);
-        compiled.diagnostics.extend(joined.diagnostics);
-        for (unit, mut ends) in page.units.into_iter().zip(joined.ends) {
-            let no = UnitNo(compiled.units.len() as u32);
-            compiled
-                .leads
-                .extend(ends.leads.take().map(|leads| (no, leads)));
-            compiled.units.push(with_ends(unit, *base, ends));
-        }
+    for mut page in ended {
+        compiled.units.append(&mut page.units);
+        compiled.leads.extend(page.leads);
+        compiled.diagnostics.append(&mut page.diagnostics);
     }
-    twins::join(&mut compiled.units, &said);
+    twins::join(&mut compiled.units, &twins);
     compiled
         .units
-        .iter_mut()
+        .par_iter_mut()
         .for_each(|unit| settle(&mut unit.linkers));
     cycles::report(&compiled.units, &mut compiled.diagnostics);
     let order = |d: &Diagnostic| (d.span, d.code);
@@ -83,6 +73,30 @@ pub fn link(pages: Vec<Extracted>, surroundings: &Surroundings<'_>) -> CompiledS
         .sort_by(|a, b| (order(a), &a.message).cmp(&(order(b), &b.message)));
     compiled.diagnostics.dedup();
     compiled
+}
+
+/// A page with what leads from its units resolved.
+#[derive(Default)]
+struct Linked {
+    units: Vec<Unit<Target>>,
+    leads: Vec<(UnitNo, Leads)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn linked(page: Extracted, joined: Joined, base: u32) -> Linked {
+    let mut linked = Linked {
+        diagnostics: page.diagnostics,
+        ..Linked::default()
+    };
+    linked.diagnostics.extend(joined.diagnostics);
+    for (i, (unit, mut ends)) in page.units.into_iter().zip(joined.ends).enumerate() {
+        let leads = ends.leads.take();
+        linked
+            .leads
+            .extend(leads.map(|leads| (UnitNo(base + i as u32), leads)));
+        linked.units.push(with_ends(unit, base, ends));
+    }
+    linked
 }
 
 /// The number of each page's first unit.
@@ -132,7 +146,27 @@ enum Found {
     Guess,
 }
 
-impl Set<'_> {
+impl<'a> Set<'a> {
+    fn new(pages: &'a [Extracted], bases: &'a [u32], surroundings: &'a Surroundings<'a>) -> Self {
+        let (titles, anchors) = rayon::join(
+            || Titles::new(pages, bases),
+            || Anchors::new(pages, bases, surroundings),
+        );
+        Set {
+            pages,
+            bases,
+            titles,
+            anchors,
+            surroundings,
+        }
+    }
+
+    /// Every page.
+    fn joined(&self) -> Vec<Joined> {
+        let pages = (0..self.pages.len()).into_par_iter();
+        pages.map(|page| self.page(page)).collect()
+    }
+
     fn page(&self, page: usize) -> Joined {
         let mut diagnostics = Vec::new();
         let units = 0..self.pages[page].units.len();

@@ -16,8 +16,8 @@ use txtfp::{
 };
 use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
-use crate::extract::Said;
-use crate::model::{Linker, LinkerKind, Target, Unit, UnitNo, Via};
+use crate::extract::{Extracted, Said};
+use crate::model::{Linker, LinkerKind, Mention, Target, Unit, UnitNo, Via};
 
 /// Hashes of a sketch: ten bands of three find seven in ten shared words in 98 of 100 cases.
 const HASHES: usize = 30;
@@ -26,13 +26,13 @@ const BANDS: usize = 10;
 /// is compared with it.
 const CROWD: usize = 64;
 
-/// Joins steps that say the same by `same` linkers, each to the first.
-pub(super) fn join(units: &mut [Unit<Target>], said: &[Option<Said>]) {
-    for (no, original) in originals(units, said) {
+/// Joins steps that say the same by `same` linkers, each to the first of them.
+pub(super) fn join(units: &mut [Unit<Target>], originals: &[(UnitNo, UnitNo)]) {
+    for (no, original) in originals {
         let span = units[no.index()].span;
         units[no.index()].linkers.push(Linker {
             kind: LinkerKind::Same,
-            target: Target::Unit(original),
+            target: Target::Unit(*original),
             via: Via::Inferred,
             condition: None,
             decision: None,
@@ -42,13 +42,16 @@ pub(super) fn join(units: &mut [Unit<Target>], said: &[Option<Said>]) {
 }
 
 /// The steps that say what an earlier one says, each with the first of them.
-fn originals(units: &[Unit<Target>], said: &[Option<Said>]) -> Vec<(UnitNo, UnitNo)> {
+pub(super) fn originals(pages: &[Extracted], bases: &[u32]) -> Vec<(UnitNo, UnitNo)> {
     let mut first: FxHashMap<u128, UnitNo> = FxHashMap::default();
     let mut joined = Vec::new();
     let mut distinct = Vec::new();
-    for (no, (unit, said)) in units.iter().zip(said).enumerate() {
+    let steps = pages.iter().zip(bases).flat_map(|(page, base)| {
+        let units = (*base..).map(UnitNo).zip(&page.units);
+        units.zip(&page.said)
+    });
+    for ((this, unit), said) in steps {
         let Some(said) = said else { continue };
-        let this = UnitNo(no as u32);
         let labels = seed(unit, 0);
         let print = said.fingerprint() ^ u128::from(labels);
         let original = *first.entry(print).or_insert(this);
@@ -71,7 +74,7 @@ fn originals(units: &[Unit<Target>], said: &[Option<Said>]) -> Vec<(UnitNo, Unit
 
 /// A number that differs where the labels of two units do: a linker would tell a caller of a text that
 /// is not for it.
-fn seed(unit: &Unit<Target>, start: u64) -> u64 {
+fn seed(unit: &Unit<Mention>, start: u64) -> u64 {
     let mut hash = Xxh3::with_seed(start);
     for label in &unit.labels {
         hash.update(label.as_bytes());

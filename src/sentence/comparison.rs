@@ -301,14 +301,14 @@ fn is_marked(at: Cursor<'_>) -> bool {
     }
 }
 
-fn comparing(at: Cursor<'_>) -> Option<(usize, &Entry)> {
+fn comparing(at: Cursor<'_>) -> Option<(usize, Entry<'_>)> {
     BEFORE
         .iter()
         .filter_map(|role| at.find(*role).map(|(m, entry)| (m.end as usize, entry)))
         .max_by_key(|(end, _)| *end)
 }
 
-fn op_of(entry: &Entry) -> Option<Op> {
+fn op_of(entry: Entry<'_>) -> Option<Op> {
     Op::from_sign(entry.get("op")?)
 }
 

@@ -35,7 +35,7 @@ pub fn definition<'a>(entry: Cursor<'a>) -> Option<(&'a str, usize)> {
 }
 
 /// Where the name begins: behind its article, in languages that look terms up without.
-fn named<'a>(entry: Cursor<'a>, said: &Entry) -> Cursor<'a> {
+fn named<'a>(entry: Cursor<'a>, said: Entry<'_>) -> Cursor<'a> {
     let article = entry
         .peek()
         .is_some_and(|t| entry.tokens.lexicon.is_article(t.sym));

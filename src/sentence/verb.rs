@@ -88,7 +88,7 @@ pub fn verb_at<'a>(at: Cursor<'a>) -> Option<Verb<'a>> {
     verb_of(m, entry, None)
 }
 
-fn verb_of<'a>(m: Match, entry: &'a Entry, particle: Option<(usize, usize)>) -> Option<Verb<'a>> {
+fn verb_of<'a>(m: Match, entry: Entry<'a>, particle: Option<(usize, usize)>) -> Option<Verb<'a>> {
     Some(Verb {
         lemma: entry.get("lemma")?,
         class: entry.get("class")?,

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::block::Block;
 
-/// How many blocks are remembered. A page's units share one or two; an answer reads few pages.
-const MOST: usize = 48;
+/// How many blocks are remembered. A page's units share one or two; an answer reads few pages, but the
+/// questions of a day read many.
+const MOST: usize = 192;
 /// How many bytes they may have together.
 const MOST_BYTES: usize = 24 << 20;
 
