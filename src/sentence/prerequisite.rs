@@ -249,7 +249,7 @@ fn asked_for(text: Cursor<'_>, role: Role) -> Option<(usize, usize)> {
         })
     };
     // "Token validation" asks for no token, "both existing and new ones" for none that exists.
-    let narrows = |end: usize, entry: &Entry| {
+    let narrows = |end: usize, entry: Entry<'_>| {
         let behind = text.skip(end - text.at);
         let noun = names(behind) && name(behind).is_some();
         entry.says("narrows", "noun") && noun || entry.says("before", "noun") && !noun
