@@ -276,7 +276,8 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
             .spelling(value.at)
             .chars()
             .all(|c| !c.is_lowercase());
-    if !marked && value.find(WHERE).is_some() {
+    // "off" is a value, "off the road" is none.
+    if !marked && value.range().len() > 1 && value.find(WHERE).is_some() {
         return None;
     }
     // "you are using systemd", "limits are set correctly" say what is done, not what something is.
@@ -444,10 +445,11 @@ mod tests {
             ),
             ("configured to connect to Helm 3 or later", "helm >= 3"),
             ("no pump is 'ready'", "pump != ready"),
-            ("the pump is still running", "pump = running"),
+            ("the pump is still wet", "pump = wet"),
             ("the pump is still not ready", "pump != ready"),
             ("the status is RED or YELLOW", "-"),
             ("the pump is outside the hall", "-"),
+            ("the pump is off", "pump = off"),
             ("form 12 is 'lost'", "form 12 = lost"),
             ("anybody is 'hurt'", "-"),
             ("you're unsure which version is 'ready'", "-"),

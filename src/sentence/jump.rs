@@ -35,6 +35,8 @@ const OFFSETS: [(Role, Offset); 7] = [
 /// "The rest of this section", which a step of it can skip without a condition.
 const REMAINDER: Role = Role::named("jump.remainder");
 const OF: Role = Role::named("jump.of");
+/// "For each role": what is repeated is done several times where it stands.
+const EACH: Role = Role::named("jump.each");
 const NOT: Role = Role::named("negation.not");
 const SEE: Role = Role::named("call.see");
 
@@ -132,7 +134,9 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
     if own && here.at > sentence.at && !is_command(here) {
         return None;
     }
-    if !fits(kind, &to) {
+    if !fits(kind, &to)
+        || kind == JumpKind::Repeat && here.skip(after - here.at).find(EACH).is_some()
+    {
         return None;
     }
     let linked = matches!(to, Destination::Link(_));
