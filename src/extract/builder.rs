@@ -30,6 +30,10 @@ pub(super) struct Builder<'a> {
     pub(super) images: Vec<(String, Span)>,
     pub(super) diagnostics: Vec<Diagnostic>,
     heading_slugs: FxHashMap<String, u32>,
+    /// Is the text of a note being read?
+    pub(super) remark: bool,
+    /// Is one of several items being read, of which nothing tells when it counts?
+    pub(super) one_of_several: bool,
     /// How the texts of the documents were cut, by where they lie in memory: a list item is looked
     /// at three times before it is a step.
     cuts: RefCell<FxHashMap<*const Inline, Rc<Cut>>>,
@@ -105,6 +109,8 @@ impl<'a> Builder<'a> {
             images: Vec::new(),
             diagnostics: Vec::new(),
             heading_slugs: FxHashMap::default(),
+            remark: false,
+            one_of_several: false,
             cuts: RefCell::default(),
         }
     }

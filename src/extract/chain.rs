@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use crate::model::{Condition, Linker, LinkerKind, Mention, Polarity, Role, Span, UnitNo, Via};
-use crate::sentence::{Conditional, Cue, exclude, goal, leading};
+use crate::sentence::{Conditional, Cue, exclude, goal, leading, trailing};
 
 /// The units of one container in their order.
 pub(super) struct Chain {
@@ -63,6 +63,12 @@ impl Chain {
         }
         self.last = Some(unit);
         self.decision = None;
+    }
+
+    /// Can the next unit be under this condition? "For any other plan" is what other conditions leave.
+    pub(super) fn takes(&self, conditional: &Conditional) -> bool {
+        let open = self.decision.as_ref().map(|d| d.decider);
+        conditional.cue != Cue::Other || open == Some(self.decider())
     }
 
     /// Adds a unit that is reached where a condition holds.
@@ -233,7 +239,9 @@ impl Builder<'_> {
             return String::new();
         };
         let sentence = Cursor::over(&tokens, last.clone());
-        if let Some(stated) = leading(sentence).filter(|c| !c.condition.text.is_empty()) {
+        // "Use it only when A. Otherwise, …"
+        let stated = leading(sentence).filter(|c| !c.condition.text.is_empty());
+        if let Some(stated) = stated.or_else(|| trailing(sentence)) {
             return stated.condition.text;
         }
         let asked = goal(sentence)

@@ -170,7 +170,8 @@ impl Builder<'_> {
         let mut i = own.blocks;
         while i < blocks.len() {
             let before = blocks[run..i].last();
-            let Some((piece, count)) = self.piece(&blocks[i..], before, frame) else {
+            let piece = self.piece(&blocks[i..], before, frame);
+            let Some((piece, count)) = piece.filter(|(piece, _)| takes(chain, piece)) else {
                 i += 1;
                 continue;
             };
@@ -390,6 +391,14 @@ impl Builder<'_> {
     pub(super) fn role_of(&self, name: &str) -> SectionRole {
         let tokens = Tokens::plain(name, self.lexicon);
         section_role(Cursor::over(&tokens, 0..tokens.tokens.len()))
+    }
+}
+
+/// Can a sequence go on with what is cut here?
+fn takes(chain: &Chain, piece: &Piece<'_>) -> bool {
+    match piece {
+        Piece::Under(conditional, _) => chain.takes(conditional),
+        _ => true,
     }
 }
 

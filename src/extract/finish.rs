@@ -244,7 +244,7 @@ impl Builder<'_> {
     /// A check of the goal: where it is met the procedure ends, where it is not the walk goes on.
     fn settle_goals(&mut self) {
         for no in 0..self.units.len() {
-            if self.ends_unless_still(no) {
+            if self.ends_unless_still(no) || self.ends_unless_goal(no) {
                 self.units[no].ends.get_or_insert(Ending::Resolved);
                 continue;
             }
@@ -278,6 +278,19 @@ impl Builder<'_> {
             self.link(UnitNo(no as u32), linker);
             self.units[no].ends.get_or_insert(Ending::Resolved);
         }
+    }
+
+    /// "If it starts, you are done. If not, go to step 2."
+    fn ends_unless_goal(&self, no: usize) -> bool {
+        let decisions = self.units[no]
+            .linkers
+            .iter()
+            .filter(|l| l.decision.is_some());
+        let last = decisions.max_by_key(|l| l.decision);
+        let condition = last.and_then(|l| l.condition.as_ref());
+        condition.is_some_and(|c| {
+            c.polarity == Polarity::No && Some(&c.text) == self.notes[no].goal.as_ref()
+        })
     }
 
     /// Is the last thing that a unit decides whether its goal is still not reached?
@@ -349,8 +362,9 @@ impl Builder<'_> {
                     linker.decision = None;
                 }
             }
+            let told = |m: &Mention| matches!(m, Mention::Relative(_) | Mention::Behind(_));
             unit.linkers
-                .retain(|l| l.kind != LinkerKind::See || !matches!(l.target, Mention::Relative(_)));
+                .retain(|l| l.kind != LinkerKind::See || !told(&l.target));
         }
     }
 }

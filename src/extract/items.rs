@@ -37,8 +37,8 @@ fn holds_back(
     if said.is_empty() {
         return item.blocks.len() > 1;
     }
-    // "No: plug it in." is the answer to a question, whatever it says.
-    if !matches!(conditional.cue, Cue::If | Cue::Unless) {
+    // "No: plug it in." is the answer to a question, whatever it says; a box is there to be ticked.
+    if !matches!(conditional.cue, Cue::If | Cue::Unless) || item.task.is_some() {
         return true;
     }
     // "…, the server does the following:" goes on with what the server does.
@@ -54,6 +54,22 @@ pub(super) fn says_the_other_side(tokens: &Tokens<'_>, inline: &Inline) -> bool 
     let first = sentences.next();
     let both = first.is_some_and(|s| leading(s).is_some_and(|c| has_other_side(s, &c)));
     both || sentences.any(|s| is_side(s, inline))
+}
+
+/// "Yes: replace it. If it starts, stop." is all under the answer; "If yes, replace it. Otherwise, keep
+/// it." is for either case.
+fn other_side(conditional: &Conditional, tokens: &Tokens<'_>, inline: &Inline) -> bool {
+    if !matches!(conditional.cue, Cue::Yes | Cue::No) {
+        return says_the_other_side(tokens, inline);
+    }
+    let mut sentences = tokens
+        .sentences
+        .iter()
+        .map(|s| Cursor::over(tokens, s.clone()));
+    let first = sentences.next();
+    let next = sentences.find_map(leading);
+    first.is_some_and(|s| has_other_side(s, conditional))
+        || next.is_some_and(|c| !matches!(c.cue, Cue::If | Cue::Unless))
 }
 
 /// Does a sentence tell what to do under a condition?
@@ -114,9 +130,10 @@ impl Builder<'_> {
                 let nested = item.blocks.len() > 1;
                 let sentence = Cursor::over(&tokens, first);
                 let conditional = leading(sentence)
+                    .filter(|c| chain.takes(c))
                     .filter(|c| !theirs && holds_back(sentence, c, inline, item, self))
                     .filter(|c| nested || !stays(sentence, c, inline))
-                    .filter(|_| !says_the_other_side(&tokens, inline))
+                    .filter(|c| !other_side(c, &tokens, inline))
                     .filter(|_| !self.other_side_below(&item.blocks[1..]));
                 (header::of_text(inline, &tokens), conditional)
             }

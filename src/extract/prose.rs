@@ -7,12 +7,13 @@ use super::fill::paragraph;
 use super::ids::Slug;
 use crate::grammar::{self, Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Condition, Inline, Kind, Linker, LinkerKind, MarkKind, Mention, Name,
+    Block, BlockKind, Condition, Ending, Inline, Kind, Linker, LinkerKind, MarkKind, Mention, Name,
     Polarity, Prerequisite, Role, Span, UnitNo, Via,
 };
 use crate::sentence::{
-    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, goal, imperative, in_case_of,
-    in_that_case, jumps, kind_of, leading, pointers, sets, states_prerequisite, trailing, until,
+    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, ends_at_once, goal, imperative,
+    in_case_of, in_that_case, jumps, kind_of, leading, pointers, sets, states_prerequisite, tells,
+    trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -22,6 +23,8 @@ const TO: grammar::Role = grammar::Role::named("qualifier.to");
 const WHEN: grammar::Role = grammar::Role::named("qualifier.when");
 /// The kind of admonition that leads to the next page.
 const NEXT_ACTION: &str = "nextstepaction";
+/// Kinds of admonitions that tell more about what is done, and do not order anything.
+const REMARKS: [&str; 3] = ["note", "tip", "info"];
 
 impl Builder<'_> {
     /// Reads blocks that stay text of a unit.
@@ -34,9 +37,12 @@ impl Builder<'_> {
                     let before = i.checked_sub(1).and_then(|i| paragraph(&blocks[i]));
                     let cases = before.is_some_and(|text| self.lists_cases(text));
                     let outer = std::mem::replace(&mut self.notes[unit.index()].cases, cases);
+                    let several = self.one_of_several || list.items.len() > 1;
+                    let around = std::mem::replace(&mut self.one_of_several, several);
                     for item in &list.items {
                         self.read_text(unit, &item.blocks);
                     }
+                    self.one_of_several = around;
                     self.notes[unit.index()].cases = outer;
                 }
                 BlockKind::Table(table) => {
@@ -51,8 +57,12 @@ impl Builder<'_> {
                 BlockKind::Admonition { kind, blocks } if kind == NEXT_ACTION => {
                     self.suggest(UnitNo(0), blocks, LinkerKind::FollowUp);
                 }
-                BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => {
-                    self.read_text(unit, inner)
+                BlockKind::Quote(inner) => self.read_text(unit, inner),
+                BlockKind::Admonition { kind, blocks } => {
+                    let remark = self.remark || REMARKS.contains(&kind.as_str());
+                    let around = std::mem::replace(&mut self.remark, remark);
+                    self.read_text(unit, blocks);
+                    self.remark = around;
                 }
                 BlockKind::Code => self.notes[unit.index()].acts = true,
                 // Text of another file that is not cut out here is read with that file.
@@ -92,7 +102,7 @@ impl Builder<'_> {
         // "Yes, it can." answers the question that a reader asked.
         let answers = self.notes[unit.index()].fixed == Some(Kind::Faq);
         // "If it has TLS, set up TLS. Follow [X] to do so.": the second goes on from the first.
-        let mut held: Option<Conditional> = None;
+        let mut held: Option<Held> = None;
         // What an "otherwise" further on is the rest of.
         let mut stated = String::new();
         for i in sentences.clone() {
@@ -105,9 +115,17 @@ impl Builder<'_> {
             let conditional = leading(sentence)
                 .filter(|c| !(answers && matches!(c.cue, Cue::Yes | Cue::No)))
                 .or_else(|| in_that_case(sentence, before?));
-            let conditional = conditional.map(|c| in_place(c, &mut stated));
-            let inherited = held.take().filter(|_| conditional.is_none());
-            held.clone_from(&conditional);
+            let before = held.take();
+            let answers = before.as_ref().is_some_and(|held| held.stated);
+            let conditional = conditional.map(|c| in_place(c, answers, &mut stated));
+            let inherited = before.filter(|held| conditional.is_none() && !held.reached);
+            let reached = under && conditional.is_some();
+            held = conditional.clone().map(|conditional| Held {
+                stated: matches!(conditional.cue, Cue::If | Cue::Unless),
+                fact: !tells(sentence.within(conditional.consequence.clone()), inline),
+                reached,
+                conditional,
+            });
             let (said, conditional) = match conditional {
                 // The condition already leads to this unit.
                 Some(c) if under => (sentence.within(c.consequence), None),
@@ -117,6 +135,7 @@ impl Builder<'_> {
             let under = Under {
                 own: conditional,
                 inherited,
+                reached,
             };
             self.read_sentence(&place, said, under, &mut used);
         }
@@ -152,20 +171,30 @@ impl Builder<'_> {
         if conditional.is_none() && self.may_state(at.unit) && said.find(TO).is_some() {
             calls.clear();
         }
+        // "Follow [the guide] to handle such errors." in a note is for whoever has them.
+        if conditional.is_none() && under.inherited.is_none() && self.remark {
+            calls.retain(|call| call.back);
+        }
         // What prerequisites and next steps point to is the procedure's linker, not a way to go.
         if self.stands_aside(at.unit) {
             jumps.clear();
             calls.clear();
         }
+        let held = conditional.is_some() || under.reached;
+        let several = self.one_of_several;
+        jumps.retain(|jump| held || !(jump.conditional || several));
         for jump in jumps {
             used.push(jump.bytes.clone());
-            self.jump(at, said, jump, conditional.as_ref());
+            // "If it is red, somebody has it. Ask, and go back to step 3." A fact asks for nothing else.
+            let remedy = under.inherited.as_ref().filter(|held| held.fact);
+            let held = conditional.as_ref().or(remedy.map(|h| &h.conditional));
+            self.jump(at, said, jump, held, under.reached);
         }
         for call in calls {
             used.push(call.bytes.clone());
             let linker = at.linker(LinkerKind::Call, mention(call.to), call.bytes);
-            let held = conditional.as_ref().or(under.inherited.as_ref());
-            self.under_condition(at.unit, linker, held);
+            let inherited = under.inherited.as_ref().map(|h| &h.conditional);
+            self.under_condition(at.unit, linker, conditional.as_ref().or(inherited));
         }
         for (name, bytes) in pointers(said, at.inline) {
             let linker = at.linker(LinkerKind::See, Mention::Named(name), bytes);
@@ -175,11 +204,18 @@ impl Builder<'_> {
             let stated = at.prerequisite(said);
             self.notes[at.unit.index()].stated.push(stated);
         }
+        let done = conditional.as_ref().filter(|c| {
+            let says = ends_at_once(said) == Some(Ending::Resolved) && !leads;
+            says && c.cue == Cue::If && !under.reached
+        });
         let notes = &mut self.notes[at.unit.index()];
+        if let Some(done) = done.filter(|_| !several) {
+            notes.goal = Some(done.condition.text.clone());
+        }
         if conditional.is_none() {
             notes.acts |=
                 imperative(said).is_some_and(|verb| !is_pointer(at.inline, said, verb.start));
-            notes.ends = notes.ends.or_else(|| ending(said));
+            notes.ends = notes.ends.or_else(|| ending(said).filter(|_| !several));
             if let Some(text) = goal(said).filter(|_| quiet) {
                 notes.goal = Some(text.to_owned());
             }
@@ -211,6 +247,7 @@ impl Builder<'_> {
         said: Cursor<'_>,
         jump: Jump,
         conditional: Option<&Conditional>,
+        reached: bool,
     ) {
         let skips = jump.skips_next();
         if let (JumpKind::Over, Destination::Name(name), Some(held)) =
@@ -237,7 +274,7 @@ impl Builder<'_> {
                 self.decide(at.unit, linker, condition);
             }
             // Without an end it would go round for ever.
-            (JumpKind::Repeat, None, None) => {}
+            (JumpKind::Repeat, None, None) if !reached => {}
             _ => self.under_condition(at.unit, linker, conditional),
         }
     }
@@ -350,9 +387,11 @@ impl Builder<'_> {
     }
 }
 
-/// A condition with what it says by its place: an "otherwise" is the rest of what was stated last.
-fn in_place(mut conditional: Conditional, stated: &mut String) -> Conditional {
+/// A condition with what it says by its place: an "otherwise" is the rest of what was stated last, and
+/// right behind a condition that was stated, "if not" answers that.
+fn in_place(mut conditional: Conditional, answers: bool, stated: &mut String) -> Conditional {
     match conditional.cue {
+        Cue::Yes | Cue::No if answers => conditional.condition.text.clone_from(stated),
         Cue::Else => conditional.condition.text.clone_from(stated),
         Cue::If | Cue::Unless => stated.clone_from(&conditional.condition.text),
         Cue::Yes | Cue::No | Cue::Other => {}
@@ -390,7 +429,20 @@ struct Under {
     /// The condition that it states.
     own: Option<Conditional>,
     /// That of the sentence before, which a call goes on from.
-    inherited: Option<Conditional>,
+    inherited: Option<Held>,
+    /// Does the condition that it begins with already lead to its unit?
+    reached: bool,
+}
+
+/// A condition that the next sentence may go on from.
+struct Held {
+    conditional: Conditional,
+    /// Does it say itself what is asked?
+    stated: bool,
+    /// Is what then is so nothing to do?
+    fact: bool,
+    /// Does it already lead to the unit?
+    reached: bool,
 }
 
 /// A text and the unit it belongs to.

@@ -170,11 +170,11 @@ impl Builder<'_> {
         });
         self.notes[unit.index()].body = Body::indented(part.range(), frame.indent);
         match &beginning.conditional {
-            Some(conditional) => {
+            Some(conditional) if chain.takes(conditional) => {
                 chain.branch(self, unit, conditional, Layout::Numbered);
                 self.notes[unit.index()].under = true;
             }
-            None => chain.part(self, unit),
+            _ => chain.part(self, unit),
         }
         self.read_sentences(unit, inline, span, tokens, sentences);
     }

@@ -16,7 +16,8 @@ use crate::model::{
     Condition, Inline, Kind, Linker, LinkerKind, Mention, Span, Table, UnitNo, Via,
 };
 use crate::sentence::{
-    Column, Conditional, Cue, SectionRole, column, imperative, label, leading, tells, test,
+    Column, Conditional, Cue, SectionRole, column, imperative, label, leading, says_nothing, tells,
+    test,
 };
 
 /// What the rows of a table are.
@@ -27,11 +28,10 @@ pub(super) enum Rows {
         action: usize,
         number: Option<usize>,
     },
-    /// Branches: the column of the conditions, what its head says of each, and the column of what is
-    /// done.
+    /// Branches: the columns that together are the condition, each with what its head says of every
+    /// cell, and the column of what is done.
     Branches {
-        condition: usize,
-        of: String,
+        conditions: Vec<(usize, String)>,
         action: usize,
     },
 }
@@ -42,16 +42,19 @@ impl Builder<'_> {
         if !matches!(frame.role, SectionRole::Plain | SectionRole::Steps) || table.rows.len() < 2 {
             return None;
         }
-        let (mut action, mut number, mut condition) = (None, None, None);
+        let (mut action, mut number, mut conditions) = (None, None, Vec::new());
         for (i, head) in table.head.iter().enumerate() {
             let tokens = self.words(head);
             match column(Cursor::over(&tokens, 0..tokens.tokens.len())) {
                 Some(Column::Action) => action = action.or(Some(i)),
                 Some(Column::Number) => number = number.or(Some(i)),
-                Some(Column::Condition(of)) => {
-                    condition = condition.or_else(|| Some((i, of.to_owned())));
+                Some(Column::Condition(of)) if conditions.is_empty() => {
+                    conditions.push((i, of.to_owned()));
                 }
-                None => {}
+                Some(Column::Also(of)) if !conditions.is_empty() => {
+                    conditions.push((i, of.to_lowercase()));
+                }
+                Some(Column::Condition(_) | Column::Also(_)) | None => {}
             }
         }
         let action = action?;
@@ -62,12 +65,17 @@ impl Builder<'_> {
         if told.count() * 2 < table.rows.len() {
             return None;
         }
-        if let Some((condition, of)) = condition {
-            return Some(Rows::Branches {
-                condition,
-                of,
-                action,
-            });
+        if !conditions.is_empty() {
+            let mut seen = std::collections::BTreeSet::new();
+            let rows = table.rows.iter().map(|(_, row)| row);
+            // What is said of several rows tells none of them from another.
+            let apart = rows
+                .map(|row| self.row_condition(row, &conditions))
+                .all(|c| {
+                    let text = c.condition.text;
+                    text.is_empty() || seen.insert(text)
+                });
+            return apart.then_some(Rows::Branches { conditions, action });
         }
         let numbered = |column: usize| {
             let mut rows = table.rows.iter();
@@ -84,10 +92,11 @@ impl Builder<'_> {
     fn tells_cell(&self, cell: Option<&Inline>) -> bool {
         let Some(cell) = cell else { return false };
         let tokens = self.words(cell);
-        let first = tokens.sentences.first().cloned().unwrap_or(0..0);
-        let sentence = Cursor::over(&tokens, first);
-        let said = label(sentence).map_or(sentence, |l| sentence.skip(l.end - sentence.at));
-        imperative(said).is_some() || tells(said, cell) || leading(said).is_some()
+        tokens.sentences.iter().any(|range| {
+            let sentence = Cursor::over(&tokens, range.clone());
+            let said = label(sentence).map_or(sentence, |l| sentence.skip(l.end - sentence.at));
+            imperative(said).is_some() || tells(said, cell) || leading(said).is_some()
+        })
     }
 
     /// The number that a cell is, or begins with: "3", "Step 3: Open it".
@@ -125,18 +134,13 @@ impl Builder<'_> {
                     chain.part(self, unit);
                     self.read_row(unit, *at, row, *action);
                 }
-                Rows::Branches {
-                    condition,
-                    of,
-                    action,
-                } => {
-                    let conditional = row.get(*condition).map(|c| self.cell_condition(c, of));
+                Rows::Branches { conditions, action } => {
+                    let conditional = self.row_condition(row, conditions);
                     let unit = self.row(chain, *at, row, *action, frame);
-                    match conditional
-                        .filter(|c| c.condition.otherwise || !c.condition.text.is_empty())
-                    {
-                        Some(conditional) => chain.branch(self, unit, &conditional, Layout::Tabled),
-                        None => chain.part(self, unit),
+                    let said = &conditional.condition;
+                    match said.otherwise || !said.text.is_empty() {
+                        true => chain.branch(self, unit, &conditional, Layout::Tabled),
+                        false => chain.part(self, unit),
                     }
                     self.read_row(unit, *at, row, *action);
                 }
@@ -227,17 +231,30 @@ impl Builder<'_> {
         }
     }
 
-    /// The condition that a cell says, behind what the head of its column says of every cell.
-    fn cell_condition(&self, cell: &Inline, of: &str) -> Conditional {
-        let tokens = self.words(cell);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
-        if let Some(found) = leading(all).filter(|c| c.consequence.is_empty()) {
-            return found;
+    /// The condition that the cells of a row say together, each behind what the head of its column says
+    /// of every cell.
+    fn row_condition(&self, row: &[Inline], conditions: &[(usize, String)]) -> Conditional {
+        let mut said = Vec::new();
+        for (column, of) in conditions {
+            let Some(cell) = row.get(*column) else {
+                continue;
+            };
+            let tokens = self.words(cell);
+            let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+            if let ([_], Some(found)) = (
+                conditions,
+                leading(all).filter(|c| c.consequence.is_empty()),
+            ) {
+                return found;
+            }
+            if says_nothing(all) {
+                continue;
+            }
+            let of = of.trim_end_matches(['…', '.', ':', ' ']);
+            said.extend([of, cell.text.trim().trim_end_matches('.')]);
         }
-        let of = of.trim_end_matches(['…', '.', ':', ' ']);
-        let said = cell.text.trim().trim_end_matches('.');
-        let text = [of, said].into_iter().filter(|t| !t.is_empty());
-        let text = text.collect::<Vec<_>>().join(" ");
+        said.retain(|text| !text.is_empty());
+        let text = said.join(" ");
         let tokens = Tokens::plain(&text, self.lexicon);
         let read = test(Cursor::over(&tokens, 0..tokens.tokens.len()));
         Conditional {

@@ -92,7 +92,7 @@ impl Builder<'_> {
             let said = sentence.within(c.consequence.clone());
             let told =
                 lead.is_some_and(|lead| tells(said, lead) && !says_the_other_side(&tokens, lead));
-            !frame.is_aside() && !frame.theirs && told
+            !frame.is_aside() && !frame.theirs && told && chain.takes(c)
         });
         let commands = imperative(sentence)
             .is_some_and(|verb| !lead.is_some_and(|lead| is_pointer(lead, sentence, verb.start)));

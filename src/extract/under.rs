@@ -10,6 +10,9 @@ use crate::grammar::Cursor;
 use crate::model::{Block, BlockKind, Inline, Kind, Mark, MarkKind};
 use crate::sentence::{Conditional, SectionRole, leading, points_below, speaks, tells};
 
+/// A command that is nothing but its verb and a colon.
+const MAX_BARE: usize = 2;
+
 impl Builder<'_> {
     /// The condition that a paragraph puts over the blocks after it: set in bold, with nothing but a
     /// colon after it, or at the head of a list: "If it is off, do the following:".
@@ -35,7 +38,14 @@ impl Builder<'_> {
             .is_some_and(|b| matches!(b.kind, BlockKind::List(_)));
         let said = Cursor::over(&tokens, found.consequence.clone());
         let theirs = || listed && (tells(said, inline) || speaks(said));
-        (strong || found.consequence.is_empty() || theirs()).then_some(found)
+        // "If you want a chart, run:"
+        let coded = || {
+            let code = under
+                .first()
+                .is_some_and(|b| matches!(b.kind, BlockKind::Code));
+            code && said.range().len() <= MAX_BARE && tells(said, inline)
+        };
+        (strong || found.consequence.is_empty() || theirs() || coded()).then_some(found)
     }
 
     /// How many blocks stand under a condition: up to the next condition, or the next paragraph

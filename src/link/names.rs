@@ -2,6 +2,7 @@
 
 use super::addresses::NO_ANCHOR;
 use super::{Found, Place, Set};
+use crate::extract::Extracted;
 use crate::model::{
     Diagnostic, Kind, Mention, Name, Offset, Role, Severity, Stands, Target, Unit, UnitNo,
 };
@@ -38,25 +39,77 @@ impl Set<'_> {
         Found::Nothing
     }
 
-    /// The item or heading with this number: in the lists around the mention, innermost first, then
+    /// The item or heading with this number: a heading that is named as it is titled, else in the lists
+    /// that a section's own text introduces, then in those around the mention, innermost first, then
     /// among the labelled headings of the page.
     fn numbered(&self, name: &Name, number: &str, at: &Place<'_>) -> Option<UnitNo> {
         let label = name.label.as_str();
-        let units = &self.pages[at.page].units;
-        let holders = &self.pages[at.page].containers;
-        let mut around = holders.get(at.unit).copied().flatten();
+        let Extracted {
+            units,
+            containers: holders,
+            titled,
+            ..
+        } = &self.pages[at.page];
+        let title = |i: &usize| {
+            let here = &units[*i];
+            titled[*i] && here.number.as_deref() == Some(number) && labelled(here, label)
+        };
+        // "Go to Step 4" names a heading where there is one.
+        if let Some(heading) = (0..units.len()).find(title).filter(|_| name.capital) {
+            return Some(self.global(at.page, heading));
+        }
+        let mut child = at.unit;
+        let mut around = match titled[at.unit] {
+            true => Some(UnitNo(at.unit as u32)),
+            false => holders[at.unit],
+        };
         while let Some(container) = around.filter(|_| name.stands == Stands::Anywhere) {
-            let item = (0..units.len())
-                .find(|i| holders[*i] == Some(container) && is_numbered(&units[*i], label, number));
-            if let Some(item) = item {
+            if let Some(item) = self.item(at.page, container, child, (label, number)) {
                 return Some(self.global(at.page, item));
             }
-            around = holders[container.index()];
+            child = container.index();
+            around = holders[child];
         }
         let heading = units
             .iter()
             .position(|u| labelled(u, label) && u.number.as_deref() == Some(number));
         heading.map(|i| self.global(at.page, i))
+    }
+
+    /// The item with this number in a container, seen from a child of it: in the child's own list,
+    /// else the first behind it, else the last before it.
+    fn item(
+        &self,
+        page: usize,
+        container: UnitNo,
+        child: usize,
+        (label, number): (&str, &str),
+    ) -> Option<usize> {
+        let Extracted {
+            units,
+            containers: holders,
+            ..
+        } = &self.pages[page];
+        let (mut list, mut last) = (0, 0);
+        let mut own = None;
+        let mut found = Vec::new();
+        for i in (0..units.len()).filter(|i| holders[*i] == Some(container)) {
+            let ordinal = units[i].number.as_deref().and_then(|n| n.parse().ok());
+            if let Some(ordinal) = ordinal {
+                list += usize::from(ordinal <= last);
+                last = ordinal;
+            }
+            if i == child && ordinal.is_some() {
+                own = Some(list);
+            }
+            if self.is_numbered(page, i, label, number) {
+                found.push((list, i));
+            }
+        }
+        let beside = found.iter().find(|(list, _)| Some(*list) == own);
+        let behind = || found.iter().find(|(_, i)| *i > child);
+        let nearest = beside.or_else(behind).or(found.last());
+        nearest.map(|(_, i)| *i)
     }
 
     /// The item or heading with this number in what an address leads to.
@@ -77,7 +130,7 @@ impl Set<'_> {
         let units = self.pages[page].units.iter().enumerate().skip(unit + 1);
         let mut inside = units.take_while(|(_, u)| u.span.start < outer.span.end);
         inside
-            .find(|(_, u)| is_numbered(u, label, number))
+            .find(|(i, _)| self.is_numbered(page, *i, label, number))
             .map(|(i, _)| self.global(page, i))
     }
 
@@ -111,19 +164,81 @@ impl Set<'_> {
             Offset::Next => self.after(at.page, step),
             Offset::Previous => (0..step).rev().find(|i| self.beside(at.page, *i, step)),
             Offset::Start => (0..units.len()).find(|i| self.beside(at.page, *i, step)),
+            Offset::This => self.nearest(at, |i| {
+                units[i].kind == Kind::Step || self.pages[at.page].titled[i]
+            }),
+            Offset::Section => self.nearest(at, |i| self.pages[at.page].titled[i]),
+            Offset::Last => self.last_step(at),
         };
         found.map_or(Found::Guess, |i| {
             Found::Target(Target::Unit(self.global(at.page, i)))
         })
     }
 
-    /// What comes after a unit.
+    /// What comes after a unit: in its container, else behind that.
     pub(super) fn behind(&self, no: UnitNo) -> Found {
-        let (page, unit) = self.locate(no);
-        match self.after(page, unit) {
-            Some(next) => Found::Target(Target::Unit(self.global(page, next))),
-            None => Found::Guess,
+        let (page, mut unit) = self.locate(no);
+        loop {
+            if let Some(next) = self.after(page, unit) {
+                return Found::Target(Target::Unit(self.global(page, next)));
+            }
+            match self.pages[page].containers[unit] {
+                Some(container) => unit = container.index(),
+                None => return Found::Guess,
+            }
         }
+    }
+
+    /// The last step of the list around a mention, or of the first list of the section that makes it.
+    fn last_step(&self, at: &Place<'_>) -> Option<usize> {
+        let Extracted {
+            units,
+            containers: holders,
+            titled,
+            ..
+        } = &self.pages[at.page];
+        let section = self.nearest(at, |i| titled[i])?;
+        let mut step = at.unit;
+        while step != section && holders[step].map(UnitNo::index) != Some(section) {
+            step = holders[step]?.index();
+        }
+        let listed = |i: &usize| {
+            holders[*i].map(UnitNo::index) == Some(section)
+                && units[*i].kind == Kind::Step
+                && !titled[*i]
+        };
+        let number = |i: usize| {
+            units[i]
+                .number
+                .as_deref()
+                .and_then(|n| n.parse::<u32>().ok())
+        };
+        let mut steps = (step..units.len())
+            .filter(|i| holders[*i].map(UnitNo::index) == Some(section))
+            .skip_while(|i| !listed(i))
+            .take_while(listed);
+        let mut last = steps.next()?;
+        for next in steps {
+            let goes_on = match (number(last), number(next)) {
+                (Some(a), Some(b)) => b > a,
+                (a, b) => a.is_some() == b.is_some(),
+            };
+            if !goes_on {
+                break;
+            }
+            last = next;
+        }
+        Some(last)
+    }
+
+    /// The nearest unit that is so: the one that says it, or what holds it.
+    fn nearest(&self, at: &Place<'_>, is: impl Fn(usize) -> bool) -> Option<usize> {
+        let holders = &self.pages[at.page].containers;
+        let mut unit = at.unit;
+        while !is(unit) {
+            unit = holders[unit]?.index();
+        }
+        Some(unit)
     }
 
     /// The unit after this one in its container, under a condition or not.
@@ -151,24 +266,18 @@ impl Set<'_> {
         step
     }
 
+    /// Is this a list item with the number, or a heading with label and number?
+    fn is_numbered(&self, page: usize, unit: usize, label: &str, number: &str) -> bool {
+        let page = &self.pages[page];
+        let here = &page.units[unit];
+        // A list item has no label of its own: "step 5" and "item 5" both mean it.
+        let item = here.kind == Kind::Step && !page.titled[unit];
+        here.number.as_deref() == Some(number) && (item || labelled(here, label))
+    }
+
     fn global(&self, page: usize, unit: usize) -> UnitNo {
         UnitNo(self.bases[page] + unit as u32)
     }
-}
-
-/// Is this a list item with the number, or a heading with label and number?
-fn is_numbered(unit: &Unit<Mention>, label: &str, number: &str) -> bool {
-    if unit.number.as_deref() != Some(number) {
-        return false;
-    }
-    // A list item has no label of its own: "step 5" and "item 5" both mean it.
-    labelled(unit, label) || (unit.kind == Kind::Step && !has_label(unit, number))
-}
-
-/// Does the unit's header say its number itself, behind a word?
-fn has_label(unit: &Unit<Mention>, number: &str) -> bool {
-    let second = unit.header.split_whitespace().nth(1);
-    second.is_some_and(|word| word.trim_matches(|c: char| !c.is_alphanumeric()) == number)
 }
 
 /// Does the unit's header begin with the label, in singular or plural?

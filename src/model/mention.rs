@@ -37,6 +37,12 @@ pub enum Offset {
     Previous,
     /// The first step.
     Start,
+    /// The step that says so.
+    This,
+    /// The section that says so.
+    Section,
+    /// The last step of the list that says so, or that the section which says so begins with.
+    Last,
 }
 
 /// A target named in words: "step 2.1", "Path 3", "the Recover Username flow in Account Access".
@@ -44,6 +50,8 @@ pub enum Offset {
 pub struct Name {
     /// What it is called, lower case: `step`, `path`. Empty where the text does not say.
     pub label: String,
+    /// Is its label written as in a title: "Step 2"?
+    pub capital: bool,
     /// Its number as written: `2.1`.
     pub number: Option<String>,
     /// The last number of several: `5` of "steps 3-5".

@@ -8,6 +8,11 @@ const THEN: Role = Role::named("condition.then");
 const MODAL: Role = Role::named("condition.modal");
 const SUBORDINATE: Role = Role::named("condition.subordinate");
 const MAIN: Role = Role::named("condition.main");
+/// "and", "or"
+const JOINS: [Role; 2] = [Role::named("call.joins"), Role::named("option.either")];
+const INDIRECT: Role = Role::named("condition.indirect");
+/// Verbs whose object may stand below: "run:".
+const BELOW: Role = Role::named("condition.below");
 const IS: Role = Role::named("comparison.is");
 /// A clause has at least so many words: "it is off".
 const MIN_CLAUSE: usize = 3;
@@ -24,6 +29,8 @@ pub(super) fn clause_end(clause: Cursor<'_>) -> ClauseEnd {
     let mut depth = 0usize;
     let mut low_quotes = 0usize;
     let mut first_comma = None;
+    // "If A, and you want B, do this": where "and" begins a clause that may go on with the condition.
+    let mut second = None;
     let mut i = clause.at;
     while i < clause.end {
         let here = Cursor { at: i, ..clause };
@@ -38,14 +45,16 @@ pub(super) fn clause_end(clause: Cursor<'_>) -> ClauseEnd {
             TokenKind::Punct(')' | ']' | '”') => depth = depth.saturating_sub(1),
             TokenKind::Punct(c) if depth == 0 && ends_clause(here, c) => {
                 let earlier = without_comma(clause, i);
-                return match first_comma {
+                return match second.or(first_comma) {
                     None if earlier.clause < i => earlier,
                     _ => found(here, clause),
                 };
             }
             TokenKind::Punct(',') if depth == 0 => {
                 let after = here.skip(1);
-                if opens_main_clause(after) || says_something(after) {
+                if second.is_none() && joins_clause(after) {
+                    second = Some(i);
+                } else if opens_main_clause(after) || says_something(after) {
                     return found(here, clause);
                 }
                 first_comma.get_or_insert(i);
@@ -57,10 +66,21 @@ pub(super) fn clause_end(clause: Cursor<'_>) -> ClauseEnd {
         }
         i += 1;
     }
-    match first_comma {
+    match second.or(first_comma) {
         Some(at) => found(Cursor { at, ..clause }, clause),
         None => without_comma(clause, clause.end),
     }
+}
+
+/// Does another clause with a subject of its own stand behind an "and"?
+fn joins_clause(after: Cursor<'_>) -> bool {
+    let lexicon = after.tokens.lexicon;
+    if lexicon.verb_last() || after.find(THEN).is_some() {
+        return false;
+    }
+    let joined = JOINS.iter().find_map(|r| after.find(*r));
+    let next = joined.and_then(|(m, _)| after.skip(m.end as usize - after.at).peek());
+    next.is_some_and(|t| lexicon.is_subject(t.sym))
 }
 
 /// The end of a clause that no comma ends: where a main clause begins, else `end`.
@@ -73,10 +93,51 @@ fn without_comma(clause: Cursor<'_>, end: usize) -> ClauseEnd {
         let here = Cursor { at: *i, ..clause };
         here.find(MAIN).is_some() && before(*i).find(SUBORDINATE).is_none()
     });
+    let begins = begins.or_else(|| command_at_end(clause.until(end)));
     ClauseEnd {
         clause: begins.unwrap_or(end),
         consequence: begins.unwrap_or(clause.end),
     }
+}
+
+/// Where a command begins that no comma sets off: "If you made a copy delete the copy:". A word before
+/// it names something, and the verb of the condition stands before that.
+fn command_at_end(clause: Cursor<'_>) -> Option<usize> {
+    let tokens = &clause.tokens.tokens;
+    let lexicon = clause.tokens.lexicon;
+    let closed = tokens.get(clause.end).map(|t| t.kind) == Some(TokenKind::Punct(':'));
+    if !closed || lexicon.verb_last() {
+        return None;
+    }
+    let (mut stated, mut named, mut subject) = (false, false, false);
+    for i in clause.range() {
+        let here = Cursor { at: i, ..clause };
+        let sym = tokens[i].sym;
+        let joins = JOINS.iter().any(|r| here.find(*r).is_some());
+        let opens = [SUBORDINATE, INDIRECT]
+            .iter()
+            .any(|r| here.find(*r).is_some());
+        if opens && !joins {
+            return None;
+        }
+        let verb = verb_at(here);
+        let modal = here.find(MODAL).is_some() || here.find(IS).is_some();
+        if let Some(verb) = &verb {
+            let told = match verb.end == clause.end {
+                true => here.find(BELOW).is_some(),
+                false => imperative(here).is_some(),
+            };
+            if stated && named && told && verb.form == VerbForm::Base {
+                return Some(i);
+            }
+            stated |= subject || matches!(verb.form, VerbForm::Third | VerbForm::Past);
+        }
+        stated |= modal;
+        subject = lexicon.is_subject(sym);
+        let says = verb.is_some() || modal || subject || lexicon.is_function(sym);
+        named = tokens[i].kind == TokenKind::Word && !says;
+    }
+    None
 }
 
 fn found(at: Cursor<'_>, clause: Cursor<'_>) -> ClauseEnd {

@@ -5,6 +5,10 @@ use crate::grammar::{Cursor, Role, TokenKind};
 const NUMBER: Role = Role::named("column.number");
 const ACTION: Role = Role::named("column.action");
 const CONDITION: Role = Role::named("column.condition");
+/// "And your contract is"
+const ALSO: Role = Role::named("column.also");
+/// "any"
+const ANY: Role = Role::named("column.any");
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +19,8 @@ pub enum Column<'a> {
     Action,
     /// When it is to be done; what its head says of every cell: "the lamp" of "If the lamp".
     Condition(&'a str),
+    /// What must be so besides; all that its head says: "and the door".
+    Also(&'a str),
 }
 
 /// What a column holds, by its head.
@@ -34,7 +40,18 @@ pub fn column(head: Cursor<'_>) -> Option<Column<'_>> {
     if let Some(end) = ends(CONDITION) {
         return Some(Column::Condition(rest(end).rest()));
     }
+    if ends(ALSO).is_some() {
+        return Some(Column::Also(head.rest()));
+    }
     whole(NUMBER).then_some(Column::Number)
+}
+
+/// Does a cell of conditions leave it open: "any", "-"?
+pub fn says_nothing(cell: Cursor<'_>) -> bool {
+    let any = cell.find(ANY).map(|(m, _)| m.end as usize);
+    let rest = any.map_or(cell, |end| cell.skip(end - cell.at));
+    let mut kinds = rest.range().map(|i| rest.tokens.tokens[i].kind);
+    kinds.all(|kind| matches!(kind, TokenKind::Punct(_)))
 }
 
 #[cfg(test)]
@@ -52,6 +69,7 @@ mod tests {
             ("What to do:", Some(Column::Action)),
             ("If the lamp …", Some(Column::Condition("the lamp …"))),
             ("Symptom", Some(Column::Condition(""))),
+            ("And the door is", Some(Column::Also("And the door is"))),
             ("Step name", None),
             ("Meaning", None),
         ] {

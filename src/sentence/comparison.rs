@@ -1,6 +1,6 @@
 //! Comparisons: "Kubernetes 1.29 or later", "the pressure is more than 2 bar", "the SIM is LOCKED".
 
-use super::verb::{VerbForm, verb_at};
+use super::verb::{Verb, VerbForm, verb_at};
 use crate::grammar::{Cursor, Entry, Role, TokenKind};
 use crate::model::{Op, Test};
 
@@ -43,6 +43,14 @@ const PLACES: [Role; 4] = [
 ];
 /// Words that join two commands.
 const AND: Role = Role::named("call.joins");
+/// "still", "already": between the verb and the value.
+const ADVERB: Role = Role::named("comparison.adverb");
+/// "outside", "with": what something is like, and no value of it.
+const WHERE: Role = Role::named("comparison.where");
+/// Who is spoken to: "you".
+const READER: Role = Role::named("condition.reader");
+/// Verbs that are nouns as well.
+const AMBIGUOUS: Role = Role::named("verb.ambiguous");
 /// Words that begin another clause.
 const WHEN: Role = Role::named("qualifier.when");
 /// The longest subject, in words.
@@ -56,13 +64,15 @@ pub(super) struct Comparison {
     pub(super) test: Test,
     /// Capitals, quotes, code or digits: "MISSING", "'Excellent'", `30`.
     pub(super) marked: bool,
+    /// Is any of several values meant: "red or yellow"?
+    several: bool,
     words: usize,
 }
 
 /// The comparison that a clause makes, where it makes one and nothing else.
 pub fn test(clause: Cursor<'_>) -> Option<Test> {
     read(clause)
-        .filter(|c| c.words <= MAX_VALUE)
+        .filter(|c| c.words <= MAX_VALUE && !c.several)
         .map(|c| c.test)
 }
 
@@ -126,6 +136,7 @@ pub(super) fn read(clause: Cursor<'_>) -> Option<Comparison> {
         return set.map(|test| Comparison {
             test,
             marked: true,
+            several: false,
             words: 1,
         });
     }
@@ -261,6 +272,14 @@ fn value_after(clause: Cursor<'_>) -> Option<Comparison> {
             };
             value = value.skip(end - value.at);
         }
+        // "is still not ready"
+        if let Some((m, _)) = value.find(ADVERB) {
+            value = value.skip(m.end as usize - value.at);
+            if let Some((m, _)) = value.find(NOT) {
+                op = op.negated();
+                value = value.skip(m.end as usize - value.at);
+            }
+        }
         return comparison(clause.until(i), op, value);
     }
     None
@@ -351,6 +370,10 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
             .spelling(value.at)
             .chars()
             .all(|c| !c.is_lowercase());
+    // "off" is a value, "off the road" is none.
+    if !marked && value.range().len() > 1 && value.find(WHERE).is_some() {
+        return None;
+    }
     // "you are using systemd", "limits are set correctly" say what is done, not what something is.
     if !marked
         && verb_at(value).is_some_and(|v| {
@@ -366,6 +389,7 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
             value: number_of(&plain.to_lowercase()).to_owned(),
         },
         marked,
+        several: [EITHER, AND].iter().any(|r| value.seek(*r).is_some()),
         words: value.range().len(),
     })
 }
@@ -405,7 +429,10 @@ fn held(key: Cursor<'_>) -> Cursor<'_> {
 
 /// Behind what is told to do with a subject: "Install and set up Helm".
 fn behind_command(key: Cursor<'_>) -> Cursor<'_> {
-    let Some(verb) = verb_at(key).filter(|v| v.form == VerbForm::Base && v.end < key.end) else {
+    // "Form 12 is sent" begins with a noun.
+    let noun = key.find(AMBIGUOUS).is_some();
+    let told = |v: &Verb<'_>| !noun && v.form == VerbForm::Base && v.end < key.end;
+    let Some(verb) = verb_at(key).filter(told) else {
         return key;
     };
     let behind = key.skip(verb.end - key.at);
@@ -461,8 +488,13 @@ fn subject(mut key: Cursor<'_>, number: bool) -> Option<String> {
     let words = &key.tokens.tokens[key.range()];
     // "vTPM or secure boot is on" has two subjects; "after they are created" is no whole one.
     let several = [EITHER, AND, WHEN].iter().any(|r| key.seek(*r).is_some());
-    let whole = words.last().is_some_and(|t| !function(t));
-    let fits = whole && !several && key.range().len() <= MAX_KEY;
+    // "Anybody is hurt" names nobody.
+    let whole = words
+        .last()
+        .is_some_and(|t| !function(t) && !lexicon.is_subject(t.sym));
+    // "You're unsure which version is running" tells of the reader.
+    let told = key.find(READER).is_some();
+    let fits = whole && !several && !told && key.range().len() <= MAX_KEY;
     fits.then(|| key.tokens.slice(key.range()).to_lowercase())
 }
 
@@ -540,6 +572,14 @@ mod tests {
                 "they must be based on images of Ubuntu 22.04 or later",
                 "ubuntu >= 22.04",
             ),
+            ("the pump is still wet", "pump = wet"),
+            ("the pump is still not ready", "pump != ready"),
+            ("the status is RED or YELLOW", "-"),
+            ("the pump is outside the hall", "-"),
+            ("the pump is off", "pump = off"),
+            ("form 12 is 'lost'", "form 12 = lost"),
+            ("anybody is 'hurt'", "-"),
+            ("you're unsure which version is 'ready'", "-"),
             ("you need two after they are 'ready'", "-"),
         ] {
             let tokens = Tokens::plain(text, english());

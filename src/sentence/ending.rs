@@ -9,6 +9,12 @@ const ENDINGS: [(Role, Ending); 3] = [
     (Role::named("ending.resolved"), Ending::Resolved),
 ];
 
+/// The ending that a sentence begins with: "you are done".
+pub fn ends_at_once(said: Cursor<'_>) -> Option<Ending> {
+    let found = ENDINGS.iter().find(|(role, _)| said.find(*role).is_some());
+    found.map(|(_, ending)| *ending)
+}
+
 /// The first ending that a sentence states.
 pub fn ending(sentence: Cursor<'_>) -> Option<Ending> {
     ENDINGS

@@ -23,12 +23,20 @@ const CUES_BEHIND: [(Role, JumpKind); 3] = [
 const TOWARDS: Role = Role::named("jump.towards");
 /// Between the first and the last of several steps: "2 bis 4".
 const THROUGH: Role = Role::named("jump.through");
-const OFFSETS: [(Role, Offset); 3] = [
+const OFFSETS: [(Role, Offset); 7] = [
     (Role::named("jump.next"), Offset::Next),
     (Role::named("jump.previous"), Offset::Previous),
     (Role::named("jump.start"), Offset::Start),
+    (Role::named("jump.this"), Offset::This),
+    (Role::named("jump.whole"), Offset::Section),
+    (REMAINDER, Offset::Section),
+    (Role::named("jump.rest"), Offset::Last),
 ];
+/// "The rest of this section", which a step of it can skip without a condition.
+const REMAINDER: Role = Role::named("jump.remainder");
 const OF: Role = Role::named("jump.of");
+/// "For each role": what is repeated is done several times where it stands.
+const EACH: Role = Role::named("jump.each");
 const NOT: Role = Role::named("negation.not");
 const SEE: Role = Role::named("call.see");
 
@@ -39,6 +47,8 @@ pub struct Jump {
     pub kind: JumpKind,
     /// Where to.
     pub to: Destination,
+    /// Does only a condition tell where it is taken? To skip what one is at is no way to go on.
+    pub conditional: bool,
     /// The range of the cue and its target in the text.
     pub bytes: Range<usize>,
 }
@@ -99,10 +109,13 @@ pub fn jumps(sentence: Cursor<'_>, inline: &Inline) -> Vec<Jump> {
 }
 
 fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(Jump, usize)> {
-    let (kind, end) = CUES
+    let (kind, end, cue) = CUES
         .iter()
-        .filter_map(|(role, kind)| here.find(*role).map(|(m, _)| (*kind, m.end as usize)))
-        .max_by_key(|(_, end)| *end)?;
+        .filter_map(|(role, kind)| {
+            here.find(*role)
+                .map(|(m, cue)| (*kind, m.end as usize, cue))
+        })
+        .max_by_key(|(_, end, _)| *end)?;
     let negated = here.at > sentence.at
         && (sentence.at..here.at)
             .rev()
@@ -113,11 +126,21 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
     }
     let target = here.skip(end - here.at);
     let (to, after) = destination(target, inline)?;
+    let own = matches!(
+        to,
+        Destination::Offset(Offset::Start | Offset::This | Offset::Section | Offset::Last)
+    );
     // "The client will start from the beginning" sends nobody anywhere.
-    if to == Destination::Offset(Offset::Start) && here.at > sentence.at && !is_command(here) {
+    if own && here.at > sentence.at && !is_command(here) {
         return None;
     }
-    if matches!(to, Destination::Link(_)) && (kind != JumpKind::Go || sentence.seek(SEE).is_some())
+    if !fits(kind, &to)
+        || kind == JumpKind::Repeat && here.skip(after - here.at).find(EACH).is_some()
+    {
+        return None;
+    }
+    let linked = matches!(to, Destination::Link(_));
+    if linked && (kind != JumpKind::Go || cue.says("link", "none") || sentence.seek(SEE).is_some())
     {
         return None;
     }
@@ -129,8 +152,26 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
         }
         .find(NOT)
         .is_some();
-    let bytes = sentence.tokens.bytes(here.at..after);
-    (!denied).then_some((Jump { kind, to, bytes }, after))
+    (!denied).then(|| (jump(kind, to, target, here.at..after), after))
+}
+
+/// Can one go there in that way? Nobody goes to the step that he is at.
+fn fits(kind: JumpKind, to: &Destination) -> bool {
+    match to {
+        Destination::Offset(Offset::Section | Offset::Last) => kind == JumpKind::Over,
+        Destination::Offset(Offset::This) => kind != JumpKind::Go,
+        _ => true,
+    }
+}
+
+fn jump(kind: JumpKind, to: Destination, target: Cursor<'_>, tokens: Range<usize>) -> Jump {
+    let itself = matches!(to, Destination::Offset(Offset::This | Offset::Section));
+    Jump {
+        kind,
+        conditional: kind == JumpKind::Over && itself && target.find(REMAINDER).is_none(),
+        to,
+        bytes: target.tokens.bytes(tokens),
+    }
 }
 
 /// A target with its cue behind it.
@@ -147,15 +188,15 @@ fn jump_before(here: Cursor<'_>, inline: &Inline) -> Option<(Jump, usize)> {
     let (kind, end) = CUES_BEHIND
         .iter()
         .find_map(|(role, kind)| rest.find(*role).map(|(m, _)| (*kind, m.end as usize)))?;
-    let bytes = here.tokens.bytes(here.at..end);
-    Some((Jump { kind, to, bytes }, end))
+    fits(kind, &to).then(|| (jump(kind, to, target, here.at..end), end))
 }
 
 /// The target at the cursor, and the token behind it.
 pub(super) fn destination(at: Cursor<'_>, inline: &Inline) -> Option<(Destination, usize)> {
     if let Some((offset, end)) = offset(at) {
-        // "The top of this page" is not the first of these steps.
-        let other = offset == Offset::Start && at.skip(end - at.at).find(OF).is_some();
+        // "The top of this page" is not the first of these steps, nor "this step of the other page" this.
+        let own = matches!(offset, Offset::Start | Offset::This);
+        let other = own && at.skip(end - at.at).find(OF).is_some();
         return (!other).then_some((Destination::Offset(offset), end));
     }
     if let Some((link, end)) = link_at(at, inline) {
@@ -233,6 +274,23 @@ mod tests {
             ["Go proceed to Step 1.2"]
         );
         assert_eq!(read("Skip the next step."), ["Over Skip the next step"]);
+        assert_eq!(
+            read("If it is new, you can skip this step."),
+            ["Over skip this step"]
+        );
+        assert_eq!(
+            read("Skip the rest of this section."),
+            ["Over Skip the rest of this section"]
+        );
+        assert_eq!(
+            read("Repeat this step until it works."),
+            ["Repeat Repeat this step"]
+        );
+        assert_eq!(
+            read("If it is new, it will skip this step."),
+            Vec::<String>::new()
+        );
+        assert_eq!(read("Go to this step."), Vec::<String>::new());
         assert_eq!(
             read("Repeat steps 2-4 until it works."),
             ["Repeat Repeat steps 2-4"]

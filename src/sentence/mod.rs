@@ -36,13 +36,13 @@ mod verb;
 
 pub use call::{Call, calls, pointers};
 pub use check::{goal, is_outcome, is_still_not, looked_at};
-pub use column::{Column, column};
+pub use column::{Column, column, says_nothing};
 pub use comparison::test;
 pub use condition::{
     Conditional, Cue, has_other_side, in_case_of, in_that_case, leading, points_below, trailing,
     until,
 };
-pub use ending::ending;
+pub use ending::{ending, ends_at_once};
 pub use exclude::exclude;
 pub use heading::{SectionRole, section_role};
 pub use intent::{intent, put_together};

@@ -40,6 +40,7 @@ fn numbered(at: Cursor<'_>) -> Option<(Name, usize)> {
     let plain = |number: &str| number.trim_end_matches('.').to_owned();
     let name = Name {
         label: at.tokens.slice(at.at..end).to_lowercase(),
+        capital: at.tokens.spelling(at.at).starts_with(char::is_uppercase),
         number: Some(plain(first)),
         last: last.map(|(last, _)| plain(last)),
         stated: kind != LabelKind::Option,

@@ -25,7 +25,7 @@ pub fn reads(lexicon: &Lexicon, example: &Example) -> bool {
         }
         ("prerequisite", "states" | "requires") => states_prerequisite(all),
         ("sequence", _) | ("condition", "when") => all.find(example.role).is_some(),
-        ("comparison", "has" | "closes" | "holder" | "of") => {
+        ("comparison", "has" | "closes" | "holder" | "of" | "adverb" | "where") => {
             lexicon.has(&example.text, example.role)
         }
         ("comparison", _) => comparison(all).is_some(),
