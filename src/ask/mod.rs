@@ -140,6 +140,7 @@ impl<'d> Looked<'d> {
         let mut reading = Reading::of(question, lexicon);
         let mends = mend::mend(&mut reading, desk.index, desk.view);
         reading.add_synonyms(lexicon);
+        reading.add_lacking(lexicon);
         let weights = Weights::default();
         let mut prepared = Prepared::new(desk.index, &reading.query(), &weights, desk.view);
         let mut found = prepared.search(rank::FOUND);

@@ -9,7 +9,7 @@ use super::reading::Reading;
 use crate::grammar::{Cursor, Lexicon, Tokens};
 use crate::index::{Analyzer, Hit};
 use crate::model::{Kind, Unit, Unreadable};
-use crate::sentence::{definition, gloss};
+use crate::sentence::{definition, gloss, verb_at};
 
 /// What a word counts that stands for one of the wish.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,6 +29,30 @@ const GLOSSED: Worth = Worth {
     search: 0.5,
     rank: 0.7,
 };
+/// What narrows a kind stands for nothing alone. Beside its kind it is no other word of a header:
+/// "portable computer" for a laptop.
+const NARROWED: Worth = Worth {
+    search: 0.5,
+    rank: 0.1,
+};
+/// What a kind counts whose term is asked for by it: a ruler may be a king.
+const INSTANCE: Worth = Worth {
+    search: 0.3,
+    rank: 0.4,
+};
+/// A term that a question describes in words of its gloss, and how many of these it takes.
+const DESCRIBED: Worth = Worth {
+    search: 0.5,
+    rank: 0.6,
+};
+const DESCRIBES: usize = 2;
+/// What is named by lacking what something is to be without: "gluten-free".
+const LACKING: Worth = Worth {
+    search: 0.8,
+    rank: 1.0,
+};
+/// The most words between a verb and its particle: "bring the big curtain down".
+const APART: usize = 3;
 /// How many terms of the set are read for a question.
 const TERMS: usize = 8;
 /// How much of a gloss is read, in bytes.
@@ -63,35 +87,66 @@ impl Reading {
         });
     }
 
-    /// Adds the verbs that mean the same as that of the wish.
+    /// Adds the verbs that mean the same as those of the wish.
     pub(super) fn add_synonyms(&mut self, lexicon: &Lexicon) {
         let analyzer = Analyzer::new(lexicon);
-        let action = self.verb(lexicon);
-        let of = analyzer.looked_up(&action);
-        if of.is_empty() {
-            return;
-        }
-        self.actions.push(of.clone());
-        let verbs = lexicon
-            .synonyms(&action)
-            .map(|verb| analyzer.looked_up(verb));
-        for verb in verbs.filter(|verb| !verb.is_empty()) {
-            self.actions.push(verb.clone());
-            self.add_other(of.clone(), verb, SYNONYM);
+        for (i, said) in self.verbs(lexicon).iter().enumerate() {
+            let of = analyzer.looked_up(said);
+            let same = lexicon.synonyms(said).map(|verb| analyzer.looked_up(verb));
+            let same: Vec<_> = same.filter(|v| !v.is_empty() && !of.is_empty()).collect();
+            if i == 0 && !of.is_empty() {
+                self.actions.push(of.clone());
+                self.actions.extend(same.iter().cloned());
+            }
+            for verb in same {
+                self.add_other(of.clone(), verb, SYNONYM);
+            }
         }
     }
 
-    /// The verb of the wish, with its particles where they stand apart: "bring down" in "bring the
-    /// curtain down".
-    fn verb(&self, lexicon: &Lexicon) -> String {
-        let action = &self.intent.action;
-        let said = |particle: &str| {
-            let mut words = self.words.iter();
-            words.any(|w| w.wished && w.spelled == particle)
-        };
-        let mut whole = lexicon.with_particles(action);
-        let whole = whole.find(|(_, particles)| particles.split(' ').all(said));
-        whole.map_or(action.as_str(), |(verb, _)| verb).to_owned()
+    /// The verbs of the wish, its action first, with their particles where they stand apart: "bring
+    /// down" in "bring the curtain down".
+    fn verbs(&self, lexicon: &Lexicon) -> Vec<String> {
+        let tokens = Tokens::plain(&self.said, lexicon);
+        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let mut verbs = vec![self.intent.action.clone()];
+        for at in all.range() {
+            let Some(verb) = verb_at(Cursor { at, ..all }) else {
+                continue;
+            };
+            let end = verb.end.min(all.end);
+            let near = end..(end + APART + 1).min(all.end);
+            let said = |particles: &str| {
+                let is = |(i, particle): (usize, &str)| {
+                    i < all.end && tokens.spelling(i).eq_ignore_ascii_case(particle)
+                };
+                near.clone()
+                    .any(|from| (from..).zip(particles.split(' ')).all(is))
+            };
+            let mut longer = lexicon.with_particles(verb.lemma);
+            let longer = longer.find(|(_, particles)| said(particles));
+            let whole = longer.map_or(verb.lemma, |(whole, _)| whole).to_owned();
+            match verb.lemma == self.intent.action && verbs[0] == self.intent.action {
+                true => verbs[0] = whole,
+                false => verbs.push(whole),
+            }
+        }
+        verbs
+    }
+
+    /// Adds how things are named that lack what the wish is to be without.
+    pub(super) fn add_lacking(&mut self, lexicon: &Lexicon) {
+        let analyzer = Analyzer::new(lexicon);
+        let without = self.words.iter().filter(|w| w.wished && w.without);
+        let lacking = without.flat_map(|word| {
+            let names = lexicon.lacking(&word.spelled);
+            // The last term is the whole of it.
+            let terms = names.filter_map(|name| analyzer.looked_up(&name).pop());
+            terms.map(|term| (word.text.clone(), term))
+        });
+        for (of, term) in lacking.collect::<Vec<_>>() {
+            self.add_other(vec![of], vec![term], LACKING);
+        }
     }
 
     /// Adds what the set says that words of the wish mean. Is there anything?
@@ -125,12 +180,38 @@ impl Reading {
             names.iter().map(|name| analyzer.looked_up(name)).collect()
         };
         let term = analyzer.looked_up(&unit.header);
-        let also = looked_up(&read.also);
-        for name in also.iter().cloned().chain(looked_up(&read.kinds)) {
-            self.add_other(term.clone(), name, GLOSSED);
+        let (also, kinds) = (looked_up(&read.also), looked_up(&read.kinds));
+        let names = || also.iter().chain([&term]);
+        for called in names() {
+            for other in names().filter(|other| *other != called) {
+                self.add_other(called.clone(), other.clone(), GLOSSED);
+            }
+            for kind in &kinds {
+                let worth = if kind.len() > 1 { NARROWED } else { GLOSSED };
+                self.add_other(called.clone(), kind.clone(), worth);
+            }
         }
-        for name in also {
-            self.add_other(name, term.clone(), GLOSSED);
+        for example in looked_up(&read.examples) {
+            self.add_other(example, term.clone(), GLOSSED);
+        }
+        for kind in kinds {
+            self.add_other(kind, term.clone(), INSTANCE);
+        }
+        self.add_described(&term, &analyzer.looked_up(text));
+    }
+
+    /// Adds a term for the words that describe it: for "the nurse who runs a ward" a sister.
+    fn add_described(&mut self, term: &[String], gloss: &[String]) {
+        let action = self.actions.first();
+        let wish = self.wish();
+        let own = wish.keys().filter(|word| {
+            let is_verb = action.is_some_and(|verb| verb.iter().any(|v| v == *word));
+            !is_verb && !term.iter().any(|t| t == *word)
+        });
+        let shared = own.filter(|word| gloss.iter().any(|g| g == *word));
+        let shared: Vec<String> = shared.map(|word| (*word).to_owned()).collect();
+        if shared.len() >= DESCRIBES {
+            self.add_other(shared, term.to_vec(), DESCRIBED);
         }
     }
 }
@@ -163,5 +244,18 @@ mod tests {
         assert!(has("How do I bring the curtain down?", "lower"));
         assert!(!has("How do I bring the curtain down?", "rais"));
         assert!(!has("How do I bring the curtain?", "lower"));
+    }
+
+    #[test]
+    fn verbs_beside_the_action_are_found_in_other_words_too() {
+        let grammar = Grammar::load(&PACKS).expect("the built-in packs");
+        let lexicon = grammar.language("en").expect("English");
+        let mut reading = Reading::of("How do I assist a guest getting off the train?", lexicon);
+        reading.add_synonyms(lexicon);
+        let alight = reading.others.iter().find(|o| o.terms == ["alight"]);
+        assert_eq!(
+            alight.map(|o| o.of.clone()),
+            Some(vec!["get".to_owned(), "off".to_owned()])
+        );
     }
 }

@@ -69,6 +69,8 @@ pub(super) struct Candidate {
     summary: f64,
     /// Words of the header.
     words: f64,
+    /// The share of the question's information that it is to be without, and the header has.
+    opposed: f64,
     /// How far its verb is that of the question.
     action: f64,
     /// What speaks for it.
@@ -108,6 +110,7 @@ impl Shelf<'_> {
                 summary,
                 action: candidate.action,
                 length: candidate.words.min(20.0) / 10.0,
+                opposed: candidate.opposed,
                 near: nearness(candidate.unit),
                 page_near: nearness(candidate.page),
                 ..scores.signals(candidate)
@@ -179,8 +182,16 @@ impl Shelf<'_> {
     fn candidates(&self, units: &[UnitNo], prepared: &Prepared<'_>, wish: &Wish) -> Vec<Candidate> {
         let mut having: Vec<Having> = units.iter().map(|_| Having::default()).collect();
         prepared.found_in(units, |unit, term, field| {
+            let having = &mut having[unit];
+            if field == Field::Header && wish.is_without(term) {
+                put(&mut having.unwanted, term);
+            }
             if wish.counts[term] {
-                having[unit].put(term, field);
+                put(&mut having.anywhere, term);
+                // What something is to be without is no word of what it is.
+                if !wish.without[term] {
+                    having.put(term, field);
+                }
             }
         });
         let looked_at = units.iter().zip(having);
@@ -206,6 +217,7 @@ impl Shelf<'_> {
             asked: wish.share(&having.header),
             header: shared / (shared + others).max(f64::MIN_POSITIVE),
             summary: wish.share(&having.summary),
+            opposed: wish.opposed(&having.header, &having.unwanted),
             action: wish.action(&having.action),
             found: having.anywhere,
             named: having.named,
@@ -225,28 +237,32 @@ struct Having {
     header: Vec<usize>,
     summary: Vec<usize>,
     action: Vec<usize>,
+    /// Words in its header that the wish is to be without.
+    unwanted: Vec<usize>,
 }
 
 impl Having {
-    /// Puts down a term, which is not before the last one.
+    /// Puts down in which fields a term is.
     fn put(&mut self, term: usize, field: Field) {
-        let put = |list: &mut Vec<usize>| match list.last() {
-            Some(last) if *last == term => {}
-            _ => list.push(term),
-        };
-        put(&mut self.anywhere);
         match field {
-            Field::Header => put(&mut self.header),
-            Field::Summary => put(&mut self.summary),
-            Field::Action => put(&mut self.action),
+            Field::Header => put(&mut self.header, term),
+            Field::Summary => put(&mut self.summary, term),
+            Field::Action => put(&mut self.action, term),
             _ => {}
         }
         if matches!(
             field,
             Field::Header | Field::Summary | Field::Path | Field::Parts
         ) {
-            put(&mut self.named);
+            put(&mut self.named, term);
         }
+    }
+}
+
+/// Puts down a term, which is not before the last one.
+fn put(list: &mut Vec<usize>, term: usize) {
+    if list.last() != Some(&term) {
+        list.push(term);
     }
 }
 
@@ -284,6 +300,16 @@ impl Scores {
     }
 }
 
+/// What something is to be without.
+struct Unwanted {
+    /// The word.
+    term: usize,
+    /// What says that it is not there: "gluten-free".
+    unless: Vec<usize>,
+    /// The information of the word.
+    tells: f64,
+}
+
 /// How much each word of the wish tells: its inverse document frequency.
 pub(super) struct Wish {
     /// By term of the query; 0 for what is not part of the wish.
@@ -292,6 +318,10 @@ pub(super) struct Wish {
     counts: Vec<bool>,
     /// For words of the wish, the words that together stand for them, and what they count.
     others: Vec<(usize, Vec<usize>, f64)>,
+    /// What the wish is to be without.
+    unwanted: Vec<Unwanted>,
+    /// By term of the query: is it what something is to be without?
+    without: Vec<bool>,
     /// Of all words.
     pub(super) total: f64,
     /// The terms of its verb, then those of each verb of the same meaning.
@@ -326,8 +356,21 @@ impl Wish {
             .iter()
             .flat_map(|(_, terms, _)| terms)
             .for_each(|term| counts[*term] = true);
+        let without = reading.words.iter().filter(|w| w.wished && w.without);
+        let without = without.filter_map(|w| place(&w.text));
+        let unwanted = without.clone().map(|term| {
+            let lacking = others.iter().filter(|other| other.0 == term);
+            Unwanted {
+                term,
+                unless: lacking.flat_map(|other| other.1.clone()).collect(),
+                tells: information[term],
+            }
+        });
+        let unwanted = unwanted.collect();
         let actions = reading.actions.iter().map(|terms| places(terms));
         let actions = actions.collect();
+        let mut left_out = vec![false; information.len()];
+        without.clone().for_each(|term| left_out[term] = true);
         let rare = (1.0 + f64::from(view.len())).ln();
         Wish {
             total: information.iter().sum(),
@@ -335,6 +378,8 @@ impl Wish {
             information,
             counts,
             others,
+            unwanted,
+            without: left_out,
             actions,
             rare,
             other_word: OTHER_WORD * rare,
@@ -360,6 +405,20 @@ impl Wish {
         }
         let worth = lent.iter().map(|(of, share)| self.information[*of] * share);
         worth.sum()
+    }
+
+    fn is_without(&self, term: usize) -> bool {
+        self.unwanted.iter().any(|unwanted| unwanted.term == term)
+    }
+
+    /// The share of all information that is in a word which the wish is to be without and a header has.
+    fn opposed(&self, header: &[usize], unwanted: &[usize]) -> f64 {
+        let there = self.unwanted.iter().filter(|word| {
+            let lacks = word.unless.iter().any(|term| header.contains(term));
+            unwanted.contains(&word.term) && !lacks
+        });
+        let most = there.map(|word| word.tells);
+        most.fold(0.0, f64::max) / self.total.max(f64::MIN_POSITIVE)
     }
 
     /// How far a verb is that of the wish: the same, one of the same meaning, or another.

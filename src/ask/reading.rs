@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::others::Other;
-use crate::grammar::{Cursor, Lexicon, Tokens};
+use crate::grammar::{Cursor, Lexicon, Role, Tokens};
 use crate::index::{Analyzer, Form, Query, Term};
 use crate::model::Intent;
 use crate::sentence::{intent, put_together, question, questions};
 
+const WITHOUT: Role = Role::named("negation.without");
 /// What a goal ("so that …") counts beside the wish.
 const GOAL_WEIGHT: f32 = 0.3;
 /// What is read of a question, in bytes. Nobody asks longer ones by hand.
@@ -41,6 +42,8 @@ pub struct Word {
     pub form: Form,
     /// Is it one of the wish, and not of the goal?
     pub wished: bool,
+    /// Is it what something is to be without?
+    pub without: bool,
     /// Does nothing but a space stand between it and the word before?
     pub follows: bool,
 }
@@ -68,6 +71,7 @@ impl Reading {
 
     fn add(&mut self, text: &str, wished: bool, lexicon: &Lexicon) {
         let mut end = None;
+        let left_out = left_out(text, lexicon);
         for Term {
             text: term,
             at,
@@ -80,6 +84,7 @@ impl Reading {
                 spelled: text[at.clone()].to_lowercase(),
                 form,
                 wished,
+                without: left_out.contains(&at.start),
                 follows: between == Some(" "),
             });
             end = Some(at.end);
@@ -110,6 +115,21 @@ impl Reading {
         });
         words.chain(others).collect()
     }
+}
+
+/// Where the words begin that stand behind a "without".
+fn left_out(text: &str, lexicon: &Lexicon) -> Vec<usize> {
+    let tokens = Tokens::plain(text, lexicon);
+    let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+    let found = all
+        .range()
+        .filter_map(|at| Cursor { at, ..all }.find(WITHOUT));
+    let behind = found.filter_map(|(m, _)| {
+        let mut rest = m.end as usize..all.end;
+        let means = |i: &usize| !lexicon.is_stop(tokens.tokens[*i].sym);
+        rest.find(means).map(|i| tokens.tokens[i].start as usize)
+    });
+    behind.collect()
 }
 
 /// The questions that are asked in one, in their order; one that says "it" says what the first is

@@ -27,6 +27,8 @@ pub struct Signals {
     pub action: f64,
     /// Tens of words of the header, at most two.
     pub length: f64,
+    /// The share of the question's information that it is to be without, and the header has.
+    pub opposed: f64,
     /// How near the header is to the question, by their vectors; 0 without vectors.
     pub near: f64,
     /// How near the header of the page is.
@@ -44,6 +46,7 @@ const WEIGHTS: Signals = Signals {
     summary: 2.45,
     action: 0.9,
     length: -0.8,
+    opposed: -1.2,
     near: 2.0,
     page_near: 2.5,
 };
@@ -55,7 +58,7 @@ impl Signals {
     }
 
     /// Their names, in the order of [`Signals::values`].
-    pub const NAMES: [&'static str; 11] = [
+    pub const NAMES: [&'static str; 12] = [
         "bm25f",
         "best_section",
         "page",
@@ -65,12 +68,13 @@ impl Signals {
         "summary",
         "action",
         "length",
+        "opposed",
         "near",
         "page_near",
     ];
 
     /// Their values.
-    pub fn values(&self) -> [f64; 11] {
+    pub fn values(&self) -> [f64; 12] {
         [
             self.own,
             self.best_section,
@@ -81,6 +85,7 @@ impl Signals {
             self.summary,
             self.action,
             self.length,
+            self.opposed,
             self.near,
             self.page_near,
         ]
@@ -92,7 +97,7 @@ impl Signals {
     }
 
     /// What each of them is worth.
-    pub fn gave(&self) -> [f64; 11] {
+    pub fn gave(&self) -> [f64; 12] {
         let mut gave = self.values();
         let weights = WEIGHTS.values();
         gave.iter_mut().zip(weights).for_each(|(g, w)| *g *= w);

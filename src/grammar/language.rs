@@ -30,6 +30,8 @@ pub(super) struct LanguageFile {
     #[serde(default)]
     synonyms: Vec<Vec<String>>,
     #[serde(default)]
+    lacking: Vec<String>,
+    #[serde(default)]
     morphology: MorphologyFile,
 }
 
@@ -81,6 +83,7 @@ pub(super) struct Language {
     pub(super) stop_words: Vec<String>,
     pub(super) kinds: Vec<String>,
     pub(super) synonyms: Vec<Vec<String>>,
+    pub(super) lacking: Vec<String>,
     pub(super) morphology: Morphology,
 }
 
@@ -127,6 +130,7 @@ impl LanguageFile {
             stop_words: self.stop_words,
             kinds: self.kinds,
             synonyms: self.synonyms,
+            lacking: self.lacking,
             morphology: Morphology {
                 verb: verb.to_owned(),
                 gerund: written.gerund,

@@ -110,6 +110,12 @@ impl Lexicon {
         all.filter_map(move |v| Some((v.as_str(), v.strip_prefix(verb)?.strip_prefix(' ')?)))
     }
 
+    /// How things are named that lack something: "gluten-free", "passwordless".
+    pub fn lacking<'a>(&'a self, what: &'a str) -> impl Iterator<Item = String> + 'a {
+        let endings = self.language.lacking.iter();
+        endings.map(move |ending| format!("{what}{ending}"))
+    }
+
     pub(super) fn morphology(&self) -> &Morphology {
         &self.language.morphology
     }

@@ -8,6 +8,7 @@ use crate::grammar::{Cursor, Entry, Role, Token, TokenKind};
 const IS: Role = Role::named("term.is");
 const ALSO: Role = Role::named("term.also");
 const KIND: Role = Role::named("term.kind");
+const EXAMPLE: Role = Role::named("term.example");
 const OR: Role = Role::named("option.either");
 /// The longest term, in words.
 const MAX_WORDS: usize = 6;
@@ -50,9 +51,11 @@ fn named<'a>(entry: Cursor<'a>, said: Entry<'_>) -> Cursor<'a> {
 pub struct Gloss<'a> {
     /// What it is called too: "slip" in "Also called a slip.", "PR" in "**pull request (PR)** is …".
     pub also: Vec<&'a str>,
-    /// What kind of thing it is: "berth" in "A berth for small boats." A kind that nearly everything is,
-    /// such as a place, is none.
+    /// What kind of thing it is: "berth" in "A berth for small boats", and with what narrows it "senior
+    /// nurse" beside "nurse". A kind that nearly everything is, such as a place, is none.
     pub kinds: Vec<&'a str>,
+    /// What is such a thing: "ferry" in "A ship on a fixed route, for example a ferry."
+    pub examples: Vec<&'a str>,
 }
 
 /// Reads a gloss.
@@ -68,6 +71,11 @@ pub fn gloss<'a>(text: Cursor<'a>) -> Gloss<'a> {
             read.also
                 .extend(parts(list).map(|part| text.tokens.slice(part)));
         }
+        if let Some((m, _)) = here.find(EXAMPLE) {
+            let list = here.within(m.end as usize..text.end);
+            read.examples
+                .extend(parts(list).map(|part| text.tokens.slice(part)));
+        }
         read.also.extend(abbreviation(here));
     }
     if text.find(ALSO).is_some() {
@@ -80,11 +88,15 @@ pub fn gloss<'a>(text: Cursor<'a>) -> Gloss<'a> {
     });
     // Before the last word of a kind stands what narrows it: "a senior nurse".
     let kinds = parts(text.within(begin..text.end));
-    let heads = kinds.map(|part| part.end - 1..part.end);
+    let heads = kinds.map(|part| (part.clone(), part.end - 1..part.end));
     let lexicon = text.tokens.lexicon;
-    let special = heads.filter(|head| !lexicon.is_kind(text.tokens.tokens[head.start].sym));
-    read.kinds
-        .extend(special.map(|head| text.tokens.slice(head)));
+    let special = heads.filter(|(_, head)| !lexicon.is_kind(text.tokens.tokens[head.start].sym));
+    for (part, head) in special {
+        read.kinds.push(text.tokens.slice(head.clone()));
+        if part.len() > 1 {
+            read.kinds.push(text.tokens.slice(part));
+        }
+    }
     read
 }
 
@@ -161,11 +173,21 @@ mod tests {
     }
 
     #[test]
+    fn a_gloss_gives_examples() {
+        let grammar = Grammar::load(&PACKS).expect("the built-in packs");
+        let lexicon = grammar.language("en").expect("English");
+        let text = "A ship on a fixed route, for example a ferry or a packet boat.";
+        let tokens = Tokens::plain(text, lexicon);
+        let read = gloss(Cursor::over(&tokens, 0..tokens.tokens.len()));
+        assert_eq!(read.examples, ["ferry", "packet boat"]);
+    }
+
+    #[test]
     fn a_gloss_says_what_a_thing_is() {
         for (text, also, kinds) in [
             ("The ruler of a land.", "", "ruler"),
             ("A king or queen who reigns.", "", "king, queen"),
-            ("A senior nurse who runs a ward.", "", "nurse"),
+            ("A senior nurse who runs a ward.", "", "nurse, senior nurse"),
             (
                 "The place where a ship lies. Also called a berth or a slip.",
                 "berth, slip",
@@ -173,6 +195,7 @@ mod tests {
             ),
             ("A kind of crane that swims.", "", "crane"),
             ("A piece of the regalia: a staff.", "", "regalia"),
+            ("A large piece of coal that burns slowly.", "", "coal"),
             ("See ruler.", "ruler", ""),
             (
                 "Short for horizontal pod autoscaler.",
