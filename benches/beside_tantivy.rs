@@ -1,5 +1,14 @@
 //! The intent index beside `tantivy`, in one run: the same units, the same questions, one BM25 field
-//! against nine in BM25F. `cargo bench --bench beside_tantivy`.
+//! against nine in BM25F.
+//!
+//! ```sh
+//! cargo bench --bench beside_tantivy                      # texts that are made up
+//! cargo bench --bench beside_tantivy -- STORE QUESTIONS   # a store, and a suite as `stepwell eval` reads it
+//! ```
+//!
+//! With a store, what is timed of ours is the whole of a warm `ask`, from the question to the procedure,
+//! and of `tantivy` the search for the ten best units by all words of the question, as its own analyzer
+//! reads them. Each question is asked once before that.
 //!
 //! `tantivy` keeps no positions and stores no text here, builds with as many threads, is merged into
 //! one segment before it is asked (which is not counted), and gets the question's words stemmed.
@@ -11,14 +20,20 @@
 use std::borrow::Cow;
 use std::error::Error;
 use std::hint::black_box;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use include_dir::{Dir, include_dir};
+use stepwell::ask::{Cards, Desk, Request, ask};
+use stepwell::eval;
 use stepwell::grammar::{Grammar, Lexicon};
 use stepwell::index::{Analyzer, Field, Fields, Index, Prepared, Query, View, Weights, build};
+use stepwell::model::{Facts, Library, UnitNo};
+use stepwell::store::{self, Section};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query as Asked, TermQuery};
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{Searcher, TantivyDocument, Term};
 
 mod zipf;
@@ -31,6 +46,89 @@ const QUESTIONS: usize = 500;
 const HITS: usize = 10;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    // Cargo adds `--bench`.
+    let args: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| a != "--bench")
+        .collect();
+    match args.as_slice() {
+        [] => made_up(),
+        [store, questions] => warm(Path::new(store), questions),
+        _ => Err("give a store and questions, or nothing".into()),
+    }
+}
+
+/// A warm `ask` beside a search over the same units.
+fn warm(store: &Path, questions: &str) -> Result<(), Box<dyn Error>> {
+    let shelf = store::open(store)?;
+    let cases = eval::read(questions, &std::fs::read_to_string(questions)?)?;
+    let grammar: Grammar = postcard::from_bytes(shelf.section(Section::Lexicon)?)?;
+    let index = Index::open(shelf.section(Section::Index)?)?;
+    let cards = Cards::open(shelf.section(Section::Cards)?)?;
+    let view = View::all(&index);
+    let desk = Desk {
+        library: &shelf,
+        index: &index,
+        view: &view,
+        cards: &cards,
+        meaning: None,
+    };
+    let units: Result<Vec<zipf::Unit>, _> = (0..shelf.len())
+        .map(|no| {
+            let unit = shelf.unit(UnitNo(no))?;
+            Ok::<_, Box<dyn Error>>(zipf::Unit {
+                header: unit.header.clone(),
+                path: unit.path.clone(),
+                body: unit.body.clone(),
+            })
+        })
+        .collect();
+    let units = units?;
+    let mut other = Theirs::new(&units)?;
+    let searcher = other.searcher()?;
+    let mut analyzer = other.analyzer()?;
+    let facts = Facts::default();
+    let ask_ours = |question: &str| {
+        let request = Request {
+            question,
+            limit: HITS,
+            facts: &facts,
+        };
+        ask(&desk, grammar.detect(question), &request)
+    };
+    let mut ask_theirs = |question: &str| {
+        let mut words = Vec::new();
+        analyzer
+            .token_stream(question)
+            .process(&mut |token| words.push(token.text.clone()));
+        let query = asked(&words, other.field);
+        searcher.search(&query, &TopDocs::with_limit(HITS).order_by_score())
+    };
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for round in 0..=ROUNDS {
+        for case in &cases {
+            let start = Instant::now();
+            black_box(ask_ours(&case.query)?);
+            let own = start.elapsed();
+            let start = Instant::now();
+            black_box(ask_theirs(&case.query)?);
+            if round > 0 {
+                ours.push(own);
+                theirs.push(start.elapsed());
+            }
+        }
+    }
+    println!(
+        "{} units, {} questions, {ROUNDS} times",
+        units.len(),
+        cases.len()
+    );
+    compare("ask", &ours, &theirs);
+    Ok(())
+}
+
+/// Texts and questions whose words are as frequent as those of a language.
+fn made_up() -> Result<(), Box<dyn Error>> {
     let grammar = Grammar::load(&PACKS)?;
     let lexicon = grammar.language("en").ok_or("English is built in")?;
     let language = zipf::Language::new();
@@ -130,6 +228,12 @@ impl Theirs {
             writer,
             field,
         })
+    }
+
+    /// What it reads texts with.
+    fn analyzer(&self) -> Result<TextAnalyzer, Box<dyn Error>> {
+        let analyzer = self.index.tokenizers().get("en_stem");
+        Ok(analyzer.ok_or("it has an analyzer for English")?)
     }
 
     /// As fast as it can be: over one segment.
