@@ -94,12 +94,14 @@ impl Shelf<'_> {
         let scores = self.scores(prepared, found);
         let mut found = self.first_pass(&scores);
         found.extend(near.map(|n| n.nearest(self.view)).unwrap_or_default());
-        let found: Vec<UnitNo> = found.into_iter().collect();
-        let mut candidates = self.candidates(&found, prepared, &wish);
+        let units: Vec<UnitNo> = found.iter().copied().collect();
+        let mut candidates = self.candidates(&units, prepared, &wish);
+        // Most pages are candidates too; the others are looked at beside them.
         let pages: BTreeSet<UnitNo> = candidates.iter().map(|c| c.page).collect();
-        let pages: Vec<UnitNo> = pages.into_iter().collect();
+        let pages: Vec<UnitNo> = pages.difference(&found).copied().collect();
         let pages = self.candidates(&pages, prepared, &wish);
-        let summaries: BTreeMap<UnitNo, f64> = pages.iter().map(|c| (c.unit, c.summary)).collect();
+        let all = candidates.iter().chain(&pages);
+        let summaries: BTreeMap<UnitNo, f64> = all.map(|c| (c.unit, c.summary)).collect();
         for candidate in &mut candidates {
             let summary = summaries.get(&candidate.page).copied().unwrap_or_default();
             let nearness = |unit| near.map_or(0.0, |n| n.of(unit));

@@ -52,12 +52,16 @@ impl Prepared<'_> {
         if !self.view.sees(unit) {
             return Vec::new();
         }
-        let contribution = |term: &PreparedTerm<'_>| {
+        let contribution = |(place, term): (usize, &PreparedTerm<'_>)| {
+            if self.lacks(place, unit) {
+                return None;
+            }
             let mut walk = term.walk()?;
             let (counts, at) = walk.find(unit)?;
             Some(self.contribution(term, unit, &counts.row(at)))
         };
-        self.terms.iter().filter_map(contribution).collect()
+        let terms = self.terms.iter().enumerate();
+        terms.filter_map(contribution).collect()
     }
 
     fn contribution(&self, term: &PreparedTerm<'_>, unit: UnitNo, row: &Row) -> Contribution {

@@ -176,6 +176,15 @@ impl<'q> Prepared<'q> {
         }
     }
 
+    /// Is it known without reading postings that a unit lacks a term?
+    pub(super) fn lacks(&self, place: usize, unit: UnitNo) -> bool {
+        let list = self.lists.as_ref().and_then(|lists| lists.get(place));
+        list.is_some_and(|list| {
+            let has = |list: &Arc<Decoded>| list.units.binary_search(&unit.0).is_ok();
+            !list.as_ref().is_some_and(has)
+        })
+    }
+
     fn found(&self, counts: &BlockCounts<'_>, at: usize, unit: UnitNo) -> Found {
         let length = |field| self.index.length_at(field, unit.0);
         let frequency = self.formula.frequency(counts.having(at), length);

@@ -49,15 +49,18 @@ impl Prepared<'_> {
                 }
             }
         }
+        if !self.view.is_whole() {
+            let units = (0..).map(UnitNo).zip(&mut scores);
+            let hidden = units.filter(|(unit, _)| !self.view.sees(*unit));
+            hidden.for_each(|(_, score)| *score = 0);
+        }
+        let floor = nth_best(&scores, k).max(1);
         let found = (0..).map(UnitNo).zip(scores);
-        let found = found.filter(|(unit, score)| *score > 0 && self.view.sees(*unit));
+        let found = found.filter(|(_, score)| *score >= floor);
         let mut found: Vec<(Reverse<Score>, UnitNo)> =
             found.map(|(u, s)| (Reverse(s), u)).collect();
-        if k < found.len() {
-            found.select_nth_unstable(k);
-            found.truncate(k);
-        }
         found.sort_unstable();
+        found.truncate(k);
         let hit = |(Reverse(score), unit)| Hit {
             unit,
             score: points(score),
@@ -168,5 +171,14 @@ impl<'q> Search<'q> {
                 candidates.push(Candidate { unit, score });
             }
         });
+    }
+}
+
+/// The `k`th best of some scores; 0 where there are fewer.
+fn nth_best(scores: &[Score], k: usize) -> Score {
+    let mut scores = scores.to_vec();
+    match scores.len().checked_sub(k) {
+        Some(at) if k > 0 => *scores.select_nth_unstable(at).1,
+        _ => 0,
     }
 }
