@@ -337,14 +337,14 @@ fn a_read_only_disk_can_be_read() -> Outcome {
     Ok(())
 }
 
-/// The store that format 2 wrote for [`set`]`(40)`.
+/// The store that format 3 wrote for [`set`]`(40)`.
 ///
 /// If this fails, the layout or the model has changed: stores that users have cannot be read any
 /// more. Then add one to the format in `src/store/header.rs`, expect the message about an older
 /// format for this store, and write a new one beside it: `STEPWELL_REWRITE=1 cargo test`.
 #[test]
-fn a_store_of_format_2_opens() -> Outcome {
-    let dir = fixture("store-format-2");
+fn a_store_of_format_3_opens() -> Outcome {
+    let dir = fixture("store-format-3");
     if env::var_os("STEPWELL_REWRITE").is_some() {
         write_fixture(&dir)?;
     }
@@ -365,10 +365,16 @@ fn a_store_of_format_2_opens() -> Outcome {
 }
 
 #[test]
-fn a_store_of_format_1_is_told_from_a_broken_one() {
-    let error = store::open(&fixture("store-format-1")).expect_err("an older format");
-    let message = error.to_string();
-    assert!(message.contains("older Stepwell (format 1"), "{message}");
+fn stores_of_older_formats_are_told_from_broken_ones() {
+    for format in [1, 2] {
+        let dir = fixture(&format!("store-format-{format}"));
+        let error = store::open(&dir).expect_err("an older format");
+        let (message, older) = (
+            error.to_string(),
+            format!("older Stepwell (format {format}"),
+        );
+        assert!(message.contains(&older), "{message}");
+    }
 }
 
 fn fixture(name: &str) -> PathBuf {
