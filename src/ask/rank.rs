@@ -185,15 +185,15 @@ impl Shelf<'_> {
         let mut having: Vec<Having> = units.iter().map(|_| Having::default()).collect();
         prepared.found_in(units, |unit, term, field| {
             let having = &mut having[unit];
-            if field == Field::Header && wish.is_without(term) {
-                put(&mut having.unwanted, term);
+            if !wish.counts[term] {
+                return;
             }
-            if wish.counts[term] {
-                put(&mut having.anywhere, term);
-                // What something is to be without is no word of what it is.
-                if !wish.without[term] {
-                    having.put(term, field);
-                }
+            put(&mut having.anywhere, term);
+            // What something is to be without is no word of what it is.
+            if !wish.is_without(term) {
+                having.put(term, field);
+            } else if field == Field::Header {
+                put(&mut having.unwanted, term);
             }
         });
         let looked_at = units.iter().zip(having);
@@ -322,8 +322,6 @@ pub(super) struct Wish {
     others: Vec<(usize, Vec<usize>, f64)>,
     /// What the wish is to be without.
     unwanted: Vec<Unwanted>,
-    /// By term of the query: is it what something is to be without?
-    without: Vec<bool>,
     /// Of all words.
     pub(super) total: f64,
     /// The terms of its verb, then those of each verb of the same meaning.
@@ -359,8 +357,7 @@ impl Wish {
             .flat_map(|(_, terms, _)| terms)
             .for_each(|term| counts[*term] = true);
         let without = reading.words.iter().filter(|w| w.wished && w.without);
-        let without = without.filter_map(|w| place(&w.text));
-        let unwanted = without.clone().map(|term| {
+        let unwanted = without.filter_map(|w| place(&w.text)).map(|term| {
             let lacking = others.iter().filter(|other| other.0 == term);
             Unwanted {
                 term,
@@ -371,8 +368,6 @@ impl Wish {
         let unwanted = unwanted.collect();
         let actions = reading.actions.iter().map(|terms| places(terms));
         let actions = actions.collect();
-        let mut left_out = vec![false; information.len()];
-        without.clone().for_each(|term| left_out[term] = true);
         let rare = (1.0 + f64::from(view.len())).ln();
         Wish {
             total: information.iter().sum(),
@@ -381,7 +376,6 @@ impl Wish {
             counts,
             others,
             unwanted,
-            without: left_out,
             actions,
             rare,
             other_word: OTHER_WORD * rare,
@@ -409,6 +403,7 @@ impl Wish {
         worth.sum()
     }
 
+    /// Is a word what the wish is to be without?
     fn is_without(&self, term: usize) -> bool {
         self.unwanted.iter().any(|unwanted| unwanted.term == term)
     }

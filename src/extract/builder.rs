@@ -30,13 +30,22 @@ pub(super) struct Builder<'a> {
     pub(super) images: Vec<(String, Span)>,
     pub(super) diagnostics: Vec<Diagnostic>,
     heading_slugs: FxHashMap<String, u32>,
-    /// Is the text of a note being read?
-    pub(super) remark: bool,
-    /// Is one of several items being read, of which nothing tells when it counts?
-    pub(super) one_of_several: bool,
+    /// What stands around the text that is being read.
+    pub(super) around: Around,
     /// How the texts of the documents were cut, by where they lie in memory: a list item is looked
     /// at three times before it is a step.
     cuts: RefCell<FxHashMap<*const Inline, Rc<Cut>>>,
+}
+
+/// What stands around a text within its unit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Around {
+    /// A note.
+    pub(super) remark: bool,
+    /// A list of several items, of which nothing tells when each counts.
+    pub(super) several: bool,
+    /// A list of cases in which something is so. They are not asked for.
+    pub(super) cases: bool,
 }
 
 /// What is known of a unit only while its page is read.
@@ -63,8 +72,6 @@ pub(super) struct Notes {
     pub(super) included: bool,
     /// Is its first sentence under the condition that leads to it?
     pub(super) under: bool,
-    /// Are the cases in which something is so being read? They are not asked for.
-    pub(super) cases: bool,
     /// Where this holds, the step after the one that says so is left out.
     pub(super) skips_next: Option<Condition>,
     /// Where these hold, the steps of these numbers are left out.
@@ -109,8 +116,7 @@ impl<'a> Builder<'a> {
             images: Vec::new(),
             diagnostics: Vec::new(),
             heading_slugs: FxHashMap::default(),
-            remark: false,
-            one_of_several: false,
+            around: Around::default(),
             cuts: RefCell::default(),
         }
     }

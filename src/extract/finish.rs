@@ -282,26 +282,22 @@ impl Builder<'_> {
 
     /// "If it starts, you are done. If not, go to step 2."
     fn ends_unless_goal(&self, no: usize) -> bool {
-        let decisions = self.units[no]
-            .linkers
-            .iter()
-            .filter(|l| l.decision.is_some());
-        let last = decisions.max_by_key(|l| l.decision);
-        let condition = last.and_then(|l| l.condition.as_ref());
-        condition.is_some_and(|c| {
+        self.last_condition(no).is_some_and(|c| {
             c.polarity == Polarity::No && Some(&c.text) == self.notes[no].goal.as_ref()
         })
     }
 
     /// Is the last thing that a unit decides whether its goal is still not reached?
     fn ends_unless_still(&self, no: usize) -> bool {
-        let decisions = self.units[no]
-            .linkers
-            .iter()
-            .filter(|l| l.decision.is_some());
-        let last = decisions.max_by_key(|l| l.decision);
-        let condition = last.and_then(|l| l.condition.as_ref());
+        let condition = self.last_condition(no);
         condition.is_some_and(|c| !c.otherwise && self.is_still_not(&c.text))
+    }
+
+    /// The condition of the last thing that a unit decides.
+    fn last_condition(&self, no: usize) -> Option<&Condition> {
+        let linkers = self.units[no].linkers.iter();
+        let decisions = linkers.filter(|l| l.decision.is_some());
+        decisions.max_by_key(|l| l.decision)?.condition.as_ref()
     }
 
     fn is_still_not(&self, text: &str) -> bool {

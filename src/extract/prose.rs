@@ -35,15 +35,13 @@ impl Builder<'_> {
                 BlockKind::Heading(heading) => self.read_inline(unit, &heading.text, block.span),
                 BlockKind::List(list) => {
                     let before = i.checked_sub(1).and_then(|i| paragraph(&blocks[i]));
-                    let cases = before.is_some_and(|text| self.lists_cases(text));
-                    let outer = std::mem::replace(&mut self.notes[unit.index()].cases, cases);
-                    let several = self.one_of_several || list.items.len() > 1;
-                    let around = std::mem::replace(&mut self.one_of_several, several);
+                    let outer = self.around;
+                    self.around.cases = before.is_some_and(|text| self.lists_cases(text));
+                    self.around.several |= list.items.len() > 1;
                     for item in &list.items {
                         self.read_text(unit, &item.blocks);
                     }
-                    self.one_of_several = around;
-                    self.notes[unit.index()].cases = outer;
+                    self.around = outer;
                 }
                 BlockKind::Table(table) => {
                     for cell in &table.head {
@@ -59,10 +57,10 @@ impl Builder<'_> {
                 }
                 BlockKind::Quote(inner) => self.read_text(unit, inner),
                 BlockKind::Admonition { kind, blocks } => {
-                    let remark = self.remark || REMARKS.contains(&kind.as_str());
-                    let around = std::mem::replace(&mut self.remark, remark);
+                    let outer = self.around;
+                    self.around.remark |= REMARKS.contains(&kind.as_str());
                     self.read_text(unit, blocks);
-                    self.remark = around;
+                    self.around = outer;
                 }
                 BlockKind::Code => self.notes[unit.index()].acts = true,
                 // Text of another file that is not cut out here is read with that file.
@@ -172,7 +170,7 @@ impl Builder<'_> {
             calls.clear();
         }
         // "Follow [the guide] to handle such errors." in a note is for whoever has them.
-        if conditional.is_none() && under.inherited.is_none() && self.remark {
+        if conditional.is_none() && under.inherited.is_none() && self.around.remark {
             calls.retain(|call| call.back);
         }
         // What prerequisites and next steps point to is the procedure's linker, not a way to go.
@@ -181,7 +179,7 @@ impl Builder<'_> {
             calls.clear();
         }
         let held = conditional.is_some() || under.reached;
-        let several = self.one_of_several;
+        let several = self.around.several;
         jumps.retain(|jump| held || !(jump.conditional || several));
         for jump in jumps {
             used.push(jump.bytes.clone());
@@ -236,8 +234,8 @@ impl Builder<'_> {
 
     /// Prerequisites are stated in the text of a page or a section, not in that of a step.
     fn may_state(&self, unit: UnitNo) -> bool {
-        let notes = &self.notes[unit.index()];
-        let section = matches!(notes.slug, Slug::Heading(_)) && !notes.cases;
+        let heading = matches!(self.notes[unit.index()].slug, Slug::Heading(_));
+        let section = heading && !self.around.cases;
         section && self.units[unit.index()].place.role != Role::Aside
     }
 

@@ -91,7 +91,8 @@ impl Formula {
         norm.weight * count as f32 / (norm.base + norm.slope * length)
     }
 
-    /// The whole tf' of one posting: `counts` by field. Fields are added in their order, as wherever this is done.
+    /// The whole tf' of one posting: `counts` by field. Fields are added in their order, as wherever this
+    /// is done.
     #[inline]
     pub(super) fn frequency(
         &self,

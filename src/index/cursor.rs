@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use super::block::{BlockCounts, Unread};
 use super::bm25f::{Formula, Gain, Score};
 use super::decoded::frequencies;
 use super::encode::BLOCK;
-use super::list::List;
 use super::prepared::PreparedTerm;
 use super::section::Index;
+use super::walk::Walk;
 use super::window::Window;
 
 /// Where a search stands in one list. Blocks are read when they are needed, once.
@@ -16,27 +15,16 @@ pub(super) struct Cursor<'q> {
     index: &'q Index<'q>,
     formula: Formula,
     worth: f32,
-    list: List<'q>,
+    walk: Walk<'q>,
     /// The first block that may reach into the window.
     at: usize,
     list_ceiling: Gain,
     /// The last block whose ceiling was computed.
     ceiling: Option<(usize, Gain)>,
-    /// The block that was read.
-    block: Option<usize>,
-    /// Its units, of which there are `count`.
-    units: [u32; BLOCK],
-    count: usize,
-    unread: Option<Unread<'q>>,
-    /// Their counts, once `unread` is none.
-    counts: BlockCounts<'q>,
-    /// The gains of its units, if it is the block that was scored.
+    /// The gains of the units of the block that was scored.
     gains: [Gain; BLOCK],
     scored: Option<usize>,
 }
-
-/// A block with more candidates is scored as a whole.
-const MANY: usize = 16;
 
 /// A unit that may be among the best, and what it has so far.
 #[derive(Clone, Copy, Debug)]
@@ -57,15 +45,10 @@ impl<'q> Cursor<'q> {
             index,
             formula,
             worth,
-            list,
+            walk: Walk::new(list),
             at: 0,
             list_ceiling: formula.ceiling(worth, &bounds),
             ceiling: None,
-            block: None,
-            units: [0; BLOCK],
-            count: 0,
-            unread: None,
-            counts: BlockCounts::default(),
             gains: [0; BLOCK],
             scored: None,
         })
@@ -73,7 +56,7 @@ impl<'q> Cursor<'q> {
 
     /// Goes on to a window.
     pub(super) fn enter(&mut self, window: &Range<u32>) {
-        while self.at < self.list.blocks() && self.list.last(self.at) < window.start {
+        while self.at < self.walk.list.blocks() && self.walk.list.last(self.at) < window.start {
             self.at += 1;
         }
     }
@@ -93,7 +76,7 @@ impl<'q> Cursor<'q> {
     /// The blocks that may reach into the window.
     fn blocks(&self, window: &Range<u32>) -> Range<usize> {
         let mut end = self.at;
-        while end < self.list.blocks() && self.list.first(end) < window.end {
+        while end < self.walk.list.blocks() && self.walk.list.first(end) < window.end {
             end += 1;
         }
         self.at..end
@@ -103,7 +86,7 @@ impl<'q> Cursor<'q> {
         match self.ceiling {
             Some((of, gain)) if of == block => gain,
             _ => {
-                let found = self.list.block(block);
+                let found = self.walk.list.block(block);
                 let gain = found.map_or(0, |b| self.formula.ceiling(self.worth, &b.bounds));
                 self.ceiling = Some((block, gain));
                 gain
@@ -118,7 +101,7 @@ impl<'q> Cursor<'q> {
             if self.score(block).is_none() {
                 return;
             }
-            let units = self.units.get(..self.count).unwrap_or_default();
+            let units = self.walk.units();
             let from = units.partition_point(|u| *u < range.start);
             let to = units.partition_point(|u| *u < range.end);
             let found = units.iter().zip(&self.gains);
@@ -131,83 +114,46 @@ impl<'q> Cursor<'q> {
     /// Adds the gains of the candidates, which are sorted by unit.
     pub(super) fn add_to(&mut self, candidates: &mut [Candidate]) {
         let (mut block, mut at) = (self.at, 0);
-        for i in 0..candidates.len() {
-            let (Some(here), Some(candidate)) = (candidates.get(i..), candidates.get(i)) else {
-                return;
-            };
-            while block < self.list.blocks() && self.list.last(block) < candidate.unit {
+        for candidate in candidates {
+            while block < self.walk.list.blocks() && self.walk.list.last(block) < candidate.unit {
                 (block, at) = (block + 1, 0);
             }
-            if block >= self.list.blocks() || self.list.first(block) > candidate.unit {
+            if block >= self.walk.list.blocks() || self.walk.list.first(block) > candidate.unit {
                 continue;
             }
-            let fresh = self.block != Some(block);
-            if self.load(block).is_none() {
+            if self.walk.load(block).is_none() {
                 return;
             }
-            if fresh
-                && here
-                    .get(MANY)
-                    .is_some_and(|c| c.unit <= self.list.last(block))
-            {
-                let _ = self.score(block);
-            }
-            let units = self.units.get(..self.count).unwrap_or_default();
+            let units = self.walk.units();
             at = skip(units, at, candidate.unit);
             if units.get(at) == Some(&candidate.unit) {
-                let gain = Score::from(self.gain_at(at));
-                candidates[i].score += gain;
+                candidate.score += Score::from(self.gain_at(at));
             }
         }
     }
 
     /// The gain of the `i`th unit of the block that was read.
     fn gain_at(&mut self, i: usize) -> Gain {
-        if self.scored == self.block {
+        if self.scored == self.walk.block() {
             return self.gains.get(i).copied().unwrap_or(0);
         }
-        self.load_counts();
-        let unit = self.units.get(i).copied().unwrap_or(0);
+        let (units, counts) = self.walk.postings();
+        let unit = units.get(i).copied().unwrap_or(0);
         let length = |field| self.index.length_at(field, unit);
-        let frequency = self.formula.frequency(self.counts.having(i), length);
+        let frequency = self.formula.frequency(counts.having(i), length);
         self.formula.gain(self.worth, frequency)
-    }
-
-    /// Reads a block.
-    fn load(&mut self, block: usize) -> Option<()> {
-        if self.block != Some(block) {
-            self.block = None;
-            let (count, unread) = self.list.block(block)?.read(&mut self.units)?;
-            (self.count, self.unread) = (count, Some(unread));
-            self.block = Some(block);
-        }
-        Some(())
-    }
-
-    /// Reads the counts of the block that was read.
-    fn load_counts(&mut self) {
-        if let Some(unread) = self.unread.take() {
-            // Counts that cannot be read are left out.
-            let _ = unread.read_into(&mut self.counts);
-        }
     }
 
     /// Reads and scores a whole block.
     fn score(&mut self, block: usize) -> Option<()> {
-        self.load(block)?;
+        self.walk.load(block)?;
         if self.scored != Some(block) {
-            self.score_units();
+            let (units, counts) = self.walk.postings();
+            let frequencies = frequencies(counts, units, self.index, &self.formula);
+            self.gains = frequencies.map(|f| self.formula.gain(self.worth, f));
             self.scored = Some(block);
         }
         Some(())
-    }
-
-    fn score_units(&mut self) {
-        self.load_counts();
-        let frequencies = frequencies(&self.counts, &self.units, self.index, &self.formula);
-        for (gain, frequency) in self.gains.iter_mut().zip(frequencies).take(self.count) {
-            *gain = self.formula.gain(self.worth, frequency);
-        }
     }
 }
 

@@ -16,6 +16,7 @@ use super::field::FieldSet;
 use super::list::List;
 use super::prepared::Found;
 use super::section::{Index, length};
+use super::walk::Walk;
 use super::weights::Weights;
 
 /// So many postings are kept at most, at ten bytes each.
@@ -34,17 +35,16 @@ pub(super) struct Decoded {
 
 impl Decoded {
     /// Reads a list. What cannot be read of it is left out.
-    pub(super) fn of(list: &List<'_>, index: &Index<'_>, formula: &Formula) -> Self {
+    pub(super) fn of(list: List<'_>, index: &Index<'_>, formula: &Formula) -> Self {
         let mut decoded = Decoded::default();
-        let mut counts = BlockCounts::default();
+        let mut walk = Walk::new(list);
         for block in 0..list.blocks() {
-            let mut units = [0; BLOCK];
-            let read = list.block(block).and_then(|b| b.read(&mut units));
-            let Some((count, unread)) = read else {
+            if walk.load(block).is_none() {
                 continue;
-            };
-            let _ = unread.read_into(&mut counts);
-            let frequencies = frequencies(&counts, &units, index, formula);
+            }
+            let count = walk.units().len();
+            let (units, counts) = walk.postings();
+            let frequencies = frequencies(counts, units, index, formula);
             let mut fields = [FieldSet::default(); BLOCK];
             for (field, column) in counts.columns() {
                 column.each(|i, _| fields[i % BLOCK].insert(field));
@@ -56,9 +56,7 @@ impl Decoded {
         }
         decoded
     }
-}
 
-impl Decoded {
     /// The `i`th posting.
     pub(super) fn found(&self, i: usize) -> Found {
         Found {

@@ -109,7 +109,7 @@ impl<'q> Prepared<'q> {
         let few = terms.iter().map(PreparedTerm::postings).sum::<u32>() <= FEW;
         let read = |term: &PreparedTerm<'q>| {
             let list = term.list?;
-            let read = || Decoded::of(&list, index, &formula);
+            let read = || Decoded::of(list, index, &formula);
             Some(view.kept.list(&term.text, weights, read))
         };
         Prepared {

@@ -1,14 +1,14 @@
-//! Looking units up in the posting list of one term.
+//! Going through the blocks of a posting list.
 
 use super::block::{BlockCounts, Unread};
 use super::encode::BLOCK;
 use super::list::List;
 use crate::model::UnitNo;
 
-/// A posting list that units are looked up in. The block of the last one stays read: looking up
-/// ascending units reads each block once.
+/// A posting list of which one block is read. It stays read until another is: whoever goes upwards
+/// reads each block once, and its counts only where they are needed.
 pub(super) struct Walk<'q> {
-    list: List<'q>,
+    pub(super) list: List<'q>,
     block: Option<usize>,
     /// The units of the block, of which there are `count`.
     units: [u32; BLOCK],
@@ -30,19 +30,40 @@ impl<'q> Walk<'q> {
         }
     }
 
-    /// The posting of a unit: the counts of its block, and its place there.
-    pub(super) fn find(&mut self, unit: UnitNo) -> Option<(&BlockCounts<'q>, usize)> {
-        let block = self.list.seek(unit.0);
+    /// Reads a block.
+    pub(super) fn load(&mut self, block: usize) -> Option<()> {
         if self.block != Some(block) {
             self.block = None;
             let (count, unread) = self.list.block(block)?.read(&mut self.units)?;
             (self.count, self.unread) = (count, Some(unread));
             self.block = Some(block);
         }
-        let at = self.units.get(..self.count)?.binary_search(&unit.0).ok()?;
+        Some(())
+    }
+
+    /// The block that is read.
+    pub(super) fn block(&self) -> Option<usize> {
+        self.block
+    }
+
+    /// Its units, ascending.
+    pub(super) fn units(&self) -> &[u32] {
+        self.units.get(..self.count).unwrap_or_default()
+    }
+
+    /// Its units, of which those behind [`Walk::units`] are none, and their counts. Counts that cannot be
+    /// read are left out.
+    pub(super) fn postings(&mut self) -> (&[u32; BLOCK], &BlockCounts<'q>) {
         if let Some(unread) = self.unread.take() {
-            unread.read_into(&mut self.counts)?;
+            let _ = unread.read_into(&mut self.counts);
         }
-        Some((&self.counts, at))
+        (&self.units, &self.counts)
+    }
+
+    /// The posting of a unit: the counts of its block, and its place there.
+    pub(super) fn find(&mut self, unit: UnitNo) -> Option<(&BlockCounts<'q>, usize)> {
+        self.load(self.list.seek(unit.0))?;
+        let at = self.units().binary_search(&unit.0).ok()?;
+        Some((self.postings().1, at))
     }
 }

@@ -55,7 +55,9 @@ impl Set<'_> {
             titled[*i] && here.number.as_deref() == Some(number) && labelled(here, label)
         };
         // "Go to Step 4" names a heading where there is one.
-        if let Some(heading) = (0..units.len()).find(title).filter(|_| name.capital) {
+        if name.capital
+            && let Some(heading) = (0..units.len()).find(title)
+        {
             return Some(self.global(at.page, heading));
         }
         let mut child = at.unit;
@@ -94,7 +96,7 @@ impl Set<'_> {
         let mut own = None;
         let mut found = Vec::new();
         for i in (0..units.len()).filter(|i| holders[*i] == Some(container)) {
-            let ordinal = units[i].number.as_deref().and_then(|n| n.parse().ok());
+            let ordinal = ordinal(&units[i]);
             if let Some(ordinal) = ordinal {
                 list += usize::from(ordinal <= last);
                 last = ordinal;
@@ -207,19 +209,13 @@ impl Set<'_> {
                 && units[*i].kind == Kind::Step
                 && !titled[*i]
         };
-        let number = |i: usize| {
-            units[i]
-                .number
-                .as_deref()
-                .and_then(|n| n.parse::<u32>().ok())
-        };
         let mut steps = (step..units.len())
             .filter(|i| holders[*i].map(UnitNo::index) == Some(section))
             .skip_while(|i| !listed(i))
             .take_while(listed);
         let mut last = steps.next()?;
         for next in steps {
-            let goes_on = match (number(last), number(next)) {
+            let goes_on = match (ordinal(&units[last]), ordinal(&units[next])) {
                 (Some(a), Some(b)) => b > a,
                 (a, b) => a.is_some() == b.is_some(),
             };
@@ -278,6 +274,11 @@ impl Set<'_> {
     fn global(&self, page: usize, unit: usize) -> UnitNo {
         UnitNo(self.bases[page] + unit as u32)
     }
+}
+
+/// The number of a list item.
+fn ordinal(unit: &Unit<Mention>) -> Option<u32> {
+    unit.number.as_deref()?.parse().ok()
 }
 
 /// Does the unit's header begin with the label, in singular or plural?
