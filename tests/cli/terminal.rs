@@ -1,5 +1,6 @@
 //! A walk in a real terminal, which `tmux` gives.
 
+use std::cell::Cell;
 use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
@@ -9,6 +10,8 @@ use super::program::{Folder, STEPWELL, corpus, is_there, runbooks, skip};
 /// A terminal with a shell in it.
 struct Terminal {
     socket: String,
+    /// How many commands were typed into its shell.
+    commands: Cell<usize>,
 }
 
 /// How often the screen is looked at before a test gives up.
@@ -22,6 +25,7 @@ impl Terminal {
         }
         let terminal = Terminal {
             socket: format!("stepwell-{name}-{}", std::process::id()),
+            commands: Cell::new(0),
         };
         let size = columns.to_string();
         let store = format!("STEPWELL_STORE={}", runbooks().display());
@@ -68,8 +72,22 @@ impl Terminal {
         self.keys(&["Enter"]);
     }
 
+    /// Runs a command on an empty screen, until a screen shows its end and nothing of the command before.
+    fn runs(&self, command: &str) {
+        let n = self.commands.get() + 1;
+        self.commands.set(n);
+        self.types(&format!("clear; {command}; echo ended $(({n}))"));
+        self.until(&format!("\nended {n}\n"));
+    }
+
     fn screen(&self) -> String {
         self.tmux(&["capture-pane", "-p"])
+    }
+
+    /// Types a line at a question of the program: a key that comes before the question would stand in front of it.
+    fn answers(&self, line: &str) {
+        self.when("a question", at_a_question);
+        self.types(line);
     }
 
     /// The screen, once it shows this.
@@ -89,6 +107,10 @@ impl Terminal {
     }
 }
 
+fn at_a_question(screen: &str) -> bool {
+    screen.trim_end().ends_with("\n>")
+}
+
 impl Drop for Terminal {
     fn drop(&mut self) {
         let mut command = Command::new("tmux");
@@ -104,24 +126,25 @@ fn a_person_walks_a_procedure_with_the_keyboard() {
     };
     terminal.types(&format!("{STEPWELL} walk --transcript t.txt"));
     terminal.until("What do you want to do?");
-    terminal.types("free disk space");
+    terminal.answers("free disk space");
     let screen = terminal.until("Enter: Find the cause");
     assert!(
         screen.contains("[ ] lsof is installed on the host."),
         "{screen}"
     );
-    terminal.keys(&["Enter"]);
+    terminal.answers("");
     terminal.until("Enter: Show space and inodes");
-    terminal.keys(&["Enter"]);
+    terminal.answers("");
     let screen = terminal.until("See also: ");
     assert!(
         screen.contains("    df -h -x tmpfs -x devtmpfs\n"),
         "{screen}"
     );
-    terminal.types("b");
+    terminal.answers("b");
     terminal.until("> b");
-    terminal.types("?");
+    terminal.answers("?");
     terminal.until("Anything else is read as what you see or do");
+    terminal.when("a question", at_a_question);
     terminal.keys(&["C-d"]);
     let screen = terminal.until("\nready$");
     assert!(
@@ -171,8 +194,7 @@ fn a_terminal_has_colour_unless_it_is_refused() {
         return;
     };
     let coloured = |command: &str| {
-        terminal.types(&format!("clear; {command}"));
-        terminal.until("confidence");
+        terminal.runs(command);
         let screen = terminal.tmux(&["capture-pane", "-p", "-e"]);
         screen.contains("[34m")
     };
@@ -189,8 +211,8 @@ fn a_list_has_columns_in_a_terminal_and_tabs_in_a_pipe() {
     let Some(terminal) = Terminal::open("list", 100, &folder) else {
         return;
     };
-    terminal.types(&format!("clear; {STEPWELL} list --kind term"));
-    let screen = terminal.until("glossary.md#primary");
+    terminal.runs(&format!("{STEPWELL} list --kind term"));
+    let screen = terminal.screen();
     assert!(
         screen.contains("term       glossary.md#primary  Primary"),
         "{screen}"
