@@ -33,6 +33,9 @@ const SAME_VERB: f64 = 0.8;
 const ALL: f64 = 0.99;
 /// What a step counts beside a page: asked for is most often what it belongs to.
 const STEP: f64 = 0.6;
+/// The share of the question's information from which a step is asked for itself: through it the procedure
+/// answers, as through a section.
+const ITSELF: f64 = 0.8;
 
 /// What a word of a header tells that is not in the question, as a share of what a word tells that
 /// one unit has. So no header has to be read.
@@ -119,6 +122,7 @@ impl Shelf<'_> {
             };
             let worth = match self.cards.kind(candidate.unit) {
                 Kind::Term if candidate.asked < ALL => TERM,
+                _ if candidate.asked > ITSELF => self.worth(candidate.unit).max(SECTION),
                 _ => self.worth(candidate.unit),
             };
             candidate.gave = candidate.signals.gave().map(|gave| worth * gave);
