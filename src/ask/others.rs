@@ -5,9 +5,10 @@
 //! is told of queens, however often both are mentioned together, does not.
 
 use super::Desk;
+use super::names::MOST_WORDS;
 use super::reading::Reading;
 use crate::grammar::{Cursor, Lexicon, Tokens};
-use crate::index::{Analyzer, Hit};
+use crate::index::{Analyzer, Form, Hit};
 use crate::model::{Kind, Unit, Unreadable};
 use crate::sentence::{definition, gloss, verb_at};
 
@@ -50,6 +51,11 @@ const DESCRIBES: usize = 2;
 const LACKING: Worth = Worth {
     search: 0.8,
     rank: 1.0,
+};
+/// The other name of what has two. Nothing is called so by a part of it.
+const NAMED: Worth = Worth {
+    search: 0.8,
+    rank: 0.9,
 };
 /// The most words between a verb and its particle: "bring the big curtain down".
 const APART: usize = 3;
@@ -146,6 +152,24 @@ impl Reading {
         });
         for (of, term) in lacking.collect::<Vec<_>>() {
             self.add_other(vec![of], vec![term], LACKING);
+        }
+    }
+
+    /// Adds what things are called otherwise that the wish names: "pod disruption budget" for "PDB".
+    pub(super) fn add_names(&mut self, desk: &Desk<'_>) {
+        let words = self
+            .words
+            .iter()
+            .filter(|w| w.wished && w.form == Form::Word);
+        let words: Vec<String> = words.map(|w| w.text.clone()).collect();
+        for from in 0..words.len() {
+            for to in from + 1..=words.len().min(from + MOST_WORDS) {
+                let called = &words[from..to];
+                for other in desk.names.others(&called.join(" "), desk.view, &self.said) {
+                    let other = other.split(' ').map(str::to_owned).collect();
+                    self.add_other(called.to_vec(), other, NAMED);
+                }
+            }
         }
     }
 

@@ -13,7 +13,9 @@ use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Block, BlockKind, Document, Inline, Kind, List, Span, Table, UnitNo, Variant, Via,
 };
-use crate::sentence::{Conditional, LabelKind, SectionRole, label, leading, section_role, tells};
+use crate::sentence::{
+    Conditional, LabelKind, SectionRole, label, leading, may_abbreviate, section_role, tells,
+};
 
 /// What stays the same while a container is filled.
 #[derive(Clone, Copy, Debug, Default)]
@@ -111,6 +113,11 @@ impl Builder<'_> {
             fixed,
         });
         self.units[unit.index()].summary = summary(document);
+        let summary = self.units[unit.index()].summary.clone();
+        if may_abbreviate(&summary) {
+            let tokens = Tokens::plain(&summary, self.lexicon);
+            self.abbreviated(unit, Cursor::over(&tokens, 0..tokens.tokens.len()));
+        }
         self.units[unit.index()].applies = document.front.applies.clone();
         self.label(unit, page.labels);
         self.label(unit, &document.front.labels);

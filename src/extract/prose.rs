@@ -3,17 +3,18 @@
 use std::ops::Range;
 
 use super::builder::{Builder, Skipped};
+use super::entries::one_line;
 use super::fill::paragraph;
 use super::ids::Slug;
 use crate::grammar::{self, Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Condition, Ending, Inline, Kind, Linker, LinkerKind, MarkKind, Mention, Name,
-    Polarity, Prerequisite, Role, Span, UnitNo, Via,
+    Abbreviation, Block, BlockKind, Condition, Ending, Inline, Kind, Linker, LinkerKind, MarkKind,
+    Mention, Name, Polarity, Prerequisite, Role, Span, UnitNo, Via,
 };
 use crate::sentence::{
-    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, ends_at_once, goal, imperative,
-    in_case_of, in_that_case, jumps, kind_of, leading, pointers, sets, states_prerequisite, tells,
-    trailing, until,
+    Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, calls, ending,
+    ends_at_once, goal, imperative, in_case_of, in_that_case, jumps, kind_of, leading,
+    may_abbreviate, pointers, sets, states_prerequisite, tells, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -381,6 +382,34 @@ impl Builder<'_> {
                 _ => continue,
             };
             self.link(at.unit, linker);
+        }
+        self.read_abbreviations(at, within);
+    }
+
+    /// What is spelled out in brackets that stand in a range of the text.
+    fn read_abbreviations(&mut self, at: &Place<'_>, within: Range<usize>) {
+        let text = &at.inline.text;
+        let end = within.end.min(text.len());
+        let Some(opened) = text.get(within.start..end).filter(|t| may_abbreviate(t)) else {
+            return;
+        };
+        let tokens = self.words(at.inline);
+        let first = |byte: usize| tokens.tokens.partition_point(|t| (t.start as usize) < byte);
+        let (from, to) = (first(within.start), first(within.start + opened.len()));
+        self.abbreviated(at.unit, Cursor::over(&tokens, from..to));
+    }
+
+    /// Notes what a text of a unit spells out.
+    pub(super) fn abbreviated(&mut self, unit: UnitNo, text: Cursor<'_>) {
+        let known = &mut self.units[unit.index()].abbreviations;
+        for Spelled { short, long } in abbreviations(text) {
+            let spelled = Abbreviation {
+                short: short.to_owned(),
+                long: one_line(long),
+            };
+            if !known.contains(&spelled) {
+                known.push(spelled);
+            }
         }
     }
 }

@@ -397,6 +397,7 @@ fn with_ends(unit: Unit<Mention>, base: u32, ends: Ends) -> Unit<Target> {
         linkers: ends.linkers,
         ends: unit.ends,
         path: unit.path,
+        abbreviations: unit.abbreviations,
         labels: unit.labels,
         applies: unit.applies,
         language: unit.language,
