@@ -201,7 +201,7 @@ impl Lexicon {
         for element in elements {
             match element {
                 Element::Word(text) if text.bytes().all(|b| b.is_ascii_alphabetic()) => {
-                    edges.push(Edge::Word(self.words.intern(text)));
+                    edges.push(Edge::word(self.words.intern(text)));
                 }
                 Element::Word(text) => {
                     // A written word may be several tokens: "q&a", ">=".
@@ -210,12 +210,12 @@ impl Lexicon {
                         .map(|t| t.start as usize..t.end as usize)
                         .collect();
                     for piece in pieces {
-                        edges.push(Edge::Word(self.words.intern(&text[piece])));
+                        edges.push(Edge::word(self.words.intern(&text[piece])));
                     }
                 }
-                Element::Number => edges.push(Edge::Number),
-                Element::Letter => edges.push(Edge::Letter),
-                Element::AnyWord => edges.push(Edge::AnyWord),
+                Element::Number => edges.push(Edge::NUMBER),
+                Element::Letter => edges.push(Edge::LETTER),
+                Element::AnyWord => edges.push(Edge::ANY_WORD),
             }
         }
         self.written.push((edges, entry));

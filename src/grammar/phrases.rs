@@ -1,41 +1,75 @@
 //! Phrases as a tree of words, laid out flat.
 
+use std::collections::VecDeque;
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
+use super::packed::{self, Packed};
 use super::tokens::{Sym, Token, TokenKind};
 
-/// What leads from one word of a phrase to the next.
+/// What leads from one word of a phrase to the next: a word, or a slot. Slots come behind all words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Edge {
-    Word(Sym),
-    Number,
-    Letter,
-    AnyWord,
+pub(super) struct Edge(u32);
+
+impl Edge {
+    pub(super) const NUMBER: Edge = Edge(u32::MAX - 2);
+    pub(super) const LETTER: Edge = Edge(u32::MAX - 1);
+    pub(super) const ANY_WORD: Edge = Edge(u32::MAX);
+
+    pub(super) fn word(sym: Sym) -> Edge {
+        Edge(sym.0)
+    }
+
+    fn is_slot(self) -> bool {
+        self >= Edge::NUMBER
+    }
+
+    /// Does this token fill the slot?
+    fn takes(self, token: Token) -> bool {
+        match token.kind {
+            TokenKind::Number => self == Edge::NUMBER,
+            TokenKind::Word if token.end - token.start == 1 => self >= Edge::LETTER,
+            TokenKind::Word => self == Edge::ANY_WORD,
+            TokenKind::Code | TokenKind::Punct(_) => false,
+        }
+    }
+}
+
+impl Packed for Edge {
+    const BYTES: usize = u32::BYTES;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+
+    #[inline]
+    fn read(bytes: &[u8]) -> Self {
+        Edge(u32::read(bytes))
+    }
 }
 
 /// A phrase and the entry it belongs to.
 pub(super) type Phrase = (Vec<Edge>, u32);
 
-/// Every phrase of a language.
+/// Every phrase of a language: a trie in level order, so that what a node has is a range, and the
+/// edge `e` leads to the node `e + 1`.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Phrases {
     /// Where a phrase that begins with a word goes on, by the word's symbol; 0 for nowhere.
+    #[serde(with = "packed")]
     first: Vec<u32>,
-    /// The root, then every other node.
-    nodes: Vec<Node>,
-    /// `(word, node)`, ascending within a node.
-    edges: Vec<(Sym, u32)>,
+    /// Where the edges of each node begin, and those of one more.
+    #[serde(with = "packed")]
+    edges_from: Vec<u32>,
+    /// The same for the entries that end at each node.
+    #[serde(with = "packed")]
+    entries_from: Vec<u32>,
+    /// Ascending within a node.
+    #[serde(with = "packed")]
+    edges: Vec<Edge>,
+    #[serde(with = "packed")]
     entries: Vec<u32>,
-}
-
-/// Ranges in the lists of [`Phrases`]; a slot that leads nowhere is 0, which is the root.
-#[derive(Clone, Copy, Default, Serialize, Deserialize)]
-struct Node {
-    edges: (u32, u32),
-    entries: (u32, u32),
-    number: u32,
-    letter: u32,
-    any: u32,
 }
 
 /// How many phrases can be open at a token.
@@ -54,53 +88,44 @@ impl Phrases {
             first: vec![0; words + 1],
             ..Phrases::default()
         };
-        tree.node(&sorted, 0);
-        let root = tree.nodes[0];
-        for (sym, to) in &tree.edges[root.edges.0 as usize..root.edges.1 as usize] {
-            tree.first[sym.0 as usize] = *to;
+        // The phrases that go through a node, with the depth of the node.
+        let mut nodes = VecDeque::from([(&sorted[..], 0)]);
+        while let Some((through, depth)) = nodes.pop_front() {
+            tree.edges_from.push(tree.edges.len() as u32);
+            tree.entries_from.push(tree.entries.len() as u32);
+            let (ending, on) =
+                through.split_at(through.partition_point(|(edges, _)| edges.len() == depth));
+            tree.entries.extend(ending.iter().map(|(_, entry)| *entry));
+            for group in on.chunk_by(|a, b| a.0[depth] == b.0[depth]) {
+                tree.edges.push(group[0].0[depth]);
+                nodes.push_back((group, depth + 1));
+            }
+        }
+        tree.edges_from.push(tree.edges.len() as u32);
+        tree.entries_from.push(tree.entries.len() as u32);
+        let beginning = &tree.edges[range(&tree.edges_from, 0)];
+        for (to, edge) in (1..).zip(beginning).filter(|(_, e)| !e.is_slot()) {
+            tree.first[edge.0 as usize] = to;
         }
         tree
     }
 
-    /// Lays out the node that these phrases share after `depth` words.
-    fn node(&mut self, phrases: &[&Phrase], depth: usize) -> u32 {
-        let no = self.nodes.len();
-        self.nodes.push(Node::default());
-        let ending = phrases
-            .iter()
-            .take_while(|(edges, _)| edges.len() == depth)
-            .count();
-        let entries = self.entries.len() as u32;
-        self.entries
-            .extend(phrases[..ending].iter().map(|(_, entry)| *entry));
-        let mut node = Node {
-            entries: (entries, self.entries.len() as u32),
-            ..Node::default()
-        };
-        let mut words = Vec::new();
-        for group in phrases[ending..].chunk_by(|a, b| a.0[depth] == b.0[depth]) {
-            let to = self.node(group, depth + 1);
-            match group[0].0[depth] {
-                Edge::Word(sym) => words.push((sym, to)),
-                Edge::Number => node.number = to,
-                Edge::Letter => node.letter = to,
-                Edge::AnyWord => node.any = to,
-            }
-        }
-        let edges = self.edges.len() as u32;
-        self.edges.extend(words);
-        node.edges = (edges, self.edges.len() as u32);
-        self.nodes[no] = node;
-        no as u32
-    }
-
     /// The entries of phrases that are this one word.
     pub(super) fn whole(&self, sym: Sym) -> &[u32] {
-        let node = self.first.get(sym.0 as usize).copied().unwrap_or(0);
-        match self.nodes.get(node as usize).filter(|_| node != 0) {
-            Some(node) => &self.entries[node.entries.0 as usize..node.entries.1 as usize],
-            None => &[],
+        match self.first.get(sym.0 as usize) {
+            Some(node) if *node != 0 => self.entries_of(*node),
+            _ => &[],
         }
+    }
+
+    fn entries_of(&self, node: u32) -> &[u32] {
+        &self.entries[range(&self.entries_from, node)]
+    }
+
+    /// The edges of a node, and the node that the first one leads to.
+    fn edges_of(&self, node: u32) -> (u32, &[Edge]) {
+        let range = range(&self.edges_from, node);
+        (range.start as u32 + 1, &self.edges[range])
     }
 
     /// Calls `take` with every phrase that begins at `start`: one past its last token, and its entry.
@@ -111,9 +136,8 @@ impl Phrases {
         let mut end = start + 1;
         while open.count > 0 {
             for node in open.nodes() {
-                let (from, to) = self.nodes[*node as usize].entries;
-                let entries = &self.entries[from as usize..to as usize];
-                entries.iter().for_each(|entry| take(end as u32, *entry));
+                let entries = self.entries_of(*node).iter();
+                entries.for_each(|entry| take(end as u32, *entry));
             }
             let Some(token) = tokens.get(end) else { return };
             next.count = 0;
@@ -133,30 +157,30 @@ impl Phrases {
 
     fn after(&self, node: u32, token: Token, open: &mut Open) {
         if token.sym != Sym::UNKNOWN {
-            let (from, to) = self.nodes[node as usize].edges;
-            let edges = &self.edges[from as usize..to as usize];
-            if let Ok(i) = edges.binary_search_by_key(&token.sym, |(sym, _)| *sym) {
-                open.push(edges[i].1);
+            let (to, edges) = self.edges_of(node);
+            if let Ok(i) = edges.binary_search(&Edge::word(token.sym)) {
+                open.push(to + i as u32);
             }
         }
         self.slots(node, token, open);
     }
 
     fn slots(&self, node: u32, token: Token, open: &mut Open) {
-        let Some(node) = self.nodes.get(node as usize) else {
-            return;
-        };
-        match token.kind {
-            TokenKind::Number => open.push(node.number),
-            TokenKind::Word => {
-                open.push(node.any);
-                if token.end - token.start == 1 {
-                    open.push(node.letter);
-                }
-            }
-            TokenKind::Code | TokenKind::Punct(_) => {}
+        let (to, edges) = self.edges_of(node);
+        let slots = edges.iter().enumerate().rev();
+        for (i, _) in slots
+            .take_while(|(_, edge)| edge.is_slot())
+            .filter(|(_, slot)| slot.takes(token))
+        {
+            open.push(to + i as u32);
         }
     }
+}
+
+/// What belongs to a node, by where it begins.
+fn range(from: &[u32], node: u32) -> Range<usize> {
+    let node = node as usize;
+    from[node] as usize..from[node + 1] as usize
 }
 
 /// The phrases that are open at a token, by the node that each is at.
