@@ -175,7 +175,7 @@ impl<'a> Names<'a> {
 }
 
 /// Does a text have a word, written like this?
-fn has_word(text: &str, word: &str) -> bool {
+pub(super) fn has_word(text: &str, word: &str) -> bool {
     let inner = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     text.match_indices(word).any(|(at, _)| {
         let behind = &text[at + word.len()..];

@@ -5,7 +5,7 @@
 //! is told of queens, however often both are mentioned together, does not.
 
 use super::Desk;
-use super::names::MOST_WORDS;
+use super::names::{MOST_WORDS, has_word};
 use super::reading::Reading;
 use crate::grammar::{Cursor, Lexicon, Tokens};
 use crate::index::{Analyzer, Form, Hit};
@@ -194,17 +194,24 @@ impl Reading {
     }
 
     fn add_gloss<T>(&mut self, unit: &Unit<T>, analyzer: &Analyzer<'_>, lexicon: &Lexicon) {
-        let text = front(unit.body.trim_start());
-        let tokens = Tokens::plain(text, lexicon);
+        // How the term is set off is not said.
+        let text = front(unit.body.trim_start()).replace(['*', '`'], "");
+        let tokens = Tokens::plain(&text, lexicon);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
         // An entry of a list has the term before its gloss, a heading has not.
-        let entry = definition(all).filter(|(term, _)| term.eq_ignore_ascii_case(&unit.header));
+        let is_term = |term: &str| {
+            let named = term.get(..unit.header.len());
+            named.is_some_and(|t| t.eq_ignore_ascii_case(&unit.header))
+        };
+        let entry = definition(all).filter(|(term, _)| is_term(term));
         let read = gloss(entry.map_or(all, |(_, from)| all.within(from..all.end)));
         let looked_up = |names: &[&str]| -> Vec<Vec<String>> {
             names.iter().map(|name| analyzer.looked_up(name)).collect()
         };
         let term = analyzer.looked_up(&unit.header);
-        let (also, kinds) = (looked_up(&read.also), looked_up(&read.kinds));
+        let mut also = looked_up(&read.also);
+        also.extend(abbreviated(unit).map(|name| analyzer.looked_up(name)));
+        let kinds = looked_up(&read.kinds);
         let names = || also.iter().chain([&term]);
         for called in names() {
             for other in names().filter(|other| *other != called) {
@@ -221,7 +228,7 @@ impl Reading {
         for kind in kinds {
             self.add_other(kind, term.clone(), INSTANCE);
         }
-        self.add_described(&term, &analyzer.looked_up(text));
+        self.add_described(&term, &analyzer.looked_up(&text));
     }
 
     /// Adds a term for the words that describe it: for "the nurse who runs a ward" a sister.
@@ -238,6 +245,17 @@ impl Reading {
             self.add_other(shared, term.to_vec(), DESCRIBED);
         }
     }
+}
+
+/// What a term is called too by an abbreviation that its unit spells out: one of both is in its header.
+fn abbreviated<T>(unit: &Unit<T>) -> impl Iterator<Item = &str> {
+    let header = unit.header.to_lowercase();
+    let names = unit.abbreviations.iter().map(|a| [&a.short, &a.long]);
+    let names = names.filter(move |names| {
+        let mut names = names.iter();
+        names.any(|name| has_word(&header, &name.to_lowercase()))
+    });
+    names.flatten().map(String::as_str)
 }
 
 /// As much of a text as is read for a gloss.

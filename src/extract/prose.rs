@@ -396,19 +396,37 @@ impl Builder<'_> {
         let tokens = self.words(at.inline);
         let first = |byte: usize| tokens.tokens.partition_point(|t| (t.start as usize) < byte);
         let (from, to) = (first(within.start), first(within.start + opened.len()));
-        self.abbreviated(at.unit, Cursor::over(&tokens, from..to));
+        let is_term = self.notes[at.unit.index()].fixed == Some(Kind::Term);
+        for spelled in abbreviations(Cursor::over(&tokens, from..to)) {
+            self.abbreviated(at.unit, &spelled);
+            if !is_term {
+                let name = Mention::Spelled(one_line(spelled.long));
+                let linker = at.linker(LinkerKind::Defines, name, spelled.bytes);
+                let via = Via::Term;
+                self.link(at.unit, Linker { via, ..linker });
+            }
+        }
     }
 
-    /// Notes what a text of a unit spells out.
-    pub(super) fn abbreviated(&mut self, unit: UnitNo, text: Cursor<'_>) {
+    /// Notes an abbreviation that a unit spells out, unless it is known.
+    fn abbreviated(&mut self, unit: UnitNo, spelled: &Spelled<'_>) {
         let known = &mut self.units[unit.index()].abbreviations;
-        for Spelled { short, long } in abbreviations(text) {
-            let spelled = Abbreviation {
-                short: short.to_owned(),
-                long: one_line(long),
-            };
-            if !known.contains(&spelled) {
-                known.push(spelled);
+        let spelled = Abbreviation {
+            short: spelled.short.to_owned(),
+            long: one_line(spelled.long),
+        };
+        if !known.contains(&spelled) {
+            known.push(spelled);
+        }
+    }
+
+    /// What the author's summary of a page spells out.
+    pub(super) fn read_summary(&mut self, unit: UnitNo) {
+        let summary = self.units[unit.index()].summary.clone();
+        if may_abbreviate(&summary) {
+            let tokens = Tokens::plain(&summary, self.lexicon);
+            for spelled in abbreviations(Cursor::over(&tokens, 0..tokens.tokens.len())) {
+                self.abbreviated(unit, &spelled);
             }
         }
     }

@@ -7,6 +7,8 @@
 //! between. Here every word must give a letter, its first one before others of its own, unless it has no
 //! meaning of its own ("Internet of Things"), so that words which only stand near are not taken in.
 
+use std::ops::Range;
+
 use crate::grammar::{Cursor, Lexicon, Role, Token, TokenKind};
 
 /// What may stand in brackets before an abbreviation, or before what it stands for: "hereafter", "short
@@ -31,6 +33,8 @@ pub struct Spelled<'a> {
     pub short: &'a str,
     /// What it stands for, as written.
     pub long: &'a str,
+    /// Where that stands in the text, in bytes.
+    pub bytes: Range<usize>,
 }
 
 /// Can a text spell an abbreviation out? Nearly all cannot, which is told without cutting them into words.
@@ -85,6 +89,7 @@ fn behind<'a>(before: Cursor<'a>, inside: Cursor<'a>) -> Option<Spelled<'a>> {
     Some(Spelled {
         short: short.text,
         long: before.tokens.slice(start..end),
+        bytes: before.tokens.bytes(start..end),
     })
 }
 
@@ -101,6 +106,7 @@ fn ahead<'a>(before: Cursor<'a>, inside: Cursor<'a>) -> Option<Spelled<'a>> {
     (whole && short.inner(inside).is_some()).then(|| Spelled {
         short: short.text,
         long: inside.tokens.slice(inside.range()),
+        bytes: inside.tokens.bytes(inside.range()),
     })
 }
 

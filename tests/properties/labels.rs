@@ -72,7 +72,7 @@ const USED: [&str; 4] = [
     "Look at the mobile pump set.",
     "Look at the STL.",
 ];
-const TERMS: [&str; 3] = ["valve", "tank", "lamp"];
+const TERMS: [&str; 4] = ["valve", "tank", "lamp", "main pump station"];
 
 /// A page before it is written.
 #[derive(Clone, Debug)]
