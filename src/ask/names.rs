@@ -14,8 +14,6 @@ use crate::model::{Unit, UnitNo};
 const NUMBER: usize = 4;
 /// An abbreviation that stands for more than this says nothing.
 const MOST: usize = 3;
-/// A longer name is none that a question would say.
-pub(super) const MOST_WORDS: usize = 8;
 
 /// Names that cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -114,6 +112,12 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Does a name begin with these terms?
+    pub(super) fn begin(&self, terms: &str) -> bool {
+        let first = self.called(self.first(terms));
+        first.is_some_and(|name| name.starts_with(terms))
+    }
+
     /// What is called so is also called, for those who see what says it: the terms of each other name,
     /// most often said first.
     pub(super) fn others(&self, called: &str, view: &View, said: &str) -> Vec<&'a str> {
@@ -181,4 +185,33 @@ pub(super) fn has_word(text: &str, word: &str) -> bool {
         let behind = &text[at + word.len()..];
         !inner(text[..at].chars().next_back()) && !inner(behind.chars().next())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damaged_names_are_refused() {
+        for bytes in [
+            &[][..],
+            &[1, 0, 0, 0],
+            &[0, 0, 0, 0, 9],
+            &[1, 0, 0, 0, 4, 0, 0, 0],
+            &[0xff; 12],
+        ] {
+            assert_eq!(Names::open(bytes).err(), Some(BadNames), "{bytes:?}");
+        }
+        assert!(Names::open(&[0; 4]).is_ok());
+        // A name that cannot be read is none.
+        let names = Names::open(&[1, 0, 0, 0, 2, 0, 0, 0, 9, 9]).expect("one name");
+        assert!(!names.begin("pump"));
+    }
+
+    #[test]
+    fn a_word_is_not_a_part_of_another() {
+        assert!(has_word("Change the PIN.", "PIN"));
+        assert!(!has_word("Change the PINs.", "PIN"));
+        assert!(!has_word("change the pin", "PIN"));
+    }
 }

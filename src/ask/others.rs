@@ -5,7 +5,7 @@
 //! is told of queens, however often both are mentioned together, does not.
 
 use super::Desk;
-use super::names::{MOST_WORDS, has_word};
+use super::names::has_word;
 use super::reading::Reading;
 use crate::grammar::{Cursor, Lexicon, Tokens};
 use crate::index::{Analyzer, Form, Hit};
@@ -163,9 +163,12 @@ impl Reading {
             .filter(|w| w.wished && w.form == Form::Word);
         let words: Vec<String> = words.map(|w| w.text.clone()).collect();
         for from in 0..words.len() {
-            for to in from + 1..=words.len().min(from + MOST_WORDS) {
-                let called = &words[from..to];
-                for other in desk.names.others(&called.join(" "), desk.view, &self.said) {
+            for to in from + 1..=words.len() {
+                let (called, name) = (&words[from..to], words[from..to].join(" "));
+                if !desk.names.begin(&name) {
+                    break;
+                }
+                for other in desk.names.others(&name, desk.view, &self.said) {
                     let other = other.split(' ').map(str::to_owned).collect();
                     self.add_other(called.to_vec(), other, NAMED);
                 }
