@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use stepwell::ask::{Cards, Desk, Embeds, Evidence, Meaning, Signals, sight};
+use stepwell::ask::{Cards, Desk, Embeds, Evidence, Meaning, Names, Signals, sight};
 use stepwell::embed::{Embedder, Maker, Quantized, Vectors};
 use stepwell::eval::{self, Case};
 use stepwell::grammar::Grammar;
@@ -215,6 +215,7 @@ fn solved(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
 fn ask_all(shelf: &Shelf, cases: &[Case]) -> Result<(Vec<Asked>, Vec<Evidence>), Box<dyn Error>> {
     let index = Index::open(shelf.section(Section::Index)?)?;
     let cards = Cards::open(shelf.section(Section::Cards)?)?;
+    let names = Names::open(shelf.section(Section::Names)?)?;
     let grammar: Grammar = postcard::from_bytes(shelf.section(Section::Lexicon)?)?;
     let vectors = shelf.section_if_any(Section::Vectors)?.map(Vectors::open);
     let vectors = vectors.transpose()?;
@@ -228,6 +229,7 @@ fn ask_all(shelf: &Shelf, cases: &[Case]) -> Result<(Vec<Asked>, Vec<Evidence>),
         index: &index,
         view: &view,
         cards: &cards,
+        names,
         meaning,
     };
     // No weight is zero, so what a signal is can be told from what it gave.

@@ -398,10 +398,10 @@ impl Wish {
         let mut lent: BTreeMap<usize, f64> = BTreeMap::new();
         let missing = self.others.iter().filter(|other| !terms.contains(&other.0));
         for (of, others, worth) in missing {
-            let there = others.iter().filter(|term| terms.contains(term)).count();
-            let share = there as f64 / others.len().max(1) as f64;
-            let most = lent.entry(*of).or_default();
-            *most = most.max(share * worth);
+            if !others.is_empty() && others.iter().all(|term| terms.contains(term)) {
+                let most = lent.entry(*of).or_default();
+                *most = most.max(*worth);
+            }
         }
         let worth = lent.iter().map(|(of, share)| self.information[*of] * share);
         worth.sum()
