@@ -201,7 +201,7 @@ impl Lexicon {
         for element in elements {
             match element {
                 Element::Word(text) if text.bytes().all(|b| b.is_ascii_alphabetic()) => {
-                    edges.push(Edge::Word(self.words.intern(text)));
+                    edges.push(Edge::word(self.words.intern(text)));
                 }
                 Element::Word(text) => {
                     // A written word may be several tokens: "q&a", ">=".
@@ -210,12 +210,12 @@ impl Lexicon {
                         .map(|t| t.start as usize..t.end as usize)
                         .collect();
                     for piece in pieces {
-                        edges.push(Edge::Word(self.words.intern(&text[piece])));
+                        edges.push(Edge::word(self.words.intern(&text[piece])));
                     }
                 }
-                Element::Number => edges.push(Edge::Number),
-                Element::Letter => edges.push(Edge::Letter),
-                Element::AnyWord => edges.push(Edge::AnyWord),
+                Element::Number => edges.push(Edge::NUMBER),
+                Element::Letter => edges.push(Edge::LETTER),
+                Element::AnyWord => edges.push(Edge::ANY_WORD),
             }
         }
         self.written.push((edges, entry));
@@ -231,13 +231,13 @@ impl Lexicon {
 
     /// Every phrase that begins at a token.
     pub(super) fn phrases_at(&self, tokens: &[Token], start: usize, out: &mut Vec<Match>) {
-        self.phrases.at(tokens, start, |end, entry| {
-            out.push(Match {
+        self.phrases.at(tokens, start, |end, entries| {
+            out.extend(entries.iter().map(|entry| Match {
                 start: start as u32,
                 end,
-                entry,
-                role: self.entries.role(entry),
-            });
+                entry: *entry,
+                role: self.entries.role(*entry),
+            }));
         });
     }
 
@@ -254,7 +254,7 @@ impl Lexicon {
     /// Every phrase in a text: matches ordered by start, longest first, and the index of the first
     /// one at each token.
     pub(super) fn matches(&self, tokens: &[Token]) -> (Vec<Match>, Vec<u32>) {
-        let mut matches = Vec::with_capacity(tokens.len());
+        let mut matches = Vec::with_capacity(2 * tokens.len());
         let mut at = Vec::with_capacity(tokens.len() + 1);
         for start in 0..tokens.len() {
             at.push(matches.len() as u32);

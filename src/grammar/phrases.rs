@@ -4,13 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use super::tokens::{Sym, Token, TokenKind};
 
-/// What leads from one word of a phrase to the next.
+/// What leads from one word of a phrase to the next: a word by its symbol, or a slot. A number,
+/// because thousands of phrases are sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Edge {
-    Word(Sym),
-    Number,
-    Letter,
-    AnyWord,
+pub(super) struct Edge(u32);
+
+impl Edge {
+    pub(super) const NUMBER: Edge = Edge(u32::MAX - 2);
+    pub(super) const LETTER: Edge = Edge(u32::MAX - 1);
+    pub(super) const ANY_WORD: Edge = Edge(u32::MAX);
+
+    pub(super) fn word(sym: Sym) -> Edge {
+        Edge(sym.0)
+    }
 }
 
 /// A phrase and the entry it belongs to.
@@ -37,9 +43,6 @@ struct Node {
     letter: u32,
     any: u32,
 }
-
-/// How many phrases can be open at a token.
-const MAX_OPEN: usize = 16;
 
 impl Phrases {
     /// Lays out phrases; `words` is the number of symbols.
@@ -81,10 +84,10 @@ impl Phrases {
         for group in phrases[ending..].chunk_by(|a, b| a.0[depth] == b.0[depth]) {
             let to = self.node(group, depth + 1);
             match group[0].0[depth] {
-                Edge::Word(sym) => words.push((sym, to)),
-                Edge::Number => node.number = to,
-                Edge::Letter => node.letter = to,
-                Edge::AnyWord => node.any = to,
+                Edge::NUMBER => node.number = to,
+                Edge::LETTER => node.letter = to,
+                Edge::ANY_WORD => node.any = to,
+                Edge(word) => words.push((Sym(word), to)),
             }
         }
         let edges = self.edges.len() as u32;
@@ -103,78 +106,57 @@ impl Phrases {
         }
     }
 
-    /// Calls `take` with every phrase that begins at `start`: one past its last token, and its entry.
-    pub(super) fn at(&self, tokens: &[Token], start: usize, mut take: impl FnMut(u32, u32)) {
-        // Nearly every token begins no phrase: one lookup.
-        let (mut open, mut next) = (Open::default(), Open::default());
-        self.after_root(tokens[start], &mut open);
-        let mut end = start + 1;
-        while open.count > 0 {
-            for node in open.nodes() {
-                let (from, to) = self.nodes[*node as usize].entries;
-                let entries = &self.entries[from as usize..to as usize];
-                entries.iter().for_each(|entry| take(end as u32, *entry));
-            }
-            let Some(token) = tokens.get(end) else { return };
-            next.count = 0;
-            for node in open.nodes() {
-                self.after(*node, *token, &mut next);
-            }
-            std::mem::swap(&mut open, &mut next);
-            end += 1;
-        }
-    }
-
-    fn after_root(&self, token: Token, open: &mut Open) {
-        let word = self.first.get(token.sym.0 as usize).copied().unwrap_or(0);
-        open.push(word);
-        self.slots(0, token, open);
-    }
-
-    fn after(&self, node: u32, token: Token, open: &mut Open) {
-        if token.sym != Sym::UNKNOWN {
-            let (from, to) = self.nodes[node as usize].edges;
-            let edges = &self.edges[from as usize..to as usize];
-            if let Ok(i) = edges.binary_search_by_key(&token.sym, |(sym, _)| *sym) {
-                open.push(edges[i].1);
-            }
-        }
-        self.slots(node, token, open);
-    }
-
-    fn slots(&self, node: u32, token: Token, open: &mut Open) {
-        let Some(node) = self.nodes.get(node as usize) else {
+    /// Calls `take` with the entries of every phrase that begins at `start`, and one past its last
+    /// token; with longer ones before those that they go on from.
+    pub(super) fn at(&self, tokens: &[Token], start: usize, mut take: impl FnMut(u32, &[u32])) {
+        let (Some(token), Some(root)) = (tokens.get(start), self.nodes.first()) else {
             return;
         };
+        let word = self.first.get(token.sym.0 as usize).copied().unwrap_or(0);
+        self.on(word, tokens, start + 1, &mut take);
+        self.slots(root, tokens, start, &mut take);
+    }
+
+    /// [`Self::at`], for the phrases that lead over `node`, where the next token is at `at`.
+    #[inline]
+    fn on(&self, node: u32, tokens: &[Token], at: usize, take: &mut impl FnMut(u32, &[u32])) {
+        if node != 0 {
+            self.from(&self.nodes[node as usize], tokens, at, take);
+        }
+    }
+
+    fn from(&self, node: &Node, tokens: &[Token], at: usize, take: &mut impl FnMut(u32, &[u32])) {
+        if let Some(token) = tokens.get(at) {
+            let (from, to) = node.edges;
+            let edges = &self.edges[from as usize..to as usize];
+            if let Ok(i) = edges.binary_search_by_key(&token.sym, |(sym, _)| *sym) {
+                self.on(edges[i].1, tokens, at + 1, take);
+            }
+            self.slots(node, tokens, at, take);
+        }
+        let (from, to) = node.entries;
+        if from < to {
+            take(at as u32, &self.entries[from as usize..to as usize]);
+        }
+    }
+
+    /// Goes on over the slots of a node that the token at `at` fits.
+    #[inline]
+    fn slots(&self, node: &Node, tokens: &[Token], at: usize, take: &mut impl FnMut(u32, &[u32])) {
+        // Hardly any node has slots.
+        if (node.number, node.any, node.letter) == (0, 0, 0) {
+            return;
+        }
+        let token = tokens[at];
         match token.kind {
-            TokenKind::Number => open.push(node.number),
+            TokenKind::Number => self.on(node.number, tokens, at + 1, take),
             TokenKind::Word => {
-                open.push(node.any);
+                self.on(node.any, tokens, at + 1, take);
                 if token.end - token.start == 1 {
-                    open.push(node.letter);
+                    self.on(node.letter, tokens, at + 1, take);
                 }
             }
             TokenKind::Code | TokenKind::Punct(_) => {}
-        }
-    }
-}
-
-/// The phrases that are open at a token, by the node that each is at.
-#[derive(Default)]
-struct Open {
-    nodes: [u32; MAX_OPEN],
-    count: usize,
-}
-
-impl Open {
-    fn nodes(&self) -> &[u32] {
-        &self.nodes[..self.count]
-    }
-
-    fn push(&mut self, node: u32) {
-        if node != 0 && self.count < MAX_OPEN {
-            self.nodes[self.count] = node;
-            self.count += 1;
         }
     }
 }
