@@ -26,7 +26,7 @@ use pulldown_cmark::{Options, Parser};
 use stepwell::config::Config;
 use stepwell::discover::{Request, discover};
 use stepwell::grammar::PACKS;
-use stepwell::parse::Dialects;
+use stepwell::parse::{Dialects, Texts};
 
 const STEPWELL: &str = env!("CARGO_BIN_EXE_stepwell");
 
@@ -98,7 +98,7 @@ fn default_folder() -> PathBuf {
 /// The files that a compile of the folder reads.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let packs = PACKS.get_dir("dialects").ok_or("a part of the program")?;
-    let dialects = Dialects::load(packs)?;
+    let dialects = Dialects::load(packs, Texts::Pages)?;
     let config = Config::load(None, folder, &dialects.names())?;
     let found = discover(&Request {
         paths: &[folder.to_owned()],

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use stepwell::grammar::{Grammar, PACKS};
 use stepwell::model::{FileId, SourceText};
-use stepwell::parse::{Dialects, parse};
+use stepwell::parse::{Dialects, Texts, parse};
 use stepwell::pipeline::{Reading, compile};
 
 /// Bytes of the smallest text.
@@ -179,7 +179,7 @@ impl Bench {
         let folder = PACKS.get_dir("dialects").expect("dialects are built in");
         Bench {
             grammar: Grammar::load(&PACKS).expect("the packs load"),
-            dialects: Dialects::load(folder).expect("the dialects load"),
+            dialects: Dialects::load(folder, Texts::Pages).expect("the dialects load"),
         }
     }
 

@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use stepwell::grammar::{Grammar, PACKS};
 use stepwell::model::{LinkerKind, SourceText};
-use stepwell::parse::Dialects;
+use stepwell::parse::{Dialects, Texts};
 use stepwell::pipeline::{Observer, Reading, Stage, compile_observed};
 
 const PAGES: usize = 1_000;
@@ -87,7 +87,7 @@ impl Observer for Linking {
 fn main() {
     let grammar = Grammar::load(&PACKS).expect("a part of the program");
     let folder = PACKS.get_dir("dialects").expect("a part of the program");
-    let dialects = Dialects::load(folder).expect("a part of the program");
+    let dialects = Dialects::load(folder, Texts::Pages).expect("a part of the program");
     let reading = Reading {
         grammar: &grammar,
         dialects: &dialects,

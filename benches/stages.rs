@@ -20,7 +20,7 @@ use stepwell::grammar::{Grammar, PACKS};
 use stepwell::index::{Index, View};
 use stepwell::link::{Surroundings, link};
 use stepwell::model::{CompiledSet, Document, Facts, FileId, SourceText};
-use stepwell::parse::{Dialects, parse};
+use stepwell::parse::{Dialects, Texts, parse};
 use stepwell::pipeline::{Reading, compile};
 use stepwell::store::{self, Extra, Section, SetInfo};
 
@@ -66,7 +66,7 @@ impl Set {
             bytes: texts.iter().map(|t| t.text.len() as u64).sum(),
             texts,
             grammar: Grammar::load(&PACKS).expect("a part of the program"),
-            dialects: Dialects::load(folder).expect("a part of the program"),
+            dialects: Dialects::load(folder, Texts::Pages).expect("a part of the program"),
         }
     }
 

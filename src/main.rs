@@ -4,13 +4,16 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use stepwell::cli::{Cli, Outcome, run};
+use stepwell::cli::{Cli, Command, Outcome, run};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if !matches!(cli.command, Command::Compile(_) | Command::Check(_)) {
+        small_pages();
+    }
     std::panic::set_hook(Box::new(|defect| {
         let place = defect
             .location()
@@ -23,4 +26,12 @@ fn main() -> ExitCode {
     }));
     let outcome = std::panic::catch_unwind(|| run(&cli)).unwrap_or(Outcome::Failed);
     ExitCode::from(outcome.code())
+}
+
+/// The allocator asks the system for huge pages. To clear them pays in a compile, but takes longer than
+/// what a process does that answers one question.
+fn small_pages() {
+    // Without it the process is slower, and right.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
 }

@@ -10,12 +10,12 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use stepwell::grammar::{Grammar, PACKS};
 use stepwell::model::{CompiledSet, SourceText, Span};
-use stepwell::parse::Dialects;
+use stepwell::parse::{Dialects, Texts};
 use stepwell::pipeline::{Reading, compile};
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| Grammar::load(&PACKS).expect("the packs"));
 static DIALECTS: LazyLock<Dialects> = LazyLock::new(|| {
-    Dialects::load(PACKS.get_dir("dialects").expect("dialects")).expect("the dialects")
+    Dialects::load(PACKS.get_dir("dialects").expect("dialects"), Texts::Pages).expect("the dialects")
 });
 
 fuzz_target!(|data: &[u8]| {

@@ -6,13 +6,13 @@ use super::CliError;
 use super::args::Global;
 use super::workshop::dialects;
 use crate::model::FileId;
-use crate::parse::parse;
+use crate::parse::{Texts, parse};
 use crate::render::Look;
 use crate::terminal::{Palette, Stream};
 
 /// The look of standard output: its colours, its width, and the dialects that texts are read in.
 pub(super) fn look(global: &Global) -> Result<Look, CliError> {
-    let dialects = dialects()?;
+    let dialects = dialects(Texts::Excerpts)?;
     let read = move |text: &str| parse(FileId(0), text, dialects.detect(text)).0;
     Ok(Look {
         palette: global.color.palette(Stream::Out),

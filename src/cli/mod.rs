@@ -25,11 +25,11 @@ mod workshop;
 use std::io::{self, BufWriter, Write};
 use std::time::Instant;
 
-pub use args::Cli;
+pub use args::{Cli, Command};
 pub use error::CliError;
 
 use crate::terminal::{Ink, Stream, clean};
-use args::{Command, Global};
+use args::Global;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

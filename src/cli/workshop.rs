@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::discover::{Found, Reached, Request, discover_observed};
 use crate::grammar::{BadGrammar, Example, Grammar, PACKS};
 use crate::model::{CompiledSet, Diagnostic, FileId, SourceText};
-use crate::parse::Dialects;
+use crate::parse::{self, Dialects};
 use crate::pipeline::{Observer, Reading, Stage, compile_parsed, parse_all};
 use crate::sentence::reads;
 use crate::store::{Extra, Section, SetInfo};
@@ -82,7 +82,7 @@ fn misread(example: &Example) -> BadGrammar {
 
 /// Finds, reads and compiles documents.
 pub(super) fn make(global: &Global, order: &Order<'_>, stages: &Stages) -> Result<Made, CliError> {
-    let dialects = dialects()?;
+    let dialects = dialects(parse::Texts::Pages)?;
     let config = configured(order, &dialects)?;
     detail(global, &project(&config));
     let named = config.dialect.as_deref();
@@ -156,10 +156,10 @@ fn find(order: &Order<'_>, config: &Config, stages: &Stages) -> Result<Found, Cl
     })?)
 }
 
-pub(super) fn dialects() -> Result<Dialects, CliError> {
+pub(super) fn dialects(texts: parse::Texts) -> Result<Dialects, CliError> {
     // The folder is part of the program.
     let folder = PACKS.get_dir("dialects").unwrap_or(&PACKS);
-    Ok(Dialects::load(folder)?)
+    Ok(Dialects::load(folder, texts)?)
 }
 
 fn info(found: &Found, order: &Order<'_>, config: &Config) -> SetInfo {

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::packed::{self, Packed};
 use super::role::Role;
 
 /// A phrase's entry: what it is for and what it says.
@@ -46,18 +47,34 @@ pub(super) struct Entries {
     /// Their places, while entries are added; a language that was stored takes no more.
     #[serde(skip)]
     places: FxHashMap<Box<str>, u32>,
+    #[serde(with = "packed")]
     list: Vec<Stored>,
     /// Keys and values, of one entry after the other.
+    #[serde(with = "packed")]
     sets: Vec<(u32, u32)>,
 }
 
 /// An entry, its texts by their places.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Copy)]
 struct Stored {
     role: Role,
     name: u32,
     /// The range of its keys and values.
     set: (u32, u32),
+}
+
+impl Packed for Stored {
+    const BYTES: usize = <((Role, u32), (u32, u32))>::BYTES;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        ((self.role, self.name), self.set).write(out);
+    }
+
+    #[inline]
+    fn read(bytes: &[u8]) -> Self {
+        let ((role, name), set) = Packed::read(bytes);
+        Stored { role, name, set }
+    }
 }
 
 impl Entries {

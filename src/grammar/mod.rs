@@ -12,6 +12,7 @@ mod language;
 mod languages;
 mod lexicon;
 mod pack;
+mod packed;
 mod pattern;
 mod phrases;
 mod role;

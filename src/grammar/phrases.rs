@@ -1,11 +1,14 @@
 //! Phrases as a tree of words, laid out flat.
 
+use std::collections::VecDeque;
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
+use super::packed::{self, Packed};
 use super::tokens::{Sym, Token, TokenKind};
 
-/// What leads from one word of a phrase to the next: a word by its symbol, or a slot. A number,
-/// because thousands of phrases are sorted.
+/// What leads from one word of a phrase to the next: a word, or a slot. Slots come behind all words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Edge(u32);
 
@@ -17,31 +20,56 @@ impl Edge {
     pub(super) fn word(sym: Sym) -> Edge {
         Edge(sym.0)
     }
+
+    fn is_slot(self) -> bool {
+        self >= Edge::NUMBER
+    }
+
+    /// Does this token fill the slot?
+    fn takes(self, token: Token) -> bool {
+        match token.kind {
+            TokenKind::Number => self == Edge::NUMBER,
+            TokenKind::Word if token.end - token.start == 1 => self >= Edge::LETTER,
+            TokenKind::Word => self == Edge::ANY_WORD,
+            TokenKind::Code | TokenKind::Punct(_) => false,
+        }
+    }
+}
+
+impl Packed for Edge {
+    const BYTES: usize = u32::BYTES;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+
+    #[inline]
+    fn read(bytes: &[u8]) -> Self {
+        Edge(u32::read(bytes))
+    }
 }
 
 /// A phrase and the entry it belongs to.
 pub(super) type Phrase = (Vec<Edge>, u32);
 
-/// Every phrase of a language.
+/// Every phrase of a language: a trie in level order, so that what a node has is a range, and the
+/// edge `e` leads to the node `e + 1`.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Phrases {
     /// Where a phrase that begins with a word goes on, by the word's symbol; 0 for nowhere.
+    #[serde(with = "packed")]
     first: Vec<u32>,
-    /// The root, then every other node.
-    nodes: Vec<Node>,
-    /// `(word, node)`, ascending within a node.
-    edges: Vec<(Sym, u32)>,
+    /// Where the edges of each node begin, and those of one more.
+    #[serde(with = "packed")]
+    edges_from: Vec<u32>,
+    /// The same for the entries that end at each node.
+    #[serde(with = "packed")]
+    entries_from: Vec<u32>,
+    /// Ascending within a node.
+    #[serde(with = "packed")]
+    edges: Vec<Edge>,
+    #[serde(with = "packed")]
     entries: Vec<u32>,
-}
-
-/// Ranges in the lists of [`Phrases`]; a slot that leads nowhere is 0, which is the root.
-#[derive(Clone, Copy, Default, Serialize, Deserialize)]
-struct Node {
-    edges: (u32, u32),
-    entries: (u32, u32),
-    number: u32,
-    letter: u32,
-    any: u32,
 }
 
 impl Phrases {
@@ -57,106 +85,90 @@ impl Phrases {
             first: vec![0; words + 1],
             ..Phrases::default()
         };
-        tree.node(&sorted, 0);
-        let root = tree.nodes[0];
-        for (sym, to) in &tree.edges[root.edges.0 as usize..root.edges.1 as usize] {
-            tree.first[sym.0 as usize] = *to;
+        // The phrases that go through a node, with the depth of the node.
+        let mut nodes = VecDeque::from([(&sorted[..], 0)]);
+        while let Some((through, depth)) = nodes.pop_front() {
+            tree.edges_from.push(tree.edges.len() as u32);
+            tree.entries_from.push(tree.entries.len() as u32);
+            let (ending, on) =
+                through.split_at(through.partition_point(|(edges, _)| edges.len() == depth));
+            tree.entries.extend(ending.iter().map(|(_, entry)| *entry));
+            for group in on.chunk_by(|a, b| a.0[depth] == b.0[depth]) {
+                tree.edges.push(group[0].0[depth]);
+                nodes.push_back((group, depth + 1));
+            }
+        }
+        tree.edges_from.push(tree.edges.len() as u32);
+        tree.entries_from.push(tree.entries.len() as u32);
+        let beginning = &tree.edges[range(&tree.edges_from, 0)];
+        for (to, edge) in (1..).zip(beginning).filter(|(_, e)| !e.is_slot()) {
+            tree.first[edge.0 as usize] = to;
         }
         tree
     }
 
-    /// Lays out the node that these phrases share after `depth` words.
-    fn node(&mut self, phrases: &[&Phrase], depth: usize) -> u32 {
-        let no = self.nodes.len();
-        self.nodes.push(Node::default());
-        let ending = phrases
-            .iter()
-            .take_while(|(edges, _)| edges.len() == depth)
-            .count();
-        let entries = self.entries.len() as u32;
-        self.entries
-            .extend(phrases[..ending].iter().map(|(_, entry)| *entry));
-        let mut node = Node {
-            entries: (entries, self.entries.len() as u32),
-            ..Node::default()
-        };
-        let mut words = Vec::new();
-        for group in phrases[ending..].chunk_by(|a, b| a.0[depth] == b.0[depth]) {
-            let to = self.node(group, depth + 1);
-            match group[0].0[depth] {
-                Edge::NUMBER => node.number = to,
-                Edge::LETTER => node.letter = to,
-                Edge::ANY_WORD => node.any = to,
-                Edge(word) => words.push((Sym(word), to)),
-            }
-        }
-        let edges = self.edges.len() as u32;
-        self.edges.extend(words);
-        node.edges = (edges, self.edges.len() as u32);
-        self.nodes[no] = node;
-        no as u32
-    }
-
     /// The entries of phrases that are this one word.
     pub(super) fn whole(&self, sym: Sym) -> &[u32] {
-        let node = self.first.get(sym.0 as usize).copied().unwrap_or(0);
-        match self.nodes.get(node as usize).filter(|_| node != 0) {
-            Some(node) => &self.entries[node.entries.0 as usize..node.entries.1 as usize],
-            None => &[],
+        match self.first.get(sym.0 as usize) {
+            Some(node) if *node != 0 => self.entries_of(*node),
+            _ => &[],
         }
+    }
+
+    fn entries_of(&self, node: u32) -> &[u32] {
+        &self.entries[range(&self.entries_from, node)]
+    }
+
+    /// The edges of a node, and the node that the first one leads to.
+    fn edges_of(&self, node: u32) -> (u32, &[Edge]) {
+        let range = range(&self.edges_from, node);
+        (range.start as u32 + 1, &self.edges[range])
     }
 
     /// Calls `take` with the entries of every phrase that begins at `start`, and one past its last
     /// token; with longer ones before those that they go on from.
     pub(super) fn at(&self, tokens: &[Token], start: usize, mut take: impl FnMut(u32, &[u32])) {
-        let (Some(token), Some(root)) = (tokens.get(start), self.nodes.first()) else {
+        let Some(token) = tokens.get(start) else {
             return;
         };
-        let word = self.first.get(token.sym.0 as usize).copied().unwrap_or(0);
-        self.on(word, tokens, start + 1, &mut take);
-        self.slots(root, tokens, start, &mut take);
+        // Many a token begins no phrase: one lookup.
+        match self.first.get(token.sym.0 as usize) {
+            None | Some(0) => {}
+            Some(node) => self.from(*node, tokens, start + 1, &mut take),
+        }
+        self.slots(0, tokens, start, &mut take);
     }
 
     /// [`Self::at`], for the phrases that lead over `node`, where the next token is at `at`.
-    #[inline]
-    fn on(&self, node: u32, tokens: &[Token], at: usize, take: &mut impl FnMut(u32, &[u32])) {
-        if node != 0 {
-            self.from(&self.nodes[node as usize], tokens, at, take);
-        }
-    }
-
-    fn from(&self, node: &Node, tokens: &[Token], at: usize, take: &mut impl FnMut(u32, &[u32])) {
+    fn from(&self, node: u32, tokens: &[Token], at: usize, take: &mut impl FnMut(u32, &[u32])) {
         if let Some(token) = tokens.get(at) {
-            let (from, to) = node.edges;
-            let edges = &self.edges[from as usize..to as usize];
-            if let Ok(i) = edges.binary_search_by_key(&token.sym, |(sym, _)| *sym) {
-                self.on(edges[i].1, tokens, at + 1, take);
+            let (to, edges) = self.edges_of(node);
+            if let Ok(i) = edges.binary_search(&Edge::word(token.sym)) {
+                self.from(to + i as u32, tokens, at + 1, take);
             }
             self.slots(node, tokens, at, take);
         }
-        let (from, to) = node.entries;
-        if from < to {
-            take(at as u32, &self.entries[from as usize..to as usize]);
+        let entries = self.entries_of(node);
+        if !entries.is_empty() {
+            take(at as u32, entries);
         }
     }
 
-    /// Goes on over the slots of a node that the token at `at` fits.
+    /// Goes on over the slots of a node that the token at `at` fills.
     #[inline]
-    fn slots(&self, node: &Node, tokens: &[Token], at: usize, take: &mut impl FnMut(u32, &[u32])) {
-        // Hardly any node has slots.
-        if (node.number, node.any, node.letter) == (0, 0, 0) {
-            return;
-        }
-        let token = tokens[at];
-        match token.kind {
-            TokenKind::Number => self.on(node.number, tokens, at + 1, take),
-            TokenKind::Word => {
-                self.on(node.any, tokens, at + 1, take);
-                if token.end - token.start == 1 {
-                    self.on(node.letter, tokens, at + 1, take);
-                }
+    fn slots(&self, node: u32, tokens: &[Token], at: usize, take: &mut impl FnMut(u32, &[u32])) {
+        let (to, edges) = self.edges_of(node);
+        let slots = edges.iter().enumerate().rev();
+        for (i, slot) in slots.take_while(|(_, edge)| edge.is_slot()) {
+            if slot.takes(tokens[at]) {
+                self.from(to + i as u32, tokens, at + 1, take);
             }
-            TokenKind::Code | TokenKind::Punct(_) => {}
         }
     }
+}
+
+/// What belongs to a node, by where it begins.
+fn range(from: &[u32], node: u32) -> Range<usize> {
+    let node = node as usize;
+    from[node] as usize..from[node + 1] as usize
 }

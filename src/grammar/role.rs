@@ -1,10 +1,10 @@
 //! Names of roles, compared as numbers.
 
+use super::packed::Packed;
+
 /// A role of a construct: `condition.if`. Two roles are the same when their names hash alike, which
 /// loading a pack rules out for different names.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Role(u32);
 
 impl Role {
@@ -17,6 +17,19 @@ impl Role {
     pub(super) fn of(construct: &str, role: &str) -> Role {
         let hash = fold(FNV_BASIS, construct.as_bytes());
         Role(fold(fold(hash, b"."), role.as_bytes()))
+    }
+}
+
+impl Packed for Role {
+    const BYTES: usize = u32::BYTES;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+
+    #[inline]
+    fn read(bytes: &[u8]) -> Self {
+        Role(u32::read(bytes))
     }
 }
 

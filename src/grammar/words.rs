@@ -3,6 +3,7 @@
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 
+use super::packed;
 use super::tokens::Sym;
 
 /// What a word is, beside its spelling. A word may be several.
@@ -21,8 +22,7 @@ pub(super) enum Trait {
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(from = "Spelled", into = "Spelled")]
 pub(super) struct Words {
-    spelled: Vec<Box<str>>,
-    traits: Vec<u8>,
+    stored: Spelled,
     /// The symbols of ASCII words of up to sixteen bytes, which almost all are, as numbers.
     short: FxHashMap<u128, Sym>,
     /// The symbols of all others.
@@ -31,33 +31,37 @@ pub(super) struct Words {
     longest: usize,
 }
 
-/// The words as they are stored.
-#[derive(Clone, Serialize, Deserialize)]
+/// The words as they are stored, in the order of their symbols.
+#[derive(Clone, Default, Serialize, Deserialize)]
 struct Spelled {
-    spelled: Vec<Box<str>>,
+    /// One behind the other.
+    text: String,
+    /// Where each ends in it.
+    #[serde(with = "packed")]
+    ends: Vec<u32>,
+    #[serde(with = "packed")]
     traits: Vec<u8>,
 }
 
 impl From<Spelled> for Words {
     fn from(stored: Spelled) -> Self {
         let mut words = Words {
-            short: FxHashMap::with_capacity_and_hasher(stored.spelled.len(), FxBuildHasher),
+            short: FxHashMap::with_capacity_and_hasher(stored.traits.len(), FxBuildHasher),
             ..Words::default()
         };
-        let traits = stored.traits.into_iter().chain(std::iter::repeat(0));
-        for (word, traits) in stored.spelled.into_iter().zip(traits) {
-            words.add(word, traits);
+        let mut from = 0;
+        for (sym, end) in (1..).map(Sym).zip(&stored.ends) {
+            let end = *end as usize;
+            words.place(stored.text.get(from..end).unwrap_or_default(), sym);
+            from = end;
         }
-        words
+        Words { stored, ..words }
     }
 }
 
 impl From<Words> for Spelled {
     fn from(words: Words) -> Self {
-        Spelled {
-            spelled: words.spelled,
-            traits: words.traits,
-        }
+        words.stored
     }
 }
 
@@ -95,39 +99,45 @@ impl Words {
         if let Some(known) = self.of_plain(&plain) {
             return *known;
         }
-        self.add(plain.into_boxed_str(), 0)
+        self.add(&plain)
     }
 
     /// Adds a word that is new, as [`normal`] spells it.
-    fn add(&mut self, plain: Box<str>, traits: u8) -> Sym {
-        self.longest = self.longest.max(plain.len());
-        let sym = Sym(self.spelled.len() as u32 + 1);
-        match number(&plain) {
-            Some(number) => self.short.insert(number, sym),
-            None => self.long.insert(plain.clone(), sym),
-        };
-        self.spelled.push(plain);
-        self.traits.push(traits);
+    fn add(&mut self, plain: &str) -> Sym {
+        self.stored.text.push_str(plain);
+        self.stored.ends.push(self.stored.text.len() as u32);
+        self.stored.traits.push(0);
+        let sym = Sym(self.len() as u32);
+        self.place(plain, sym);
         sym
+    }
+
+    /// Makes a word be found.
+    fn place(&mut self, plain: &str, sym: Sym) {
+        self.longest = self.longest.max(plain.len());
+        match number(plain) {
+            Some(number) => self.short.insert(number, sym),
+            None => self.long.insert(plain.into(), sym),
+        };
     }
 
     /// Says what a word is.
     pub(super) fn mark(&mut self, word: &str, what: Trait) {
         let sym = self.intern(word);
-        self.traits[sym.0 as usize - 1] |= what as u8;
+        self.stored.traits[sym.0 as usize - 1] |= what as u8;
     }
 
     /// Is the word what is asked?
     pub(super) fn is(&self, sym: Sym, what: Trait) -> bool {
         let own = (sym.0 as usize)
             .checked_sub(1)
-            .and_then(|i| self.traits.get(i));
+            .and_then(|i| self.stored.traits.get(i));
         own.is_some_and(|t| t & what as u8 != 0)
     }
 
     /// How many words there are.
     pub(super) fn len(&self) -> usize {
-        self.spelled.len()
+        self.stored.traits.len()
     }
 }
 

@@ -1,6 +1,6 @@
 //! All dialects, and which of them a page speaks.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use include_dir::Dir;
 
 use super::columns;
@@ -30,6 +30,15 @@ struct Sign {
     begins_line: bool,
 }
 
+/// What will be read: it decides between what is fast and what is soon ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// A set of pages.
+    Pages,
+    /// A few units, to show them.
+    Excerpts,
+}
+
 /// A dialect file that cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("the dialect file {file} cannot be read: {message}")]
@@ -45,7 +54,7 @@ impl Dialects {
     ///
     /// # Errors
     /// A file that is not a dialect.
-    pub fn load(folder: &Dir<'_>) -> Result<Self, BadDialect> {
+    pub fn load(folder: &Dir<'_>, texts: Texts) -> Result<Self, BadDialect> {
         let mut known = Vec::new();
         for file in folder.files() {
             let text = file.contents_utf8().unwrap_or_default();
@@ -57,10 +66,16 @@ impl Dialects {
         }
         known.sort_by(|a, b| a.name.cmp(&b.name));
         let (words, signs) = signs(&known);
-        let words = AhoCorasick::new(words).map_err(|e| BadDialect {
-            file: folder.path().display().to_string(),
-            message: e.to_string(),
-        })?;
+        let words = AhoCorasick::builder()
+            .kind(Some(match texts {
+                Texts::Pages => AhoCorasickKind::DFA,
+                Texts::Excerpts => AhoCorasickKind::ContiguousNFA,
+            }))
+            .build(words)
+            .map_err(|e| BadDialect {
+                file: folder.path().display().to_string(),
+                message: e.to_string(),
+            })?;
         Ok(Dialects {
             known,
             words,
@@ -148,7 +163,7 @@ mod tests {
     #[test]
     fn pages_tell_their_dialect() {
         let folder = PACKS.get_dir("dialects").expect("dialects are built in");
-        let dialects = Dialects::load(folder).expect("the dialects load");
+        let dialects = Dialects::load(folder, Texts::Pages).expect("the dialects load");
         for (text, want) in [
             ("# Plain\n\n> [!NOTE]\n> a\n", "commonmark"),
             ("Stop!!! Now. Why??? So.\n", "commonmark"),

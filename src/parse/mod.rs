@@ -41,7 +41,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashSet;
 
 pub use dialect::Dialect;
-pub use dialects::{BadDialect, Dialects};
+pub use dialects::{BadDialect, Dialects, Texts};
 
 use crate::model::{Block, Diagnostic, Document, FileId, Span};
 use offsets::Offsets;

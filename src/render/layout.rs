@@ -292,9 +292,10 @@ fn untagged(html: &str) -> String {
 impl Look {
     /// Forty columns, and the built-in dialects.
     pub(crate) fn sample(palette: Palette) -> Look {
-        use crate::parse::{Dialects, parse};
+        use crate::parse::{Dialects, Texts, parse};
         let folder = crate::grammar::PACKS.get_dir("dialects");
-        let dialects = Dialects::load(folder.expect("a folder")).expect("dialects");
+        let dialects =
+            Dialects::load(folder.expect("a folder"), Texts::Excerpts).expect("dialects");
         let file = crate::model::FileId(0);
         Look {
             palette,

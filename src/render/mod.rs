@@ -69,19 +69,17 @@ impl Renderer {
     /// The built-in templates.
     ///
     /// # Errors
-    /// A built-in template is wrong; the tests rule that out.
+    /// The syntax of the templates is wrong; the tests rule that out.
     pub fn new(look: &Look) -> Result<Self, RenderError> {
         let mut environment = Environment::new();
         environment.set_syntax(syntax()?);
         environment.set_formatter(cleaned);
         filters::add(&mut environment, look);
-        for file in TEMPLATES.files() {
-            let name = name_of(file.path());
-            let source = file.contents_utf8().unwrap_or_default();
-            environment
-                .add_template_owned(name, source.to_owned())
-                .map_err(|e| wrong(&e))?;
-        }
+        // A template is compiled when it is first wanted.
+        environment.set_loader(|name| {
+            let file = TEMPLATES.files().find(|f| name_of(f.path()) == name);
+            Ok(file.and_then(|f| f.contents_utf8()).map(str::to_owned))
+        });
         Ok(Renderer { environment })
     }
 
@@ -90,7 +88,7 @@ impl Renderer {
     /// # Errors
     /// Nothing has the name, or the file cannot be read or is no template.
     pub fn choose(&mut self, name: &str) -> Result<String, RenderError> {
-        if self.environment.get_template(name).is_ok() {
+        if TEMPLATES.files().any(|f| name_of(f.path()) == name) {
             return Ok(name.to_owned());
         }
         let file = Path::new(name);
@@ -185,7 +183,11 @@ mod tests {
 
     #[test]
     fn every_built_in_template_is_one() {
-        assert!(Renderer::new(&Look::sample(Palette::PLAIN)).is_ok());
+        let renderer = Renderer::new(&Look::sample(Palette::PLAIN)).expect("a renderer");
+        for file in TEMPLATES.files() {
+            let found = renderer.environment.get_template(&name_of(file.path()));
+            assert!(found.is_ok(), "{found:?}");
+        }
         assert!(names().contains(&"ask.text".to_owned()), "{:?}", names());
     }
 

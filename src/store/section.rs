@@ -86,12 +86,13 @@ impl RackKind {
     /// All racks.
     pub(super) const ALL: [RackKind; 3] = [RackKind::Files, RackKind::Units, RackKind::Diagnostics];
 
-    /// How many items share a block at most. A reader of one item unpacks its whole block, and files
-    /// are read one here and one there, so theirs are small.
+    /// How many items share a block at most. A reader of one item unpacks its whole block, so a larger one
+    /// is slower to read and packs a little better: with 128 units in each, a store of 17,000 units is 5 %
+    /// smaller and a question in a process of its own takes a tenth more instructions.
     pub(super) fn block_items(self) -> usize {
         match self {
             RackKind::Files => 16,
-            RackKind::Units | RackKind::Diagnostics => 128,
+            RackKind::Units | RackKind::Diagnostics => 32,
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use stepwell::config::Config;
 use stepwell::grammar::{Grammar, PACKS};
 use stepwell::model::{CompiledSet, SourceText};
-use stepwell::parse::{Dialect, Dialects};
+use stepwell::parse::{Dialect, Dialects, Texts};
 use stepwell::pipeline::{self, Reading};
 
 static GRAMMAR: LazyLock<Grammar> =
@@ -13,7 +13,7 @@ static GRAMMAR: LazyLock<Grammar> =
 
 static DIALECTS: LazyLock<Dialects> = LazyLock::new(|| {
     let folder = PACKS.get_dir("dialects").expect("dialects are built in");
-    Dialects::load(folder).expect("the built-in dialects load")
+    Dialects::load(folder, Texts::Pages).expect("the built-in dialects load")
 });
 
 /// The built-in dialects.
