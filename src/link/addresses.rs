@@ -123,7 +123,8 @@ impl Set<'_> {
         };
         // An address of the site outside of this set.
         let outside = kind.rooted && !kind.site;
-        if outside || !kind.hidden && (self.surroundings.exists)(&format!("{folder}/{path}")) {
+        let file = || !kind.hidden && (self.surroundings.exists)(&format!("{folder}/{path}"));
+        if outside || file() {
             return Found::Target(Target::Url(written.to_owned()));
         }
         diagnostics.push(Diagnostic::at(
