@@ -305,7 +305,7 @@ fn sentences(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Range<usize
             TokenKind::Punct('!' | '?' | '。') => starts_sentence(text, gap, next),
             _ => false,
         };
-        if stop || gap.iter().any(|b| *b == b'\n') {
+        if stop || gap.contains(&b'\n') {
             out.push(start..i + 1);
             start = i + 1;
         }
