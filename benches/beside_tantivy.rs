@@ -24,18 +24,21 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use include_dir::{Dir, include_dir};
-use stepwell::ask::{Cards, Desk, Names, Request, ask};
-use stepwell::eval;
+use stepwell::ask::{Desk, Request, ask};
+use stepwell::eval::{self, Case};
 use stepwell::grammar::{Grammar, Lexicon};
 use stepwell::index::{Analyzer, Field, Fields, Index, Prepared, Query, View, Weights, build};
-use stepwell::model::{Facts, Library, UnitNo};
-use stepwell::store::{self, Section};
+use stepwell::model::{Facts, UnitNo};
+use stepwell::store;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query as Asked, TermQuery};
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{Searcher, TantivyDocument, Term};
 
+use desk::at_desk;
+
+mod desk;
 mod zipf;
 
 static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/grammar");
@@ -62,22 +65,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn warm(store: &Path, questions: &str) -> Result<(), Box<dyn Error>> {
     let shelf = store::open(store)?;
     let cases = eval::read(questions, &std::fs::read_to_string(questions)?)?;
-    let grammar: Grammar = postcard::from_bytes(shelf.section(Section::Lexicon)?)?;
-    let index = Index::open(shelf.section(Section::Index)?)?;
-    let cards = Cards::open(shelf.section(Section::Cards)?)?;
-    let names = Names::open(shelf.section(Section::Names)?)?;
-    let view = View::all(&index);
-    let desk = Desk {
-        library: &shelf,
-        index: &index,
-        view: &view,
-        cards: &cards,
-        names,
-        meaning: None,
-    };
-    let units: Result<Vec<zipf::Unit>, _> = (0..shelf.len())
+    at_desk(&shelf, None, |desk, grammar| beside(desk, grammar, &cases))
+}
+
+fn beside(desk: &Desk<'_>, grammar: &Grammar, cases: &[Case]) -> Result<(), Box<dyn Error>> {
+    let units: Result<Vec<zipf::Unit>, _> = (0..desk.library.len())
         .map(|no| {
-            let unit = shelf.unit(UnitNo(no))?;
+            let unit = desk.library.unit(UnitNo(no))?;
             Ok::<_, Box<dyn Error>>(zipf::Unit {
                 header: unit.header.clone(),
                 path: unit.path.clone(),
@@ -96,7 +90,7 @@ fn warm(store: &Path, questions: &str) -> Result<(), Box<dyn Error>> {
             limit: HITS,
             facts: &facts,
         };
-        ask(&desk, grammar.detect(question), &request)
+        ask(desk, grammar.detect(question), &request)
     };
     let mut ask_theirs = |question: &str| {
         let mut words = Vec::new();
@@ -108,7 +102,7 @@ fn warm(store: &Path, questions: &str) -> Result<(), Box<dyn Error>> {
     };
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
-        for case in &cases {
+        for case in cases {
             let start = Instant::now();
             black_box(ask_ours(&case.query)?);
             let own = start.elapsed();

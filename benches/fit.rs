@@ -20,13 +20,18 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use stepwell::ask::{Cards, Desk, Embeds, Evidence, Meaning, Names, Signals, sight};
+use stepwell::ask::{Desk, Embeds, Evidence, Meaning, Signals, sight};
 use stepwell::embed::{Embedder, Maker, Quantized, Vectors};
 use stepwell::eval::{self, Case};
 use stepwell::grammar::Grammar;
-use stepwell::index::{Index, View};
 use stepwell::model::Library;
 use stepwell::store::{self, Section, Shelf};
+
+use desk::at_desk;
+use random::Random;
+
+mod desk;
+mod random;
 
 /// Steps of the climb, their length, and the penalty.
 const STEPS: usize = 300;
@@ -212,34 +217,34 @@ fn solved(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
 }
 
 /// Asks every question; what is given or held does not matter for the weights.
-fn ask_all(shelf: &Shelf, cases: &[Case]) -> Result<(Vec<Asked>, Vec<Evidence>), Box<dyn Error>> {
-    let index = Index::open(shelf.section(Section::Index)?)?;
-    let cards = Cards::open(shelf.section(Section::Cards)?)?;
-    let names = Names::open(shelf.section(Section::Names)?)?;
-    let grammar: Grammar = postcard::from_bytes(shelf.section(Section::Lexicon)?)?;
+fn ask_all(shelf: &Shelf, cases: &[Case]) -> Result<Seen, Box<dyn Error>> {
     let vectors = shelf.section_if_any(Section::Vectors)?.map(Vectors::open);
     let vectors = vectors.transpose()?;
     let model = vectors.as_ref().map(|v| Embedder::again(v.maker()));
     let model = model.transpose()?.map(Model);
-    let view = View::all(&index);
     let meaning = vectors.as_ref().zip(model.as_ref());
     let meaning = meaning.map(|(vectors, model)| Meaning { vectors, model });
-    let desk = Desk {
-        library: shelf,
-        index: &index,
-        view: &view,
-        cards: &cards,
-        names,
-        meaning,
-    };
+    at_desk(shelf, meaning, |desk, grammar| {
+        asked_at(desk, grammar, shelf, cases)
+    })
+}
+
+type Seen = (Vec<Asked>, Vec<Evidence>);
+
+fn asked_at(
+    desk: &Desk<'_>,
+    grammar: &Grammar,
+    shelf: &Shelf,
+    cases: &[Case],
+) -> Result<Seen, Box<dyn Error>> {
     // No weight is zero, so what a signal is can be told from what it gave.
     let now = Signals::weights().values();
     let (mut all, mut evidence) = (Vec::new(), Vec::new());
     for case in cases {
-        let sight = sight(&desk, grammar.detect(&case.query), &case.query)?;
+        let sight = sight(desk, grammar.detect(&case.query), &case.query)?;
         let mut pages: BTreeMap<u32, (Vec<Weights>, bool)> = BTreeMap::new();
         for (unit, gave) in &sight.candidates {
-            let page = cards.page(*unit);
+            let page = desk.cards.page(*unit);
             let path = &shelf.file(shelf.unit(page)?.page)?.path;
             let right = case.expected.iter().any(|e| e.page() == path);
             let entry = pages.entry(page.0).or_default();
@@ -330,23 +335,4 @@ fn show(name: &str, questions: &[&Asked], weights: Weights) {
 
 fn line(name: &str, [r1, r5, mrr]: [f64; 3]) {
     println!("{name:<28}{r1:>7.3}{r5:>7.3}{mrr:>7.3}");
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014), so that the halves are the same every time.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for i in (1..items.len()).rev() {
-            items.swap(i, (self.next() % (i as u64 + 1)) as usize);
-        }
-    }
 }
