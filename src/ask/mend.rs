@@ -1,14 +1,15 @@
 //! Words of a question that the set spells otherwise.
 //!
 //! A word that no unit has is read as the one that is spelled most like it, if it can be a mistake for
-//! that. Two words that are written as one more often than the rarer of them is written at all are
-//! read as that one. All of this is asked of the caller's view, so a word that only hidden units have
+//! that. Where two words are written as one more often than the rarer of them is written at all, that one
+//! stands for both. All of this is asked of the caller's view, so a word that only hidden units have
 //! mends nothing.
 
 use std::cmp::Ordering;
 
 use super::reading::{Reading, Word};
-use crate::index::{Edits, Form, Index, View};
+use crate::grammar::Lexicon;
+use crate::index::{Analyzer, Edits, Form, Index, View};
 
 /// Shorter words are near to too many others.
 const SHORTEST: usize = 5;
@@ -29,22 +30,28 @@ pub struct Mend {
 }
 
 /// Mends the words of a reading, and tells which.
-pub(super) fn mend(reading: &mut Reading, index: &Index<'_>, view: &View) -> Vec<Mend> {
+pub(super) fn mend(
+    reading: &mut Reading,
+    lexicon: &Lexicon,
+    index: &Index<'_>,
+    view: &View,
+) -> Vec<Mend> {
+    let analyzer = Analyzer::new(lexicon);
     let mut mends = Vec::new();
+    let mut joins = Vec::new();
     let written = std::mem::take(&mut reading.words);
     let mut words = written.into_iter().peekable();
     while let Some(word) = words.next() {
         let next = words.peek();
-        if let Some(joined) = next.and_then(|next| joined(&word, next, index, view)) {
-            let next = words.next().map_or(String::new(), |w| w.spelled);
+        let joined = next.and_then(|next| joined(&word, next, &analyzer, index, view));
+        if let Some((joined, next)) = joined.zip(words.peek().cloned()) {
+            words.next();
             mends.push(Mend {
-                written: format!("{} {next}", word.spelled),
-                read: format!("{}{next}", word.spelled),
+                written: format!("{} {}", word.spelled, next.spelled),
+                read: format!("{}{}", word.spelled, next.spelled),
             });
-            reading.words.push(Word {
-                text: joined,
-                ..word
-            });
+            joins.push((vec![word.text.clone(), next.text.clone()], joined));
+            reading.words.extend([word, next]);
             continue;
         }
         let known = word.form != Form::Word || index.df(&word.text, view) > 0;
@@ -65,15 +72,25 @@ pub(super) fn mend(reading: &mut Reading, index: &Index<'_>, view: &View) -> Vec
             reading.words.push(word);
         }
     }
+    for (parts, joined) in joins {
+        reading.add_joined(parts, joined);
+    }
     mends
 }
 
 /// Two words as the one that they are mostly written as.
-fn joined(a: &Word, b: &Word, index: &Index<'_>, view: &View) -> Option<String> {
+fn joined(
+    a: &Word,
+    b: &Word,
+    analyzer: &Analyzer<'_>,
+    index: &Index<'_>,
+    view: &View,
+) -> Option<String> {
     if a.form != Form::Word || b.form != Form::Word || !a.wished || !b.wished || !b.follows {
         return None;
     }
-    let joined = format!("{}{}", a.spelled, b.text);
+    let joined = analyzer.looked_up(&format!("{}{}", a.spelled, b.spelled));
+    let joined = joined.into_iter().next()?;
     let rarer = index.df(&a.text, view).min(index.df(&b.text, view));
     (index.df(&joined, view) > rarer).then_some(joined)
 }

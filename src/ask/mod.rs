@@ -142,7 +142,7 @@ struct Looked<'d> {
 impl<'d> Looked<'d> {
     fn of(desk: &Desk<'d>, lexicon: &Lexicon, question: &str) -> Result<Self, Unreadable> {
         let mut reading = Reading::of(question, lexicon);
-        let mends = mend::mend(&mut reading, desk.index, desk.view);
+        let mends = mend::mend(&mut reading, lexicon, desk.index, desk.view);
         reading.add_synonyms(lexicon);
         reading.add_lacking(lexicon);
         reading.add_names(desk);

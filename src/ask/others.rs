@@ -57,6 +57,11 @@ const NAMED: Worth = Worth {
     search: 0.8,
     rank: 0.9,
 };
+/// Two words written as one.
+const JOINED: Worth = Worth {
+    search: 1.0,
+    rank: 1.0,
+};
 /// The most words between a verb and its particle: "bring the big curtain down".
 const APART: usize = 3;
 /// How many terms of the set are read for a question.
@@ -91,6 +96,11 @@ impl Reading {
             search,
             rank,
         });
+    }
+
+    /// Adds a word for its parts, which stand apart in the question.
+    pub(super) fn add_joined(&mut self, parts: Vec<String>, joined: String) {
+        self.add_other(parts, vec![joined], JOINED);
     }
 
     /// Adds the verbs that mean the same as those of the wish.
