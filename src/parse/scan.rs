@@ -69,6 +69,7 @@ pub(super) fn scan<'a>(
 /// Does anything in the text belong to the dialect?
 fn speaks(text: &str, dialect: &Dialect) -> bool {
     dialect.esm
+        || dialect.attributes && text.contains('{')
         || dialect.delimiters.iter().any(|d| text.contains(&d.open))
         || dialect.snippets.iter().any(|s| text.contains(&s.open))
         || dialect.quote.iter().any(|q| text.contains(q))
