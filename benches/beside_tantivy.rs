@@ -24,7 +24,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use include_dir::{Dir, include_dir};
-use stepwell::ask::{Cards, Desk, Request, ask};
+use stepwell::ask::{Cards, Desk, Names, Request, ask};
 use stepwell::eval;
 use stepwell::grammar::{Grammar, Lexicon};
 use stepwell::index::{Analyzer, Field, Fields, Index, Prepared, Query, View, Weights, build};
@@ -65,12 +65,14 @@ fn warm(store: &Path, questions: &str) -> Result<(), Box<dyn Error>> {
     let grammar: Grammar = postcard::from_bytes(shelf.section(Section::Lexicon)?)?;
     let index = Index::open(shelf.section(Section::Index)?)?;
     let cards = Cards::open(shelf.section(Section::Cards)?)?;
+    let names = Names::open(shelf.section(Section::Names)?)?;
     let view = View::all(&index);
     let desk = Desk {
         library: &shelf,
         index: &index,
         view: &view,
         cards: &cards,
+        names,
         meaning: None,
     };
     let units: Result<Vec<zipf::Unit>, _> = (0..shelf.len())

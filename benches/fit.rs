@@ -1,7 +1,8 @@
 //! What each signal of ranking is worth, and what tells a question that a set can answer from one that it
 //! cannot, fitted to questions whose pages are known.
 //! `cargo bench --bench fit -- STORE QUESTIONS [STORE QUESTIONS]…`, with stores that were compiled before
-//! and for each the questions it answers, as `stepwell eval` reads them.
+//! and for each the questions it answers, as `stepwell eval` reads them; `-` for a set that answers none
+//! of the questions of the others.
 //!
 //! For the weights of ranking, the likelihood of the right page under a softmax over the pages of a
 //! question, each page worth its best unit, is climbed (ListNet, Cao et al., 2007), with a small penalty
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use stepwell::ask::{Cards, Desk, Embeds, Evidence, Meaning, Signals, sight};
+use stepwell::ask::{Cards, Desk, Embeds, Evidence, Meaning, Names, Signals, sight};
 use stepwell::embed::{Embedder, Maker, Quantized, Vectors};
 use stepwell::eval::{self, Case};
 use stepwell::grammar::Grammar;
@@ -71,12 +72,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     for pair in paths.chunks(2) {
         sets.push(Set {
             shelf: store::open(Path::new(&pair[0]))?,
-            cases: eval::read(&pair[1], &std::fs::read_to_string(&pair[1])?)?,
+            cases: match pair[1].as_str() {
+                "-" => Vec::new(),
+                file => eval::read(file, &std::fs::read_to_string(file)?)?,
+            },
         });
     }
     let (mut asked, mut pairs) = (Vec::new(), Vec::new());
     for (i, set) in sets.iter().enumerate() {
-        for (j, other) in sets.iter().enumerate() {
+        let others = sets.iter().enumerate();
+        for (j, other) in others.filter(|(_, other)| !other.cases.is_empty()) {
             let (questions, evidence) = ask_all(&set.shelf, &other.cases)?;
             pairs.push((i == j, evidence));
             if i == j {
@@ -85,7 +90,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     fit_ranking(&asked);
-    fit_outcome(&pairs, paths.len() / 2);
+    fit_outcome(&pairs);
     Ok(())
 }
 
@@ -120,7 +125,7 @@ fn fit_ranking(asked: &[Asked]) {
 }
 
 /// Is a question asked at home? Newton's method on the weighted log-likelihood.
-fn fit_outcome(pairs: &[(bool, Vec<Evidence>)], sets: usize) {
+fn fit_outcome(pairs: &[(bool, Vec<Evidence>)]) {
     let vectors = pairs
         .iter()
         .all(|(_, all)| all.iter().all(|e| e.nearest.is_some()));
@@ -131,8 +136,8 @@ fn fit_outcome(pairs: &[(bool, Vec<Evidence>)], sets: usize) {
     };
     let mut rows: Vec<(Vec<f64>, f64, f64)> = Vec::new();
     for (home, evidence) in pairs {
-        let kinds = if *home { sets } else { sets * (sets - 1) };
-        let share = 1.0 / (evidence.len() * kinds) as f64;
+        let alike = pairs.iter().filter(|pair| pair.0 == *home).count();
+        let share = 1.0 / (evidence.len() * alike) as f64;
         let home = f64::from(u8::from(*home));
         rows.extend(evidence.iter().map(|e| (values(e), home, share)));
     }
@@ -155,7 +160,10 @@ fn fit_outcome(pairs: &[(bool, Vec<Evidence>)], sets: usize) {
         let step = solved(bend, slope);
         weights.iter_mut().zip(step).for_each(|(w, s)| *w += s);
     }
-    println!("\nasked at home or not, fitted with {} sets", sets);
+    println!(
+        "\nasked at home or not, fitted with {} pairs of questions and set",
+        pairs.len()
+    );
     let names = Evidence::NAMES
         .into_iter()
         .chain(vectors.then_some("nearest"));
@@ -207,6 +215,7 @@ fn solved(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
 fn ask_all(shelf: &Shelf, cases: &[Case]) -> Result<(Vec<Asked>, Vec<Evidence>), Box<dyn Error>> {
     let index = Index::open(shelf.section(Section::Index)?)?;
     let cards = Cards::open(shelf.section(Section::Cards)?)?;
+    let names = Names::open(shelf.section(Section::Names)?)?;
     let grammar: Grammar = postcard::from_bytes(shelf.section(Section::Lexicon)?)?;
     let vectors = shelf.section_if_any(Section::Vectors)?.map(Vectors::open);
     let vectors = vectors.transpose()?;
@@ -220,6 +229,7 @@ fn ask_all(shelf: &Shelf, cases: &[Case]) -> Result<(Vec<Asked>, Vec<Evidence>),
         index: &index,
         view: &view,
         cards: &cards,
+        names,
         meaning,
     };
     // No weight is zero, so what a signal is can be told from what it gave.

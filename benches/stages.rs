@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use stepwell::address::Paths;
-use stepwell::ask::{self, Cards, Desk, Request};
+use stepwell::ask::{self, Cards, Desk, Names, Request};
 use stepwell::config::Config;
 use stepwell::discover::{self, discover};
 use stepwell::extract::{Context, Extracted, Page, extract};
@@ -124,7 +124,11 @@ impl Set {
             section: Section::Cards,
             bytes: ask::write_cards(&set.units),
         };
-        vec![index, cards]
+        let names = Extra {
+            section: Section::Names,
+            bytes: ask::write_names(&set.units, &self.grammar),
+        };
+        vec![index, cards, names]
     }
 }
 
@@ -193,12 +197,14 @@ fn questions(c: &mut Criterion) {
     let shelf = store::in_memory(&compiled, &SetInfo::default(), &extras).expect("a set");
     let index = Index::open(shelf.section(Section::Index).expect("there")).expect("an index");
     let cards = Cards::open(shelf.section(Section::Cards).expect("there")).expect("cards");
+    let names = Names::open(shelf.section(Section::Names).expect("there")).expect("names");
     let view = View::all(&index);
     let desk = Desk {
         library: &shelf,
         index: &index,
         view: &view,
         cards: &cards,
+        names,
         meaning: None,
     };
     let facts = Facts::default();

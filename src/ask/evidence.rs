@@ -6,6 +6,8 @@ use super::rank::{Candidate, Wish};
 
 /// A share of a score above this one is as good as this one.
 const FAR_AHEAD: f64 = 0.3;
+/// The place of the page that the first one is held against.
+const FAR: usize = 10;
 
 /// How well the first unit fits.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,16 +30,24 @@ pub struct Evidence {
     pub best_header: f64,
     /// How far ahead of the next page it is, as a share of its score; at most 0.3.
     pub ahead: f64,
+    /// How far its score is above that of the tenth page. Where a set is about something else, all pages have
+    /// as much, and as little, of what is asked.
+    pub stands_out: f64,
 }
 
 impl Evidence {
     /// What [`Evidence::values`] are.
-    pub const NAMES: [&'static str; 3] = ["best_header", "score", "covered_asked"];
+    pub const NAMES: [&'static str; 4] = ["best_header", "score", "covered_asked", "stands_out"];
 
-    /// What tells whether a set has an answer: how well headers fit, how well the first unit does, and how
-    /// much of what the question tells the page has.
-    pub fn values(&self) -> [f64; 3] {
-        [self.best_header, self.score, self.covered * self.asked]
+    /// What tells whether a set has an answer: how well headers fit, how well the first unit does, how much
+    /// of what the question tells the page has, and how far it stands out, as far as no header says enough.
+    pub fn values(&self) -> [f64; 4] {
+        [
+            self.best_header,
+            self.score,
+            self.covered * self.asked,
+            self.stands_out * (1.0 - self.best_header),
+        ]
     }
 
     /// Of candidates, the best first.
@@ -52,8 +62,10 @@ impl Evidence {
         };
         let named = union(|c| &c.named);
         let best = page().max_by(|a, b| (a.asked + a.header).total_cmp(&(b.asked + b.header)));
-        let second = candidates.iter().find(|c| c.page != first.page);
-        let behind = second.map_or(0.0, |c| c.score);
+        let mut seen = BTreeSet::new();
+        let pages = candidates.iter().filter(|c| seen.insert(c.page));
+        let pages: Vec<f64> = pages.take(FAR).map(|c| c.score).collect();
+        let of = |place: usize| pages.get(place - 1).copied().unwrap_or_default();
         Evidence {
             score: first.by_words,
             nearest: vectors.then(|| {
@@ -66,7 +78,8 @@ impl Evidence {
             brevity: 1.0 / wish.words as f64,
             header: both(first),
             best_header: best.map_or(0.0, |c| both(c)),
-            ahead: ((first.score - behind) / first.score.max(f64::MIN_POSITIVE)).min(FAR_AHEAD),
+            ahead: ((first.score - of(2)) / first.score.max(f64::MIN_POSITIVE)).min(FAR_AHEAD),
+            stands_out: first.score - of(FAR),
         }
     }
 }

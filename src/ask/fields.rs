@@ -8,20 +8,21 @@ use crate::model::{CompiledSet, LinkerKind, Target, Unit, UnitNo};
 
 /// Builds the intent index of a set.
 pub fn index(set: &CompiledSet, grammar: &Grammar) -> Vec<u8> {
-    let english = grammar.language("en");
     let units = &set.units;
     build(units.len() as u32, |no| {
         let unit = &units[no.index()];
-        let lexicon = grammar.language(&unit.language).or(english);
         Fields {
-            lexicon: lexicon.unwrap_or_else(|| fallback(grammar)),
+            lexicon: lexicon_of(grammar, &unit.language),
             texts: texts(units, no, unit),
         }
     })
 }
 
-fn fallback(grammar: &Grammar) -> &Lexicon {
-    grammar.detect("")
+/// The language that texts are looked up in; English where it is none of these.
+pub(super) fn lexicon_of<'g>(grammar: &'g Grammar, language: &str) -> &'g Lexicon {
+    let known = grammar.language(language);
+    let known = known.or_else(|| grammar.language("en"));
+    known.unwrap_or_else(|| grammar.detect(""))
 }
 
 fn texts<'a>(

@@ -16,6 +16,7 @@ mod evidence;
 mod fields;
 mod meaning;
 mod mend;
+mod names;
 mod others;
 mod rank;
 mod reading;
@@ -39,6 +40,7 @@ pub use evidence::Evidence;
 pub use fields::index;
 pub use meaning::{Embeds, Meaning};
 pub use mend::Mend;
+pub use names::{BadNames, Names, write as write_names};
 pub use others::Other;
 pub use reading::{Reading, Word};
 pub use signals::Signals;
@@ -53,6 +55,8 @@ pub struct Desk<'a> {
     pub view: &'a View,
     /// What is known of each without reading it.
     pub cards: &'a Cards<'a>,
+    /// What the set calls by two names.
+    pub names: Names<'a>,
     /// The vectors of their headers, where there is a model.
     pub meaning: Option<Meaning<'a>>,
 }
@@ -141,6 +145,7 @@ impl<'d> Looked<'d> {
         let mends = mend::mend(&mut reading, desk.index, desk.view);
         reading.add_synonyms(lexicon);
         reading.add_lacking(lexicon);
+        reading.add_names(desk);
         let weights = Weights::default();
         let mut prepared = Prepared::new(desk.index, &reading.query(), &weights, desk.view);
         let mut found = prepared.search(rank::FOUND);

@@ -5,9 +5,10 @@
 //! is told of queens, however often both are mentioned together, does not.
 
 use super::Desk;
+use super::names::has_word;
 use super::reading::Reading;
 use crate::grammar::{Cursor, Lexicon, Tokens};
-use crate::index::{Analyzer, Hit};
+use crate::index::{Analyzer, Form, Hit};
 use crate::model::{Kind, Unit, Unreadable};
 use crate::sentence::{definition, gloss, verb_at};
 
@@ -50,6 +51,11 @@ const DESCRIBES: usize = 2;
 const LACKING: Worth = Worth {
     search: 0.8,
     rank: 1.0,
+};
+/// The other name of what has two. Nothing is called so by a part of it.
+const NAMED: Worth = Worth {
+    search: 0.8,
+    rank: 0.9,
 };
 /// The most words between a verb and its particle: "bring the big curtain down".
 const APART: usize = 3;
@@ -149,6 +155,27 @@ impl Reading {
         }
     }
 
+    /// Adds what things are called otherwise that the wish names: "pod disruption budget" for "PDB".
+    pub(super) fn add_names(&mut self, desk: &Desk<'_>) {
+        let words = self
+            .words
+            .iter()
+            .filter(|w| w.wished && w.form == Form::Word);
+        let words: Vec<String> = words.map(|w| w.text.clone()).collect();
+        for from in 0..words.len() {
+            for to in from + 1..=words.len() {
+                let (called, name) = (&words[from..to], words[from..to].join(" "));
+                if !desk.names.begin(&name) {
+                    break;
+                }
+                for other in desk.names.others(&name, desk.view, &self.said) {
+                    let other = other.split(' ').map(str::to_owned).collect();
+                    self.add_other(called.to_vec(), other, NAMED);
+                }
+            }
+        }
+    }
+
     /// Adds what the set says that words of the wish mean. Is there anything?
     ///
     /// # Errors
@@ -170,17 +197,24 @@ impl Reading {
     }
 
     fn add_gloss<T>(&mut self, unit: &Unit<T>, analyzer: &Analyzer<'_>, lexicon: &Lexicon) {
-        let text = front(unit.body.trim_start());
-        let tokens = Tokens::plain(text, lexicon);
+        // How the term is set off is not said.
+        let text = front(unit.body.trim_start()).replace(['*', '`'], "");
+        let tokens = Tokens::plain(&text, lexicon);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
         // An entry of a list has the term before its gloss, a heading has not.
-        let entry = definition(all).filter(|(term, _)| term.eq_ignore_ascii_case(&unit.header));
+        let is_term = |term: &str| {
+            let named = term.get(..unit.header.len());
+            named.is_some_and(|t| t.eq_ignore_ascii_case(&unit.header))
+        };
+        let entry = definition(all).filter(|(term, _)| is_term(term));
         let read = gloss(entry.map_or(all, |(_, from)| all.within(from..all.end)));
         let looked_up = |names: &[&str]| -> Vec<Vec<String>> {
             names.iter().map(|name| analyzer.looked_up(name)).collect()
         };
         let term = analyzer.looked_up(&unit.header);
-        let (also, kinds) = (looked_up(&read.also), looked_up(&read.kinds));
+        let mut also = looked_up(&read.also);
+        also.extend(abbreviated(unit).map(|name| analyzer.looked_up(name)));
+        let kinds = looked_up(&read.kinds);
         let names = || also.iter().chain([&term]);
         for called in names() {
             for other in names().filter(|other| *other != called) {
@@ -197,7 +231,7 @@ impl Reading {
         for kind in kinds {
             self.add_other(kind, term.clone(), INSTANCE);
         }
-        self.add_described(&term, &analyzer.looked_up(text));
+        self.add_described(&term, &analyzer.looked_up(&text));
     }
 
     /// Adds a term for the words that describe it: for "the nurse who runs a ward" a sister.
@@ -214,6 +248,17 @@ impl Reading {
             self.add_other(shared, term.to_vec(), DESCRIBED);
         }
     }
+}
+
+/// What a term is called too by an abbreviation that its unit spells out: one of both is in its header.
+fn abbreviated<T>(unit: &Unit<T>) -> impl Iterator<Item = &str> {
+    let header = unit.header.to_lowercase();
+    let names = unit.abbreviations.iter().map(|a| [&a.short, &a.long]);
+    let names = names.filter(move |names| {
+        let mut names = names.iter();
+        names.any(|name| has_word(&header, &name.to_lowercase()))
+    });
+    names.flatten().map(String::as_str)
 }
 
 /// As much of a text as is read for a gloss.

@@ -33,6 +33,9 @@ const SAME_VERB: f64 = 0.8;
 const ALL: f64 = 0.99;
 /// What a step counts beside a page: asked for is most often what it belongs to.
 const STEP: f64 = 0.6;
+/// The share of the question's information from which a step is asked for itself: through it the procedure
+/// answers, as through a section.
+const ITSELF: f64 = 0.8;
 
 /// What a word of a header tells that is not in the question, as a share of what a word tells that
 /// one unit has. So no header has to be read.
@@ -119,6 +122,7 @@ impl Shelf<'_> {
             };
             let worth = match self.cards.kind(candidate.unit) {
                 Kind::Term if candidate.asked < ALL => TERM,
+                _ if candidate.asked > ITSELF => self.worth(candidate.unit).max(SECTION),
                 _ => self.worth(candidate.unit),
             };
             candidate.gave = candidate.signals.gave().map(|gave| worth * gave);
@@ -394,10 +398,10 @@ impl Wish {
         let mut lent: BTreeMap<usize, f64> = BTreeMap::new();
         let missing = self.others.iter().filter(|other| !terms.contains(&other.0));
         for (of, others, worth) in missing {
-            let there = others.iter().filter(|term| terms.contains(term)).count();
-            let share = there as f64 / others.len().max(1) as f64;
-            let most = lent.entry(*of).or_default();
-            *most = most.max(share * worth);
+            if !others.is_empty() && others.iter().all(|term| terms.contains(term)) {
+                let most = lent.entry(*of).or_default();
+                *most = most.max(*worth);
+            }
         }
         let worth = lent.iter().map(|(of, share)| self.information[*of] * share);
         worth.sum()

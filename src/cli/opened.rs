@@ -10,7 +10,7 @@ use super::stages::{self, Stages};
 use super::workshop::{LookFrom, Order, make};
 use super::{CliError, counted, detail};
 use crate::access::Restricted;
-use crate::ask::{Cards, Desk, Meaning};
+use crate::ask::{Cards, Desk, Meaning, Names};
 use crate::embed::Vectors;
 use crate::grammar::Grammar;
 use crate::index::{Index, View};
@@ -156,6 +156,8 @@ impl Opened {
         let shelf = &self.shelf;
         let index = Index::open(shelf.section(Section::Index)?).map_err(|e| (place(shelf), e))?;
         let cards = Cards::open(shelf.section(Section::Cards)?).map_err(|e| (place(shelf), e))?;
+        let names = Names::open(shelf.section(Section::Names)?)
+            .map_err(|bad| CliError::damaged(&place(shelf), bad))?;
         let view = if cards.restricted() {
             View::of(&index, |no| cards.visible(no, held))
         } else {
@@ -170,6 +172,7 @@ impl Opened {
             shelf,
             index,
             cards,
+            names,
             vectors: vectors(shelf)?,
             model: &self.model,
             leads,
@@ -198,6 +201,7 @@ pub(super) struct Room<'a> {
     shelf: &'a Shelf,
     index: Index<'a>,
     cards: Cards<'a>,
+    names: Names<'a>,
     vectors: Option<Vectors<'a>>,
     model: &'a Again,
     leads: BTreeMap<UnitNo, Leads>,
@@ -223,6 +227,7 @@ impl Room<'_> {
             index: &self.index,
             view: &self.view,
             cards: &self.cards,
+            names: self.names,
             meaning: self.meaning(),
         }
     }

@@ -196,11 +196,12 @@ impl Made {
 
     /// The sections that other stages read from the store.
     pub(super) fn extras(&self) -> Result<Vec<Extra>, CliError> {
-        let (index, (cards, grammar)) = rayon::join(
+        let (index, (cards, names, grammar)) = rayon::join(
             || ask::index(&self.set, &self.grammar),
             || {
                 (
                     ask::write_cards(&self.set.units),
+                    ask::write_names(&self.set.units, &self.grammar),
                     postcard::to_stdvec(&self.grammar),
                 )
             },
@@ -220,6 +221,10 @@ impl Made {
             Extra {
                 section: Section::Cards,
                 bytes: cards,
+            },
+            Extra {
+                section: Section::Names,
+                bytes: names,
             },
             Extra {
                 section: Section::Leads,

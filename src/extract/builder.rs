@@ -195,6 +195,7 @@ impl<'a> Builder<'a> {
             linkers: Vec::new(),
             ends: None,
             path: Vec::new(),
+            abbreviations: Vec::new(),
             labels,
             applies,
             language: language.unwrap_or_else(|| self.lexicon.code().to_owned()),

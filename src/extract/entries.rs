@@ -8,8 +8,11 @@ use super::header;
 use super::ids::Slug;
 use super::lists::lead;
 use crate::grammar::Cursor;
-use crate::model::{Block, Inline, Item, Kind, List, MarkKind};
+use crate::model::{Block, BlockKind, Inline, Item, Kind, List, Mark, MarkKind, Span};
 use crate::sentence::{SectionRole, behind_question_label, definition, is_question};
+
+/// Begins the definition below a term.
+const DEFINES: &str = " : ";
 
 impl Builder<'_> {
     /// The kind of a section, where its heading or the section around it says so.
@@ -17,6 +20,7 @@ impl Builder<'_> {
         let tokens = self.words(heading);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
         match frame.role {
+            SectionRole::Glossary if self.holds_entries(&heading.text, frame) => None,
             SectionRole::Glossary => Some(Kind::Term),
             _ if is_question(all) => Some(Kind::Faq),
             _ => None,
@@ -74,6 +78,57 @@ impl Builder<'_> {
         );
     }
 
+    /// Does a heading within a glossary stand above entries: "Terms", "A"?
+    fn holds_entries(&self, heading: &str, frame: Frame) -> bool {
+        groups_entries(heading, frame) || self.role_of(heading) == SectionRole::Glossary
+    }
+
+    /// The term that a paragraph of a glossary defines: one that is set off ("**Head**: the height of
+    /// the water"), or a line above its definition, as in [Markdown Extra].
+    ///
+    /// [Markdown Extra]: https://michelf.ca/projects/php-markdown/extra/#def-list
+    pub(super) fn entry(&self, inline: &Inline, span: Span) -> Option<String> {
+        let text = &self.source().text[span.range()];
+        let mut lines = text.lines();
+        let (first, second) = (lines.next()?, lines.next().unwrap_or_default());
+        let second = second.trim_start();
+        if second.starts_with(": ") && !first.contains(DEFINES) {
+            let name = inline.text.split(DEFINES).next()?;
+            return Some(one_line(name)).filter(|name| !name.is_empty());
+        }
+        let tokens = self.words(inline);
+        let sentence = Cursor::over(&tokens, tokens.sentences.first()?.clone());
+        let (_, gloss) = definition(sentence)?;
+        let before = tokens.tokens[gloss - 1].end;
+        let name = self.term(inline)?;
+        let set_off = |m: &Mark| {
+            let is = matches!(m.kind, MarkKind::Strong | MarkKind::Code);
+            is && m.start == 0 && m.end <= before
+        };
+        inline.marks.iter().any(set_off).then_some(name)
+    }
+
+    /// An entry of a glossary that is not an item of a list.
+    pub(super) fn define(
+        &mut self,
+        chain: &mut Chain,
+        name: String,
+        blocks: &[Block],
+        frame: Frame,
+    ) {
+        let span = span_of(blocks);
+        let unit = self.add(New {
+            slug: Slug::words(&name),
+            header: name,
+            span,
+            container: Some(chain.owner),
+            fixed: Some(Kind::Term),
+        });
+        chain.part(self, unit);
+        self.notes[unit.index()].body = Body::indented(span.range(), frame.indent);
+        self.read_text(unit, blocks);
+    }
+
     /// The entries of a glossary that is a list.
     pub(super) fn terms(&mut self, chain: &mut Chain, list: &List) {
         for item in &list.items {
@@ -120,6 +175,22 @@ impl Builder<'_> {
     }
 }
 
-fn one_line(text: &str) -> String {
+/// Does a block behind an entry of a glossary belong to it?
+pub(super) fn explains(block: &Block) -> bool {
+    let kind = &block.kind;
+    matches!(
+        kind,
+        BlockKind::Code | BlockKind::Quote(_) | BlockKind::Admonition { .. }
+    )
+}
+
+/// Is a heading within a glossary the letter that its entries begin with: "A", "X-Z"?
+pub(super) fn groups_entries(heading: &str, frame: Frame) -> bool {
+    let parts = heading.split(|c: char| !c.is_alphanumeric());
+    let mut parts = parts.filter(|part| !part.is_empty());
+    frame.role == SectionRole::Glossary && parts.all(|part| part.chars().count() == 1)
+}
+
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,6 +3,7 @@
 use super::body::Body;
 use super::builder::{Builder, New};
 use super::chain::{Chain, Choice, Layout};
+use super::entries::{explains, groups_entries};
 use super::header;
 use super::ids::Slug;
 use super::lists::{self, ListKind};
@@ -63,6 +64,8 @@ pub(super) enum Piece<'b> {
     Theirs(&'b List),
     Options(&'b List),
     Terms(&'b List),
+    /// The name of an entry of a glossary, and the blocks of the entry.
+    Term(String, &'b [Block]),
     /// "**If the disk is full:**" and the blocks under it.
     Under(Conditional, &'b [Block]),
     /// A question, and the blocks that ask and answer it.
@@ -111,6 +114,7 @@ impl Builder<'_> {
             fixed,
         });
         self.units[unit.index()].summary = summary(document);
+        self.read_summary(unit);
         self.units[unit.index()].applies = document.front.applies.clone();
         self.label(unit, page.labels);
         self.label(unit, &document.front.labels);
@@ -222,6 +226,11 @@ impl Builder<'_> {
                     ListKind::Text => None,
                 }
             }
+            BlockKind::Paragraph(inline) if frame.role == SectionRole::Glossary => {
+                let name = self.entry(inline, block.span)?;
+                let count = 1 + blocks[1..].iter().take_while(|b| explains(b)).count();
+                Some((Piece::Term(name, &blocks[..count]), count))
+            }
             BlockKind::Paragraph(inline) if !frame.is_aside() => {
                 if let Some(asked) = self.asked(inline, frame) {
                     let count = self.answer(&blocks[1..], frame) + 1;
@@ -255,6 +264,7 @@ impl Builder<'_> {
             Piece::Theirs(list) => self.steps(chain, list, true),
             Piece::Options(list) => self.options(chain, list),
             Piece::Terms(list) => self.terms(chain, list),
+            Piece::Term(name, blocks) => self.define(chain, name, blocks, frame),
             Piece::Under(conditional, blocks) => self.under(chain, &conditional, blocks, frame),
             Piece::Question(asked, blocks) => self.question(chain, asked, blocks, frame),
             Piece::Variants(variants) => self.variants(chain, variants, frame),
@@ -272,7 +282,10 @@ impl Builder<'_> {
         frame: Frame,
     ) {
         let name = header::of_heading(&section.heading.text);
-        let role = self.role_of(&name);
+        let role = match self.role_of(&name) {
+            SectionRole::Plain if groups_entries(&name, frame) => SectionRole::Glossary,
+            role => role,
+        };
         if matches!(
             role,
             SectionRole::Prerequisites | SectionRole::NextSteps | SectionRole::Related

@@ -3,17 +3,18 @@
 use std::ops::Range;
 
 use super::builder::{Builder, Skipped};
+use super::entries::one_line;
 use super::fill::paragraph;
 use super::ids::Slug;
 use crate::grammar::{self, Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Condition, Ending, Inline, Kind, Linker, LinkerKind, MarkKind, Mention, Name,
-    Polarity, Prerequisite, Role, Span, UnitNo, Via,
+    Abbreviation, Block, BlockKind, Condition, Ending, Inline, Kind, Linker, LinkerKind, MarkKind,
+    Mention, Name, Polarity, Prerequisite, Role, Span, UnitNo, Via,
 };
 use crate::sentence::{
-    Conditional, Cue, Destination, Jump, JumpKind, calls, ending, ends_at_once, goal, imperative,
-    in_case_of, in_that_case, jumps, kind_of, leading, pointers, sets, states_prerequisite, tells,
-    trailing, until,
+    Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, calls, ending,
+    ends_at_once, goal, imperative, in_case_of, in_that_case, jumps, kind_of, leading,
+    may_abbreviate, pointers, sets, states_prerequisite, tells, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -381,6 +382,52 @@ impl Builder<'_> {
                 _ => continue,
             };
             self.link(at.unit, linker);
+        }
+        self.read_abbreviations(at, within);
+    }
+
+    /// What is spelled out in brackets that stand in a range of the text.
+    fn read_abbreviations(&mut self, at: &Place<'_>, within: Range<usize>) {
+        let text = &at.inline.text;
+        let end = within.end.min(text.len());
+        let Some(opened) = text.get(within.start..end).filter(|t| may_abbreviate(t)) else {
+            return;
+        };
+        let tokens = self.words(at.inline);
+        let first = |byte: usize| tokens.tokens.partition_point(|t| (t.start as usize) < byte);
+        let (from, to) = (first(within.start), first(within.start + opened.len()));
+        let is_term = self.notes[at.unit.index()].fixed == Some(Kind::Term);
+        for spelled in abbreviations(Cursor::over(&tokens, from..to)) {
+            self.abbreviated(at.unit, &spelled);
+            if !is_term {
+                let name = Mention::Spelled(one_line(spelled.long));
+                let linker = at.linker(LinkerKind::Defines, name, spelled.bytes);
+                let via = Via::Term;
+                self.link(at.unit, Linker { via, ..linker });
+            }
+        }
+    }
+
+    /// Notes an abbreviation that a unit spells out, unless it is known.
+    fn abbreviated(&mut self, unit: UnitNo, spelled: &Spelled<'_>) {
+        let known = &mut self.units[unit.index()].abbreviations;
+        let spelled = Abbreviation {
+            short: spelled.short.to_owned(),
+            long: one_line(spelled.long),
+        };
+        if !known.contains(&spelled) {
+            known.push(spelled);
+        }
+    }
+
+    /// What the author's summary of a page spells out.
+    pub(super) fn read_summary(&mut self, unit: UnitNo) {
+        let summary = self.units[unit.index()].summary.clone();
+        if may_abbreviate(&summary) {
+            let tokens = Tokens::plain(&summary, self.lexicon);
+            for spelled in abbreviations(Cursor::over(&tokens, 0..tokens.tokens.len())) {
+                self.abbreviated(unit, &spelled);
+            }
         }
     }
 }

@@ -69,6 +69,7 @@ impl<'a> Lookup<'a> {
             body: &unit.body,
             linkers: linkers.collect::<Result<_, _>>()?,
             ends: unit.ends.map(|e| e.name()),
+            abbreviations: &unit.abbreviations,
             labels: &unit.labels,
             applies: &unit.applies,
             language: &unit.language,

@@ -67,6 +67,7 @@ pub(crate) fn unit(id: &str, kind: Kind, header: &str, span: Span) -> Unit<Targe
         body: format!("{header}\n"),
         linkers: Vec::new(),
         ends: None,
+        abbreviations: Vec::new(),
         path: vec![header.to_owned()],
         labels: Vec::new(),
         applies: Default::default(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{LinkerJson, PageJson, PrerequisiteJson, SourceJson};
-use crate::model::Intent;
+use crate::model::{Abbreviation, Intent};
 
 /// A unit with everything that belongs to it, in the key order of the public interface.
 #[derive(Clone, Debug, Serialize)]
@@ -20,6 +20,8 @@ pub struct UnitJson<'u> {
     pub(super) linkers: Vec<LinkerJson<'u>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ends: Option<&'static str>,
+    #[serde(skip_serializing_if = "<[Abbreviation]>::is_empty")]
+    pub(super) abbreviations: &'u [Abbreviation],
     pub(super) labels: &'u [String],
     pub(super) applies: &'u BTreeMap<String, Vec<String>>,
     pub(super) language: &'u str,

@@ -313,6 +313,7 @@ impl<'a> Set<'a> {
                 other => other,
             },
             Mention::Term(key) => self.term(key, at),
+            Mention::Spelled(name) => self.spelled(name, at),
         }
     }
 
@@ -378,7 +379,7 @@ fn query(mention: &Mention) -> Option<String> {
         }
         Mention::Named(name) => name.title.clone(),
         Mention::Term(key) => Some(key.replace(['-', '_'], " ")),
-        Mention::Local(_) | Mention::Relative(_) | Mention::Behind(_) => None,
+        Mention::Local(_) | Mention::Relative(_) | Mention::Behind(_) | Mention::Spelled(_) => None,
     }
 }
 
@@ -397,6 +398,7 @@ fn with_ends(unit: Unit<Mention>, base: u32, ends: Ends) -> Unit<Target> {
         linkers: ends.linkers,
         ends: unit.ends,
         path: unit.path,
+        abbreviations: unit.abbreviations,
         labels: unit.labels,
         applies: unit.applies,
         language: unit.language,

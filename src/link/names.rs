@@ -157,6 +157,16 @@ impl Set<'_> {
         }
     }
 
+    /// The only glossary entry of what is spelled out.
+    pub(super) fn spelled(&self, name: &str, at: &Place<'_>) -> Found {
+        let entries = self.titles.spelled(name).iter();
+        let mut there = entries.filter(|no| self.sees(at, **no));
+        match (there.next(), there.next()) {
+            (Some(unit), None) => Found::Target(Target::Unit(*unit)),
+            _ => Found::Guess,
+        }
+    }
+
     /// The step before or after the one that says so: of the outermost steps around it that are a
     /// sequence, since "skip the next step" under step 3 means step 4.
     pub(super) fn relative(&self, offset: Offset, at: &Place<'_>) -> Found {

@@ -1,15 +1,19 @@
 //! The titles of a set: what a name in running text can mean.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use crate::extract::Extracted;
-use crate::model::{Kind, UnitNo};
+use crate::model::{Kind, Mention, Unit, UnitNo};
 
 /// Pages and sections by their titles, and glossary entries by their keys.
 pub(super) struct Titles {
     by_title: FxHashMap<String, Vec<UnitNo>>,
     /// The entries of each key, those first that others give way to.
     terms: FxHashMap<String, Vec<UnitNo>>,
+    /// The entries of each name without its abbreviation.
+    spelled: FxHashMap<String, Vec<UnitNo>>,
 }
 
 impl Titles {
@@ -17,6 +21,7 @@ impl Titles {
         let mut titles = Titles {
             by_title: FxHashMap::default(),
             terms: FxHashMap::default(),
+            spelled: FxHashMap::default(),
         };
         for (page, base) in pages.iter().zip(bases) {
             for (i, unit) in page.units.iter().enumerate() {
@@ -31,6 +36,9 @@ impl Titles {
                 if unit.kind == Kind::Term {
                     let entries = titles.terms.entry(normal(&unit.header)).or_default();
                     entries.push(no);
+                    for name in spelled(unit) {
+                        titles.spelled.entry(name).or_default().push(no);
+                    }
                 }
             }
             if let Some(key) = &page.term {
@@ -46,10 +54,29 @@ impl Titles {
         self.by_title.get(&normal(title)).map_or(&[], Vec::as_slice)
     }
 
+    /// The glossary entries of what is spelled out so.
+    pub(super) fn spelled(&self, name: &str) -> &[UnitNo] {
+        self.spelled.get(&normal(name)).map_or(&[], Vec::as_slice)
+    }
+
     /// The glossary entries with this key or name, the one that is meant first.
     pub(super) fn terms(&self, key: &str) -> &[UnitNo] {
         self.terms.get(&normal(key)).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The names of an entry: its header, and what that stands for where it is an abbreviation, or has one:
+/// "Write-ahead log (WAL)".
+fn spelled(entry: &Unit<Mention>) -> BTreeSet<String> {
+    let header = normal(&entry.header);
+    let stands = entry.abbreviations.iter().filter_map(|a| {
+        let (short, long) = (normal(&a.short), normal(&a.long));
+        let both = [format!("{long} {short}"), format!("{short} {long}")];
+        (header == short || both.contains(&header)).then_some(long)
+    });
+    let mut names: BTreeSet<String> = stands.collect();
+    names.insert(header);
+    names
 }
 
 /// A title as its words, lower case.

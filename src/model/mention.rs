@@ -17,6 +17,8 @@ pub enum Mention {
     Behind(Box<Mention>),
     /// A glossary entry, by its key.
     Term(String),
+    /// A glossary entry, by what an abbreviation stands for that is spelled out.
+    Spelled(String),
 }
 
 /// A link as an author wrote it.

@@ -11,6 +11,7 @@
 //! *Deliberately absent:* reading files, parsing, searching. These modules have no behaviour beyond
 //! keeping their own values well-formed.
 
+mod abbreviation;
 mod condition;
 mod diagnostic;
 mod document;
@@ -26,6 +27,7 @@ mod source;
 mod span;
 mod unit;
 
+pub use abbreviation::Abbreviation;
 pub use condition::{Condition, Op, Polarity, Test};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use document::{

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FileId, Intent, Linker, Prerequisite, Span, UnitId, UnitNo};
+use super::{Abbreviation, FileId, Intent, Linker, Prerequisite, Span, UnitId, UnitNo};
 
 /// The smallest piece of a how-to document that can be asked for, done and followed up on its own.
 ///
@@ -34,6 +34,8 @@ pub struct Unit<T> {
     pub ends: Option<Ending>,
     /// Titles from the page to the unit.
     pub path: Vec<String>,
+    /// What its own text, its header or its summary spells out in brackets.
+    pub abbreviations: Vec<Abbreviation>,
     /// Who may see it; empty for everyone.
     pub labels: Vec<String>,
     /// The variants it is for; empty for all.

@@ -11,6 +11,7 @@
 //! *Deliberately absent:* words of any language, and any knowledge of where in a document a
 //! sentence stands.
 
+mod abbreviation;
 mod call;
 mod check;
 mod clause;
@@ -34,6 +35,7 @@ mod tells;
 mod term;
 mod verb;
 
+pub use abbreviation::{Spelled, abbreviations, may_abbreviate};
 pub use call::{Call, calls, pointers};
 pub use check::{goal, is_outcome, is_still_not, looked_at};
 pub use column::{Column, column, says_nothing};

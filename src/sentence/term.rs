@@ -49,7 +49,7 @@ fn named<'a>(entry: Cursor<'a>, said: Entry<'_>) -> Cursor<'a> {
 /// What a gloss says of a term.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gloss<'a> {
-    /// What it is called too: "slip" in "Also called a slip.", "PR" in "**pull request (PR)** is …".
+    /// What it is called too: "slip" in "Also called a slip."
     pub also: Vec<&'a str>,
     /// What kind of thing it is: "berth" in "A berth for small boats", and with what narrows it "senior
     /// nurse" beside "nurse". A kind that nearly everything is, such as a place, is none.
@@ -76,7 +76,6 @@ pub fn gloss<'a>(text: Cursor<'a>) -> Gloss<'a> {
             read.examples
                 .extend(parts(list).map(|part| text.tokens.slice(part)));
         }
-        read.also.extend(abbreviation(here));
     }
     if text.find(ALSO).is_some() {
         return read;
@@ -98,22 +97,6 @@ pub fn gloss<'a>(text: Cursor<'a>) -> Gloss<'a> {
         }
     }
     read
-}
-
-/// "(PR)", a word of capitals alone in brackets.
-fn abbreviation<'a>(here: Cursor<'a>) -> Option<&'a str> {
-    let tokens = here
-        .tokens
-        .tokens
-        .get(here.at..(here.at + 3).min(here.end))?;
-    let [open, word, close] = tokens else {
-        return None;
-    };
-    let bracketed = open.kind == TokenKind::Punct('(') && close.kind == TokenKind::Punct(')');
-    let name = here.tokens.slice(here.at + 1..here.at + 2);
-    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
-    let short = word.kind == TokenKind::Word && capitals > 1 && capitals * 2 > name.len();
-    (bracketed && short).then_some(name)
 }
 
 /// The names at the front of a text, which are joined by commas or by "or".
@@ -202,7 +185,6 @@ mod tests {
                 "horizontal pod autoscaler",
                 "",
             ),
-            ("A pull request (PR) asks for a change (in code).", "PR", ""),
             ("A group of containers that share a network.", "", ""),
             ("Making the replica the new primary.", "", ""),
         ] {

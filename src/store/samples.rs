@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Code, CompiledSet, Condition, Diagnostic, FileId, Intent, Kind, Linker, LinkerKind, Place,
-    Prerequisite, PrerequisiteKind, Role, Severity, SourceFile, Span, Target, Unit, UnitId, UnitNo,
-    Via,
+    Abbreviation, Code, CompiledSet, Condition, Diagnostic, FileId, Intent, Kind, Linker,
+    LinkerKind, Place, Prerequisite, PrerequisiteKind, Role, Severity, SourceFile, Span, Target,
+    Unit, UnitId, UnitNo, Via,
 };
 
 /// Units a page.
@@ -62,6 +62,10 @@ fn unit(no: u32, len: u32) -> Unit<Target> {
         linkers: linkers(no, len),
         ends: None,
         path: vec![format!("Page {}", no / PAGE), format!("Drain node {no}")],
+        abbreviations: vec![Abbreviation {
+            short: "PDB".into(),
+            long: "pod disruption budget".into(),
+        }],
         labels: vec![],
         applies: BTreeMap::from([("os".into(), vec!["linux".into()])]),
         language: "en".into(),

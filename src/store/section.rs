@@ -11,6 +11,8 @@ pub enum Section {
     Lexicon,
     /// What ranking has to know of a unit without reading it.
     Cards,
+    /// What the set calls by two names.
+    Names,
     /// The vectors of headers, where there is a model.
     Vectors,
     /// Where units lead, for callers who do not see every page.
@@ -19,10 +21,11 @@ pub enum Section {
 
 impl Section {
     /// All sections, in the order of their names.
-    pub const ALL: [Section; 5] = [
+    pub const ALL: [Section; 6] = [
         Section::Index,
         Section::Lexicon,
         Section::Cards,
+        Section::Names,
         Section::Vectors,
         Section::Leads,
     ];
@@ -33,6 +36,7 @@ impl Section {
             Section::Index => "index",
             Section::Lexicon => "lexicon",
             Section::Cards => "cards",
+            Section::Names => "names",
             Section::Vectors => "vectors",
             Section::Leads => "leads",
         }

@@ -3,6 +3,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use crate::model::CompiledSet;
 
@@ -17,6 +19,11 @@ use super::sled_engine::SledRecords;
 
 /// Its presence is what tells a store, even an empty one, from any other folder.
 const LOCK: &str = "stepwell.lock";
+
+/// How often the lock is tried, and how long is waited in between. A process that another one starts has
+/// the files of that one open for a moment, and with them a lock that was given up meanwhile.
+const PATIENCE: usize = 20;
+const A_MOMENT: Duration = Duration::from_millis(20);
 
 /// Makes empty records in a folder that is not there yet.
 pub(super) type Engine = dyn Fn(&Path) -> Result<Box<dyn Records + Send>, StoreError>;
@@ -99,11 +106,15 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
         .truncate(false)
         .open(&path)
         .map_err(StoreError::io("write", &path))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(dir.to_owned())),
-        Err(TryLockError::Error(e)) => Err(StoreError::io("lock", &path)(e)),
+    for patience in (0..PATIENCE).rev() {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            Err(TryLockError::WouldBlock) if patience > 0 => thread::sleep(A_MOMENT),
+            Err(TryLockError::WouldBlock) => break,
+            Err(TryLockError::Error(e)) => return Err(StoreError::io("lock", &path)(e)),
+        }
     }
+    Err(StoreError::InUse(dir.to_owned()))
 }
 
 fn keep_out_of_git(dir: &Path) -> Result<(), StoreError> {

@@ -140,3 +140,57 @@ fn what_is_denied_is_told_from_what_is_not() {
         assert!(told, "{question}: {answer}");
     }
 }
+
+#[test]
+fn what_has_two_names_is_found_by_either() {
+    let folder = Folder::with(&[
+        (
+            "plan.md",
+            "# Plan the season\n\nThe automatic milking system (AMS) comes in May. A personal identification \
+             number (PIN) opens the barn.\n",
+        ),
+        (
+            "clean.md",
+            "# Clean the automatic milking system\n\n1. Rinse the hoses.\n2. Wipe the cups.\n",
+        ),
+        (
+            "ams.md",
+            "# Restart the AMS\n\n1. Turn the switch off and on.\n",
+        ),
+        (
+            "personal.md",
+            "# Change the personal identification number\n\n1. Type another one.\n",
+        ),
+        (
+            "board.md",
+            "# Pin the notice to the board\n\n1. Take four needles.\n",
+        ),
+    ])
+    .compiled();
+    for (question, unit) in [
+        (
+            "How do I clean the AMS?",
+            "clean.md#clean-the-automatic-milking-system",
+        ),
+        (
+            "how do i clean the ams",
+            "clean.md#clean-the-automatic-milking-system",
+        ),
+        (
+            "restart the automatic milking system",
+            "ams.md#restart-the-ams",
+        ),
+        (
+            "How do I change the PIN?",
+            "personal.md#change-the-personal-identification-number",
+        ),
+    ] {
+        let answer = ask(&folder, question);
+        assert_eq!(answer["answer"]["unit"], unit, "{question}: {answer}");
+    }
+    let answer = ask(&folder, "milking");
+    assert_ne!(
+        answer["answer"]["unit"], "ams.md#restart-the-ams",
+        "a part of a name is no name"
+    );
+}

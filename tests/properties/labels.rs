@@ -59,7 +59,20 @@ const ADDRESSES: [&str; 14] = [
     "/old/name",
     "/nowhere.md",
 ];
-const TERMS: [&str; 3] = ["valve", "tank", "lamp"];
+/// What spells an abbreviation out; two for the same.
+const SPELLED: [&str; 3] = [
+    "A main pump station (MPS) stands in the hall.",
+    "The MPS (mobile pump set) stands outside.",
+    "The second tank lamp (STL) is red.",
+];
+/// What uses one of these names.
+const USED: [&str; 4] = [
+    "Look at the MPS.",
+    "Look at the main pump station.",
+    "Look at the mobile pump set.",
+    "Look at the STL.",
+];
+const TERMS: [&str; 4] = ["valve", "tank", "lamp", "main pump station"];
 
 /// A page before it is written.
 #[derive(Clone, Debug)]
@@ -93,6 +106,10 @@ enum Piece {
     Uses(usize),
     /// A page is named by its title.
     Tells(usize),
+    /// An abbreviation is spelled out.
+    Spells(usize),
+    /// It is used, or what it stands for.
+    Says(usize),
 }
 
 fn piece() -> impl Strategy<Value = Piece> {
@@ -107,6 +124,8 @@ fn piece() -> impl Strategy<Value = Piece> {
         1 => (0..TERMS.len()).prop_map(Piece::Defines),
         1 => (0..TERMS.len()).prop_map(Piece::Uses),
         1 => (0..TITLES.len()).prop_map(Piece::Tells),
+        1 => (0..SPELLED.len()).prop_map(Piece::Spells),
+        2 => (0..USED.len()).prop_map(Piece::Says),
     ]
 }
 
@@ -162,6 +181,7 @@ impl Page {
         self.section(&mut text, "", |piece| match piece {
             Piece::Mention(to) => Some(format!("See [this page]({}).\n", ADDRESSES[*to])),
             Piece::Tells(title) => Some(format!("See the {} section.\n", TITLES[*title])),
+            Piece::Spells(at) => Some(format!("{}\n", SPELLED[*at])),
             Piece::Uses(term) => {
                 let term = TERMS[*term];
                 let tip = format!("{{{{< glossary_tooltip term_id=\"{term}\" >}}}}");
@@ -175,6 +195,7 @@ impl Page {
         });
         self.section(&mut text, "Steps", |piece| match piece {
             Piece::Step(step) => Some(format!("1. {}", STEPS[*step])),
+            Piece::Says(at) => Some(format!("1. {}", USED[*at])),
             Piece::Follow(to) => Some(format!("1. Follow [that page]({}).", ADDRESSES[*to])),
             Piece::Go(to) => Some(format!("1. Go to [that page]({}).", ADDRESSES[*to])),
             Piece::Named(title) => Some(format!("1. Go to the {} section.", TITLES[*title])),
@@ -236,6 +257,9 @@ fn questions() -> String {
         "How do I fill the pump and how do I retsart the server?",
         "change the valve of the tank",
         "zebra",
+        "look at the MPS",
+        "main pump station",
+        "where is the second tank lamp?",
     ];
     for query in TITLES.iter().chain(&STEPS).chain(&TERMS).chain(&more) {
         let _ = writeln!(lines, "{}", json!({ "id": 1, "query": query }));

@@ -6,8 +6,8 @@
 use std::fmt::Write;
 
 use stepwell::model::{
-    CompiledSet, Condition, Linker, Place, Polarity, Prerequisite, PrerequisiteKind, Role, Sources,
-    Target, Test, Unit, UnitNo,
+    Abbreviation, CompiledSet, Condition, Linker, Place, Polarity, Prerequisite, PrerequisiteKind,
+    Role, Sources, Target, Test, Unit, UnitNo,
 };
 
 use super::blocks::finding;
@@ -84,6 +84,9 @@ impl List<'_> {
         }
         if !unit.labels.is_empty() {
             self.line(&format!("labels {}", unit.labels.join(", ")));
+        }
+        for Abbreviation { short, long } in &unit.abbreviations {
+            self.line(&format!("short {short} {}", quoted(long)));
         }
         for (key, values) in &unit.applies {
             self.line(&format!("applies {key} = {}", values.join(", ")));
