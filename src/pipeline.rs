@@ -48,6 +48,10 @@ pub enum Stage {
     Write,
 }
 
+/// How many pages a thread takes at a time. Some are much longer than others: with larger portions, one
+/// thread is still at its last when the others have nothing left.
+const PAGES_AT_ONCE: usize = 1;
+
 /// Is told how far a compile is, from any thread.
 pub trait Observer: Sync {
     /// A stage begins, with so many steps; 0 if it cannot be told how many.
@@ -95,7 +99,8 @@ pub fn parse_all(
         observer.step();
         parsed
     };
-    Parsed(texts.par_iter().enumerate().map(parse).collect())
+    let texts = texts.par_iter().with_max_len(PAGES_AT_ONCE);
+    Parsed(texts.enumerate().map(parse).collect())
 }
 
 /// Extracts and links texts that were parsed.
@@ -159,6 +164,7 @@ fn extract_all(
     };
     (0..pages.len())
         .into_par_iter()
+        .with_max_len(PAGES_AT_ONCE)
         .map(|i| {
             let extracted = extract::extract(FileId(i as u32), &context);
             observer.step();

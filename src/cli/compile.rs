@@ -49,7 +49,8 @@ fn into(
         look: LookFrom::Path,
     };
     detail(global, &format!("store    {}", folder.display()));
-    let mut made = make(global, &order, &stages)?;
+    let (draft, made) = rayon::join(|| writer.begin(), || make(global, &order, &stages));
+    let (mut made, mut draft) = (made?, draft?);
     if made.texts.is_empty() {
         tell(global, args, &made)?;
         return Err(CliError::NothingRead);
@@ -57,11 +58,12 @@ fn into(
     let vectors = made.embed(global, folder, &stages)?;
     // Units are packed and written while their postings are made.
     stages.begin(Stage::Index, 0);
-    let (draft, extras) = rayon::join(|| writer.draft(&made.set, &made.info), || made.extras());
+    let (written, extras) = rayon::join(|| draft.write(&made.set, &made.info), || made.extras());
     stages.begin(Stage::Write, 0);
     let mut extras = extras?;
     extras.extend(vectors);
-    let published = draft?.publish(&extras)?;
+    written?;
+    let published = draft.publish(&extras)?;
     let times = stages.times();
     drop(stages);
     tell(global, args, &made)?;

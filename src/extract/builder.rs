@@ -15,6 +15,9 @@ use crate::model::{
     Mention, Place, Prerequisite, Role, Span, Unit, UnitId, UnitNo,
 };
 
+/// There is room for so many units from the beginning: most pages have fewer.
+const UNITS: usize = 32;
+
 /// Collects the units of one page.
 pub(super) struct Builder<'a> {
     pub(super) context: &'a Context<'a>,
@@ -111,8 +114,8 @@ impl<'a> Builder<'a> {
             lexicon,
             file,
             sources: vec![file],
-            units: Vec::new(),
-            notes: Vec::new(),
+            units: Vec::with_capacity(UNITS),
+            notes: Vec::with_capacity(UNITS),
             anchors: Vec::new(),
             included: Vec::new(),
             images: Vec::new(),

@@ -1,5 +1,7 @@
 //! What a step says, in a form in which two that say the same can be told from all others.
 
+use std::fmt::Write;
+
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Longer texts are not steps.
@@ -49,6 +51,10 @@ impl Said {
         if negates || word.starts_with('-') {
             return self.fix(word);
         }
+        // Most words are letters.
+        if word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return;
+        }
         let is_sign = |c: char| !c.is_alphabetic() && !matches!(c, '-' | '\'' | '’');
         if word.contains(is_sign) {
             let signs: String = word.chars().filter(|c| is_sign(*c)).collect();
@@ -58,7 +64,9 @@ impl Said {
 
     /// Adds what stands for every phrase of one meaning.
     pub(super) fn meaning(&mut self, number: u32) {
-        self.push(&format!("={number}"));
+        // Writing to a text cannot fail.
+        let _ = write!(self.text, "={number}{END}");
+        self.words += 1;
     }
 
     /// Adds a piece of code, which counts as it is.

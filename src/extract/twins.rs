@@ -22,17 +22,21 @@ pub(super) fn said(body: &str, lexicon: &Lexicon) -> Option<Said> {
         return None;
     }
     let mut reader = Reader::new(lexicon, body.len());
+    let body = without_number(body);
     let mut fence: Option<&str> = None;
-    let mut prose = String::new();
-    for line in without_number(body).split_inclusive('\n') {
+    // Where the running text begins that goes on up to here.
+    let (mut prose, mut at) = (0, 0);
+    for line in body.split_inclusive('\n') {
         let trimmed = line.trim_start();
         let marks = &trimmed[..trimmed.len() - trimmed.trim_start_matches(['`', '~']).len()];
         let code = line.starts_with("    ") || line.starts_with('\t');
+        let start = at;
+        at += line.len();
         if fence.is_none() && marks.len() < 3 && !code {
-            prose.push_str(line);
             continue;
         }
-        reader.prose(&std::mem::take(&mut prose));
+        reader.prose(&body[prose..start]);
+        prose = at;
         match fence {
             Some(open) if marks.starts_with(open) => fence = None,
             None if marks.len() >= 3 => {
@@ -42,7 +46,7 @@ pub(super) fn said(body: &str, lexicon: &Lexicon) -> Option<Said> {
             Some(_) | None => reader.said.code(line.trim_end()),
         }
     }
-    reader.prose(&prose);
+    reader.prose(&body[prose..]);
     Some(reader.said)
 }
 
@@ -101,6 +105,9 @@ impl<'l> Reader<'l> {
     }
 
     fn prose(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         let words = words(text);
         let mut spoken = Spoken::new(self.lexicon, words.len());
         for word in &words {
@@ -117,9 +124,8 @@ impl<'l> Reader<'l> {
             if self.said.here() == sentence.start {
                 sentence.movable = spoken.longest(MOVABLE).is_some();
             }
-            let opening = spoken
-                .longest(OPENING)
-                .filter(|(end, entry)| opens && self.opens(&words, &spoken, *end, *entry));
+            let opening = opens.then(|| spoken.longest(OPENING)).flatten();
+            let opening = opening.filter(|(end, entry)| self.opens(&words, &spoken, *end, *entry));
             let end = match opening {
                 Some((end, _)) => end,
                 None => self.take(&words[i], &spoken, i),
@@ -257,6 +263,15 @@ fn closing(text: &str, run: usize) -> Option<usize> {
 
 fn plain_words<'t>(text: &'t str, found: &mut Vec<Word<'t>>) {
     for written in text.split_whitespace() {
+        // Most words are letters with nothing around them.
+        if written.bytes().all(|b| b.is_ascii_lowercase()) {
+            found.push(Word {
+                text: written,
+                kind: WordKind::Plain,
+                stop: Stop::None,
+            });
+            continue;
+        }
         let word = bare(written);
         let behind = &written[word.as_ptr() as usize - written.as_ptr() as usize + word.len()..];
         let stop = match behind.trim_end_matches(is_mark).chars().last() {
@@ -296,7 +311,6 @@ fn bare(written: &str) -> &str {
     let open = |c: char| matches!(c, '(' | '"' | '\'' | '“' | '‘' | '[');
     let close =
         |c: char| is_mark(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…');
-    // Most words have nothing around them.
     if written.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return written;
     }
@@ -344,9 +358,6 @@ fn is_mark(c: char) -> bool {
 /// Does the case of a word say something? It does where the word is more than letters, has capitals
 /// inside, or is one or two capitals ("IT", "plan A").
 fn kind(word: &str, first: bool) -> WordKind {
-    if word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return WordKind::Plain;
-    }
     let letters = word
         .chars()
         .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '%'));

@@ -70,23 +70,35 @@ impl<'a> Cursor<'a> {
     }
 
     /// Is nothing left?
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.at >= self.end
+    }
+
+    /// The phrases that begin here, longest first.
+    #[inline]
+    fn here(&self) -> &'a [Match] {
+        if self.is_empty() {
+            return &[];
+        }
+        self.tokens.beginning_in(self.at..self.at + 1)
     }
 
     /// Every phrase of the role that begins here, longest first.
     pub fn all(&self, role: Role) -> impl Iterator<Item = (Match, Entry<'a>)> {
         let (lexicon, end) = (self.tokens.lexicon, self.end);
-        let here = self.at..(self.at + 1).min(end);
-        let found = self.tokens.matches_in(here, role);
+        let found = self.here().iter();
         found
-            .filter(move |m| m.end as usize <= end)
-            .map(|m| (m, lexicon.entry(m.entry)))
+            .filter(move |m| m.role == role && m.end as usize <= end)
+            .map(|m| (*m, lexicon.entry(m.entry)))
     }
 
     /// The longest phrase of the role that begins here.
+    #[inline]
     pub fn find(&self, role: Role) -> Option<(Match, Entry<'a>)> {
-        self.all(role).next()
+        let fits = |m: &&Match| m.role == role && m.end as usize <= self.end;
+        let found = self.here().iter().find(fits)?;
+        Some((*found, self.tokens.lexicon.entry(found.entry)))
     }
 
     /// The place of the first phrase of the role at or after here.

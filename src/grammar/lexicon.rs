@@ -231,13 +231,13 @@ impl Lexicon {
 
     /// Every phrase that begins at a token.
     pub(super) fn phrases_at(&self, tokens: &[Token], start: usize, out: &mut Vec<Match>) {
-        self.phrases.at(tokens, start, |end, entry| {
-            out.push(Match {
+        self.phrases.at(tokens, start, |end, entries| {
+            out.extend(entries.iter().map(|entry| Match {
                 start: start as u32,
                 end,
-                entry,
-                role: self.entries.role(entry),
-            });
+                entry: *entry,
+                role: self.entries.role(*entry),
+            }));
         });
     }
 
@@ -254,7 +254,7 @@ impl Lexicon {
     /// Every phrase in a text: matches ordered by start, longest first, and the index of the first
     /// one at each token.
     pub(super) fn matches(&self, tokens: &[Token]) -> (Vec<Match>, Vec<u32>) {
-        let mut matches = Vec::with_capacity(tokens.len());
+        let mut matches = Vec::with_capacity(2 * tokens.len());
         let mut at = Vec::with_capacity(tokens.len() + 1);
         for start in 0..tokens.len() {
             at.push(matches.len() as u32);

@@ -72,9 +72,6 @@ pub(super) struct Phrases {
     entries: Vec<u32>,
 }
 
-/// How many phrases can be open at a token.
-const MAX_OPEN: usize = 16;
-
 impl Phrases {
     /// Lays out phrases; `words` is the number of symbols.
     pub(super) fn new(phrases: &[Phrase], words: usize) -> Self {
@@ -128,51 +125,44 @@ impl Phrases {
         (range.start as u32 + 1, &self.edges[range])
     }
 
-    /// Calls `take` with every phrase that begins at `start`: one past its last token, and its entry.
-    pub(super) fn at(&self, tokens: &[Token], start: usize, mut take: impl FnMut(u32, u32)) {
-        // Nearly every token begins no phrase: one lookup.
-        let (mut open, mut next) = (Open::default(), Open::default());
-        self.after_root(tokens[start], &mut open);
-        let mut end = start + 1;
-        while open.count > 0 {
-            for node in open.nodes() {
-                let entries = self.entries_of(*node).iter();
-                entries.for_each(|entry| take(end as u32, *entry));
-            }
-            let Some(token) = tokens.get(end) else { return };
-            next.count = 0;
-            for node in open.nodes() {
-                self.after(*node, *token, &mut next);
-            }
-            std::mem::swap(&mut open, &mut next);
-            end += 1;
+    /// Calls `take` with the entries of every phrase that begins at `start`, and one past its last
+    /// token; with longer ones before those that they go on from.
+    pub(super) fn at(&self, tokens: &[Token], start: usize, mut take: impl FnMut(u32, &[u32])) {
+        let Some(token) = tokens.get(start) else {
+            return;
+        };
+        // Many a token begins no phrase: one lookup.
+        match self.first.get(token.sym.0 as usize) {
+            None | Some(0) => {}
+            Some(node) => self.from(*node, tokens, start + 1, &mut take),
         }
+        self.slots(0, tokens, start, &mut take);
     }
 
-    fn after_root(&self, token: Token, open: &mut Open) {
-        let word = self.first.get(token.sym.0 as usize).copied().unwrap_or(0);
-        open.push(word);
-        self.slots(0, token, open);
-    }
-
-    fn after(&self, node: u32, token: Token, open: &mut Open) {
-        if token.sym != Sym::UNKNOWN {
+    /// [`Self::at`], for the phrases that lead over `node`, where the next token is at `at`.
+    fn from(&self, node: u32, tokens: &[Token], at: usize, take: &mut impl FnMut(u32, &[u32])) {
+        if let Some(token) = tokens.get(at) {
             let (to, edges) = self.edges_of(node);
             if let Ok(i) = edges.binary_search(&Edge::word(token.sym)) {
-                open.push(to + i as u32);
+                self.from(to + i as u32, tokens, at + 1, take);
             }
+            self.slots(node, tokens, at, take);
         }
-        self.slots(node, token, open);
+        let entries = self.entries_of(node);
+        if !entries.is_empty() {
+            take(at as u32, entries);
+        }
     }
 
-    fn slots(&self, node: u32, token: Token, open: &mut Open) {
+    /// Goes on over the slots of a node that the token at `at` fills.
+    #[inline]
+    fn slots(&self, node: u32, tokens: &[Token], at: usize, take: &mut impl FnMut(u32, &[u32])) {
         let (to, edges) = self.edges_of(node);
         let slots = edges.iter().enumerate().rev();
-        for (i, _) in slots
-            .take_while(|(_, edge)| edge.is_slot())
-            .filter(|(_, slot)| slot.takes(token))
-        {
-            open.push(to + i as u32);
+        for (i, slot) in slots.take_while(|(_, edge)| edge.is_slot()) {
+            if slot.takes(tokens[at]) {
+                self.from(to + i as u32, tokens, at + 1, take);
+            }
         }
     }
 }
@@ -181,24 +171,4 @@ impl Phrases {
 fn range(from: &[u32], node: u32) -> Range<usize> {
     let node = node as usize;
     from[node] as usize..from[node + 1] as usize
-}
-
-/// The phrases that are open at a token, by the node that each is at.
-#[derive(Default)]
-struct Open {
-    nodes: [u32; MAX_OPEN],
-    count: usize,
-}
-
-impl Open {
-    fn nodes(&self) -> &[u32] {
-        &self.nodes[..self.count]
-    }
-
-    fn push(&mut self, node: u32) {
-        if node != 0 && self.count < MAX_OPEN {
-            self.nodes[self.count] = node;
-            self.count += 1;
-        }
-    }
 }

@@ -158,8 +158,10 @@ impl<'a> Tokens<'a> {
         of_roles.copied()
     }
 
-    /// The phrases that begin at one of these tokens.
-    fn beginning_in(&self, tokens: Range<usize>) -> &[Match] {
+    /// The phrases that begin at one of these tokens, in their order; longest first where several
+    /// begin at one. Mostly there are none.
+    #[inline]
+    pub(super) fn beginning_in(&self, tokens: Range<usize>) -> &[Match] {
         let from = self.at.get(tokens.start).copied().unwrap_or_default();
         let to = self.at.get(tokens.end).copied().unwrap_or(from);
         let found = self.matches.get(from as usize..to as usize);
@@ -195,34 +197,40 @@ impl<'a> Tokens<'a> {
 /// The words of a text, as every part of the program cuts them.
 pub(super) fn tokenize(text: &str, code: &[Range<usize>], lexicon: &Lexicon) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
-    let mut code = code.iter().peekable();
     let mut at = 0;
+    for code in code.iter().filter(|r| !r.is_empty()) {
+        if code.end > at {
+            let start = code.start.max(at);
+            words(&text[..start], at, lexicon, &mut tokens);
+            tokens.push(Token {
+                start: start as u32,
+                end: code.end as u32,
+                sym: Sym::UNKNOWN,
+                kind: TokenKind::Code,
+            });
+            at = code.end;
+        }
+    }
+    words(text, at, lexicon, &mut tokens);
+    tokens
+}
+
+/// Cuts what stands from `at` on.
+fn words(text: &str, mut at: usize, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
     while let Some(c) = char_at(text, at) {
-        while code.next_if(|r| r.end <= at).is_some() {}
-        let (end, kind) = match code.peek() {
-            Some(r) if r.start <= at => (r.end, TokenKind::Code),
-            _ if c.is_whitespace() => {
-                at += c.len_utf8();
-                continue;
-            }
-            next => {
-                let limit = next.map_or(text.len(), |r| r.start);
-                token_end(&text[..limit], at, c)
-            }
-        };
-        let sym = match kind {
-            TokenKind::Code => Sym::UNKNOWN,
-            _ => lexicon.symbol(&text[at..end]),
-        };
+        if c.is_whitespace() {
+            at += c.len_utf8();
+            continue;
+        }
+        let (end, kind) = token_end(text, at, c);
         tokens.push(Token {
             start: at as u32,
             end: end as u32,
-            sym,
+            sym: lexicon.symbol(&text[at..end]),
             kind,
         });
         at = end;
     }
-    tokens
 }
 
 /// The character that begins at a byte.

@@ -77,9 +77,10 @@ fn count<'a>(units: u32, fields: &(impl Fn(UnitNo) -> Fields<'a> + Sync)) -> Vec
         let start = chunk.checked_mul(UNITS_AT_ONCE).filter(|s| *s < units)?;
         Some(start..units.min(start.saturating_add(UNITS_AT_ONCE)))
     };
+    let threads = rayon::current_num_threads();
     let work = |_| {
         let mut vocabulary = Vocabulary::default();
-        let mut tally = Tally::default();
+        let mut tally = Tally::for_units(units as usize / threads);
         let mut lengths = Vec::new();
         while let Some(chunk) = take() {
             let start = UnitNo(chunk.start);
@@ -99,10 +100,7 @@ fn count<'a>(units: u32, fields: &(impl Fn(UnitNo) -> Fields<'a> + Sync)) -> Vec
             lengths,
         }
     };
-    (0..rayon::current_num_threads())
-        .into_par_iter()
-        .map(work)
-        .collect()
+    (0..threads).into_par_iter().map(work).collect()
 }
 
 /// Counts the terms of a unit and gives the lengths of its fields.
@@ -157,6 +155,7 @@ fn lists(merged: &Merged<'_>, lengths: &[Lengths]) -> (Vec<u8>, Vec<Vec<u8>>) {
     let chunks = merged.len().div_ceil(LISTS_AT_ONCE);
     let written: Vec<(Vec<usize>, Vec<u8>)> = (0..chunks)
         .into_par_iter()
+        .with_max_len(1)
         .map(|chunk| {
             let mut encoder = Encoder::new(lengths);
             let (mut starts, mut bytes) = (Vec::new(), Vec::new());

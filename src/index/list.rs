@@ -127,7 +127,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_list_comes_back(postings in postings()) {
-            let mut tally = Tally::default();
+            let mut tally = Tally::for_units(postings.len());
             for (unit, counts) in &postings {
                 for (field, count) in Field::ALL.into_iter().zip(counts) {
                     tally.begin();

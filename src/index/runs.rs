@@ -134,7 +134,11 @@ impl Iterator for Runs<'_> {
             let run = start..self.run_end(start);
             self.at = run.end;
             // Almost every run is longer than a letter.
-            if run.len() > 4 || !self.is_torn(&run) {
+            let longer = match self.text.as_bytes()[run.start].is_ascii() {
+                true => run.len() > 1,
+                false => run.len() > 4,
+            };
+            if longer || !self.is_torn(&run) {
                 return Some(run);
             }
         }

@@ -45,8 +45,11 @@ impl Count {
     }
 }
 
+/// What a unit has of terms, about: for so many there is room from the beginning. Room that is not
+/// used costs nothing; growing copies everything.
+const TERMS_OF_A_UNIT: usize = 64;
+
 /// What one thread has counted.
-#[derive(Default)]
 pub(super) struct Tally {
     /// The term of each count.
     terms: Vec<LocalTerm>,
@@ -69,6 +72,17 @@ pub(super) struct Counts {
 }
 
 impl Tally {
+    /// Nothing yet, and room for the terms of so many units.
+    pub(super) fn for_units(units: usize) -> Self {
+        let room = units * TERMS_OF_A_UNIT;
+        Tally {
+            terms: Vec::with_capacity(room),
+            counts: Vec::with_capacity(room),
+            last: Vec::new(),
+            text: 0,
+        }
+    }
+
     /// A text begins.
     pub(super) fn begin(&mut self) {
         self.text += 1;

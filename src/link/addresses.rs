@@ -1,5 +1,7 @@
 //! Hyperlinks.
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 
 use super::world::World;
@@ -74,14 +76,18 @@ impl Set<'_> {
         }
         let from = &self.surroundings.names[at.span.file.index()];
         let rooted = site || read.path.starts_with('/');
-        let lead = |there: &dyn Fn(FileId) -> bool| {
-            let paths = self.surroundings.paths;
-            match rooted {
-                true => paths.at_among(&read.path, there),
-                false => paths.lead_among(from, &read.path, there),
-            }
+        let hidden = Cell::new(false);
+        let there = |file| {
+            let sees = self.sees(at, self.page_unit(file));
+            hidden.set(hidden.get() || !sees);
+            sees
         };
-        match lead(&|file| self.sees(at, self.page_unit(file))) {
+        let paths = self.surroundings.paths;
+        let lead = match rooted {
+            true => paths.at_among(&read.path, &there),
+            false => paths.lead_among(from, &read.path, &there),
+        };
+        match lead {
             Lead::File(file) => self.anchor(file, &read.fragment, at, diagnostics),
             Lead::Folder => Found::Guess,
             _ => self.elsewhere(
@@ -90,7 +96,7 @@ impl Set<'_> {
                 Rooted {
                     site,
                     rooted,
-                    hidden: matches!(lead(&|_| true), Lead::File(_) | Lead::Folder),
+                    hidden: hidden.get(),
                 },
                 at,
                 diagnostics,
@@ -118,11 +124,10 @@ impl Set<'_> {
         } else {
             from.rsplit_once('/').map_or("", |(folder, _)| folder)
         };
-        if !kind.hidden && (self.surroundings.exists)(&format!("{folder}/{path}")) {
-            return Found::Target(Target::Url(written.to_owned()));
-        }
-        if kind.rooted && !kind.site {
-            // An address of the site outside of this set.
+        // An address of the site outside of this set.
+        let outside = kind.rooted && !kind.site;
+        let file = || !kind.hidden && (self.surroundings.exists)(&format!("{folder}/{path}"));
+        if outside || file() {
             return Found::Target(Target::Url(written.to_owned()));
         }
         diagnostics.push(Diagnostic::at(

@@ -56,6 +56,9 @@ pub fn link(pages: Vec<Extracted>, surroundings: &Surroundings<'_>) -> CompiledS
         .map(|(page, joined, base)| linked(page, joined, *base))
         .collect();
     let mut compiled = CompiledSet::default();
+    compiled
+        .units
+        .reserve(bases.last().map_or(0, |b| *b as usize));
     for mut page in ended {
         compiled.units.append(&mut page.units);
         compiled.leads.extend(page.leads);

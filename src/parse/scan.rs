@@ -7,6 +7,7 @@
 //! become blank lines. Where Markdown sees no rule (deep inside of something else), the marker
 //! becomes a blank line as well, on a second reading.
 
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::columns;
@@ -68,12 +69,13 @@ pub(super) fn scan<'a>(
 
 /// Does anything in the text belong to the dialect?
 fn speaks(text: &str, dialect: &Dialect) -> bool {
+    let has = |sign: &String| memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
     dialect.esm
-        || dialect.attributes && text.contains('{')
-        || dialect.delimiters.iter().any(|d| text.contains(&d.open))
-        || dialect.snippets.iter().any(|s| text.contains(&s.open))
-        || dialect.quote.iter().any(|q| text.contains(q))
-        || dialect.indented.iter().any(|r| text.contains(&r.open))
+        || dialect.attributes && memchr::memchr(b'{', text.as_bytes()).is_some()
+        || dialect.delimiters.iter().any(|d| has(&d.open))
+        || dialect.snippets.iter().any(|s| has(&s.open))
+        || dialect.quote.iter().any(has)
+        || dialect.indented.iter().any(|r| has(&r.open))
 }
 
 struct Scanner<'a> {

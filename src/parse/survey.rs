@@ -68,6 +68,9 @@ impl Tagged {
     }
 }
 
+/// About so many bytes a line has.
+const LINE: usize = 40;
+
 /// The lines of a text.
 pub(super) fn survey(text: &str, dialect: &Dialect) -> Vec<Line> {
     let mut survey = Survey {
@@ -78,7 +81,7 @@ pub(super) fn survey(text: &str, dialect: &Dialect) -> Vec<Line> {
         snippets: false,
         quoting: false,
         unended: false,
-        lines: Vec::new(),
+        lines: Vec::with_capacity(text.len() / LINE),
         tags: Vec::new(),
     };
     let mut at = 0;

@@ -70,14 +70,17 @@ pub use writer::{Draft, Published, Writer, claim};
 /// Keeps a set in the store in `dir`, as its next generation.
 ///
 /// # Errors
-/// As [`claim`], [`Writer::draft`] and [`Draft::publish`]. The store is as it was.
+/// As [`claim`], [`Draft::write`] and [`Draft::publish`]. The store is as it was.
 pub fn publish(
     dir: &Path,
     set: &CompiledSet,
     info: &SetInfo,
     extras: &[Extra],
 ) -> Result<Published, StoreError> {
-    claim(dir)?.draft(set, info)?.publish(extras)
+    let writer = claim(dir)?;
+    let mut draft = writer.begin()?;
+    draft.write(set, info)?;
+    draft.publish(extras)
 }
 
 /// The set as a reader sees it, without a disk: the bytes are those of a published file.

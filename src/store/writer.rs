@@ -123,27 +123,22 @@ fn keep_out_of_git(dir: &Path) -> Result<(), StoreError> {
 }
 
 impl Writer {
-    /// Writes a set as the next generation, which is not in place yet: what other stages make of the
-    /// set, at the same time on other threads if they like, is still to come.
+    /// Begins the next generation, which is not in place before it is published.
+    ///
+    /// An engine takes much memory that it hardly touches: where a program has used none yet, that
+    /// costs little.
     ///
     /// # Errors
-    /// The disk is full or cannot be written, or two units have one id. The store is as it was.
-    pub fn draft(&self, set: &CompiledSet, info: &SetInfo) -> Result<Draft<'_>, StoreError> {
-        let parcel = Parcel::pack(set, info)?;
-        self.draft_through(&open_sled, &parcel)
+    /// The disk is full or cannot be written. The store is as it was.
+    pub fn begin(&self) -> Result<Draft<'_>, StoreError> {
+        self.begin_through(&open_sled)
     }
 
-    /// Writes a set with any engine.
-    pub(super) fn draft_through(
-        &self,
-        engine: &Engine,
-        parcel: &Parcel,
-    ) -> Result<Draft<'_>, StoreError> {
+    /// Begins the next generation with any engine.
+    pub(super) fn begin_through(&self, engine: &Engine) -> Result<Draft<'_>, StoreError> {
         let building = Building::begin(&self.dir)?;
-        let mut records = engine(&building.records())?;
-        parcel.put(&mut *records)?;
         Ok(Draft {
-            records,
+            records: engine(&building.records())?,
             building,
             writer: self,
         })
@@ -180,6 +175,19 @@ impl Writer {
 }
 
 impl Draft<'_> {
+    /// Writes a set. What other stages make of it, at the same time on other threads if they like, is
+    /// still to come.
+    ///
+    /// # Errors
+    /// The disk is full or cannot be written, or two units have one id. The store is as it was.
+    pub fn write(&mut self, set: &CompiledSet, info: &SetInfo) -> Result<(), StoreError> {
+        self.put(&Parcel::pack(set, info)?)
+    }
+
+    pub(super) fn put(&mut self, parcel: &Parcel) -> Result<(), StoreError> {
+        parcel.put(&mut *self.records)
+    }
+
     /// Completes the generation and puts it in place of the current one, which readers that have it
     /// open keep.
     ///
@@ -187,8 +195,12 @@ impl Draft<'_> {
     /// The disk is full or cannot be written, or a section is there twice. The store is as it was.
     pub fn publish(mut self, extras: &[Extra]) -> Result<Published, StoreError> {
         put_extras(&mut *self.records, extras)?;
-        self.records.flush()?;
-        let bytes = write_file(&*self.records, &self.building.file())?;
+        let path = self.building.file();
+        let (file, bytes) = write_file(&*self.records, &path)?;
+        // The disk takes both at once.
+        let (kept, written) = rayon::join(|| self.records.flush(), || file.sync_all());
+        kept?;
+        written.map_err(StoreError::io("write", &path))?;
         drop(self.records);
         let generation = self.writer.next()?;
         self.building.put_in_place(generation)?;
@@ -201,11 +213,11 @@ fn open_sled(folder: &Path) -> Result<Box<dyn Records + Send>, StoreError> {
     Ok(Box::new(SledRecords::open(folder)?))
 }
 
-fn write_file(records: &dyn Records, path: &Path) -> Result<u64, StoreError> {
+/// Writes the published file, which is not on the disk for certain yet, and gives its size.
+fn write_file(records: &dyn Records, path: &Path) -> Result<(File, u64), StoreError> {
     let failed = |e| StoreError::io("write", path)(e);
     let file = File::create_new(path).map_err(failed)?;
     let (out, bytes) = sheet::write(records, BufWriter::new(file), &failed)?;
     let file = out.into_inner().map_err(|e| failed(e.into_error()))?;
-    file.sync_all().map_err(failed)?;
-    Ok(bytes)
+    Ok((file, bytes))
 }

@@ -86,8 +86,9 @@ fn a_failure_at_any_point_leaves_the_store_as_it_was() -> Outcome {
                 left: Cell::new(failures),
             }))
         };
-        let draft = writer.draft_through(&engine, &parcel);
-        let Err(error) = draft.and_then(|draft| draft.publish(&extras)) else {
+        let mut draft = writer.begin_through(&engine)?;
+        let put = draft.put(&parcel);
+        let Err(error) = put.and_then(|()| draft.publish(&extras)) else {
             break;
         };
         assert!(error.to_string().contains("free some space"), "{error}");
