@@ -67,17 +67,18 @@ impl Paths {
     }
 
     /// What a path relative to the root leads to, where only some of the files are there: the file,
-    /// the file with `.md`, an index page.
+    /// the file with `.md`, in place of `.html` too, an index page.
     pub fn at_among(&self, path: &str, there: &dyn Fn(FileId) -> bool) -> Lead {
         let path = path.trim_matches('/');
         let get = |path: &str| self.by_path.get(path).filter(|file| there(**file));
+        let page = path.strip_suffix(".html").unwrap_or(path);
         let found = get(path)
-            .or_else(|| get(&format!("{path}.md")))
+            .or_else(|| get(&format!("{page}.md")))
             .or_else(|| {
-                let prefix = if path.is_empty() {
-                    String::new()
-                } else {
-                    format!("{path}/")
+                let folder = page.strip_suffix("/index").unwrap_or(path);
+                let prefix = match folder {
+                    "" | "index.html" => String::new(),
+                    folder => format!("{folder}/"),
                 };
                 INDEX_FILES
                     .iter()
@@ -176,6 +177,7 @@ mod tests {
         let lead = |from: &str, path: &str| paths.lead(from, path);
         assert_eq!(lead("ops/drain.md", "../a.md"), Lead::File(FileId(0)));
         assert_eq!(lead("a.md", "ops/drain"), Lead::File(FileId(1)));
+        assert_eq!(lead("a.md", "ops/drain.html"), Lead::File(FileId(1)));
         assert_eq!(lead("a.md", "/ops/sub/"), Lead::File(FileId(2)));
         assert_eq!(lead("a.md", "./img/x"), Lead::Folder);
         assert_eq!(lead("a.md", "../etc/passwd"), Lead::Outside);

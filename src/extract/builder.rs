@@ -11,8 +11,8 @@ use super::ids::Slug;
 use super::{Context, Extracted, Page};
 use crate::grammar::{Cut, Lexicon, Tokens};
 use crate::model::{
-    Condition, Diagnostic, Ending, FileId, Inline, Intent, Kind, Linker, LinkerKind, Mention,
-    Place, Prerequisite, Role, Span, Unit, UnitId, UnitNo,
+    Block, Condition, Diagnostic, Ending, FileId, Inline, Intent, Kind, Linker, LinkerKind,
+    Mention, Place, Prerequisite, Role, Span, Unit, UnitId, UnitNo,
 };
 
 /// There is room for so many units from the beginning: most pages have fewer.
@@ -38,6 +38,8 @@ pub(super) struct Builder<'a> {
     /// How the texts of the documents were cut, by where they lie in memory: a list item is looked
     /// at three times before it is a step.
     cuts: RefCell<FxHashMap<*const Inline, Rc<Cut>>>,
+    /// Blocks that were put together from those of the documents: their texts stay where they are too.
+    pub(super) made: RefCell<Vec<Rc<[Block]>>>,
 }
 
 /// What stands around a text within its unit.
@@ -121,6 +123,7 @@ impl<'a> Builder<'a> {
             heading_slugs: FxHashMap::default(),
             around: Around::default(),
             cuts: RefCell::default(),
+            made: RefCell::default(),
         }
     }
 

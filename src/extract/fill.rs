@@ -169,6 +169,8 @@ impl Builder<'_> {
 
     /// Blocks without headings: text, and what is cut from it.
     pub(super) fn content(&mut self, chain: &mut Chain, blocks: &[Block], own: Own, frame: Frame) {
+        let listed = self.numbered(blocks, own.blocks, frame);
+        let blocks = listed.as_deref().unwrap_or(blocks);
         let mut run = 0;
         let mut open = own.open;
         let mut i = own.blocks;

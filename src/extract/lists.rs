@@ -130,7 +130,7 @@ impl Votes {
                     false => tells(said, lead) || holds_steps(item, builder),
                 };
                 votes.conditions += usize::from(told);
-            } else if item.task.is_some()
+            } else if item.task == Some(false)
                 || imperative(sentence).is_some()
                 || option_label(sentence).is_some()
                 || is_optional(sentence)

@@ -22,6 +22,7 @@ mod ids;
 mod items;
 mod lists;
 mod notes;
+mod numbered;
 mod prose;
 mod running;
 mod said;

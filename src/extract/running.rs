@@ -50,6 +50,9 @@ impl Builder<'_> {
         let Some(texts) = texts.filter(|t| self.is_procedure(t)) else {
             return false;
         };
+        if self.numbered(blocks, 0, frame).is_some() {
+            return false;
+        }
         for (block, inline) in blocks.iter().zip(texts) {
             self.cut_paragraph(chain, inline, block.span, frame);
         }

@@ -41,8 +41,11 @@ impl Anchors {
     }
 
     fn get(&self, page: FileId, anchor: &str) -> Option<UnitNo> {
-        let key = (page, anchor.to_lowercase());
-        self.by_name.get(&key).copied()
+        let named = |anchor: &str| self.by_name.get(&(page, anchor.to_lowercase())).copied();
+        // Some sites let no anchor begin with a digit, and write `_2-open-the-lid`.
+        let digit = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
+        let behind = anchor.strip_prefix('_').filter(digit);
+        named(anchor).or_else(|| behind.and_then(named))
     }
 }
 
@@ -152,8 +155,8 @@ impl Set<'_> {
         if let Some(unit) = unit.filter(|no| self.sees(at, *no)) {
             return Found::Target(Target::Unit(unit));
         }
-        // `#tab/cli` and `#:~:text=` are the site's own.
-        if fragment.contains(['/', ':', '=']) {
+        // `#tab/cli` and `#:~:text=` are the site's own; `#top` is every browser's.
+        if fragment.contains(['/', ':', '=']) || fragment.eq_ignore_ascii_case("top") {
             return Found::Target(Target::Unit(page));
         }
         let name = &self.surroundings.names[file.index()];

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::inline::InlineBuilder;
 use super::offsets::Offsets;
@@ -186,7 +186,8 @@ impl Reader<'_> {
             }
             Open::Item(task, content) => self.item(range, task, content, frame.blocks),
             Open::Paragraph => {
-                self.leaf(range, BlockKind::Paragraph(inline.unwrap_or_default()));
+                let inline = self.bare(inline.unwrap_or_default());
+                self.leaf(range, BlockKind::Paragraph(inline));
             }
             Open::Heading(level) => {
                 let (text, anchor) = heading::attributes(inline.unwrap_or_default());
@@ -226,6 +227,14 @@ impl Reader<'_> {
         }
     }
 
+    /// A text without the attributes behind it, where the dialect has them: "A spare fuse { .part }".
+    fn bare(&self, inline: Inline) -> Inline {
+        match self.page.dialect.attributes {
+            true => heading::attributes(inline).0,
+            false => inline,
+        }
+    }
+
     /// What a footnote says is text in its place.
     fn footnote(&mut self, range: Range<usize>, mut blocks: Vec<Block>) {
         let span = self.span(range);
@@ -253,7 +262,7 @@ impl Reader<'_> {
         if let Some((builder, range)) = frame.inline.take()
             && !builder.is_empty()
         {
-            let inline = builder.finish(dialect);
+            let inline = self.bare(builder.finish(dialect));
             self.leaf(range, BlockKind::Paragraph(inline));
         }
     }
@@ -369,6 +378,11 @@ fn inline_mark(tag: &Tag<'_>) -> Option<MarkKind> {
     Some(match tag {
         Tag::Emphasis | Tag::Strikethrough => MarkKind::Emphasis,
         Tag::Strong => MarkKind::Strong,
+        Tag::Link {
+            link_type: LinkType::Email,
+            dest_url,
+            ..
+        } => MarkKind::Link(format!("mailto:{dest_url}")),
         Tag::Link { dest_url, .. } => MarkKind::Link(dest_url.to_string()),
         Tag::Image { dest_url, .. } => MarkKind::Image(dest_url.to_string()),
         _ => return None,

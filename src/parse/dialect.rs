@@ -75,7 +75,8 @@ pub(super) struct TagRule {
     /// Tags between opening and closing that begin the next alternative.
     #[serde(default)]
     pub(super) alternatives: Vec<String>,
-    /// For a variant: the attributes that may say which one it is; the first that is there does.
+    /// For a variant: the attributes that may say which one it is; the first that is there does. For an
+    /// admonition: those that may say of which kind it is.
     #[serde(default)]
     pub(super) key: Vec<String>,
     /// For a variant: what kind of choice it is, where the attribute's name does not say.
@@ -126,6 +127,10 @@ pub(super) enum TagRole {
     Variants,
     /// One of several alternatives.
     Variant,
+    /// Holds steps.
+    Steps,
+    /// One step, with its title among the attributes or as a heading in it.
+    Step,
     /// A container without meaning of its own.
     Plain,
     /// What is in it is not shown to readers.

@@ -6,6 +6,7 @@ use super::alerts::{alert, includes};
 use super::choices::{at_headings, neighbours};
 use super::indented::indented;
 use super::markers::{Container, Marker, What};
+use super::steps;
 use super::tabs::heading_tabs;
 use super::{MAX_DEPTH, Page};
 use crate::model::{Block, BlockKind, List, Span, Variant};
@@ -157,9 +158,15 @@ impl Folder<'_> {
             }
             Container::Quote => BlockKind::Quote(blocks),
             Container::Comment => BlockKind::Other,
-            Container::Variants | Container::Plain => {
+            Container::Step(title) if !steps::begins_with_heading(title, &blocks) => {
+                return vec![steps::step(self.page, marker, title, blocks)];
+            }
+            Container::Variants | Container::Steps | Container::Step(_) | Container::Plain => {
                 let mut out = vec![self.other(marker)];
-                out.append(&mut blocks);
+                match container {
+                    Container::Steps => out.extend(steps::joined(blocks)),
+                    _ => out.append(&mut blocks),
+                }
                 return out;
             }
         };

@@ -49,11 +49,13 @@ pub(super) fn attribute_list(text: &str) -> Option<usize> {
     listed(&rest[..end]).map(|_| end + 2)
 }
 
-/// The attributes between braces: `#id`, `.class`, `key=value`; `None` where there is anything else.
+/// The attributes between braces: `#id`, `.class`, `key=value`, and behind a colon the name of a list
+/// of them; `None` where there is anything else.
 fn listed(inside: &str) -> Option<impl Iterator<Item = &str>> {
     let comment = inside.strip_prefix("/*").and_then(|i| i.strip_suffix("*/"));
+    let named = inside.starts_with(':');
     let inside = comment.unwrap_or(inside.strip_prefix(':').unwrap_or(inside));
-    let attribute = |a: &str| a.starts_with(['#', '.']) || a.contains('=');
+    let attribute = move |a: &str| named || a.starts_with(['#', '.']) || a.contains('=');
     let all = inside.split_whitespace();
     (!inside.trim().is_empty() && all.clone().all(attribute)).then_some(all)
 }
@@ -78,6 +80,7 @@ mod tests {
             ("A {: #b .c }", "A", Some("b")),
             ("A {.c}", "A", None),
             ("A {/* #b */}", "A", Some("b")),
+            ("A {:toc}", "A", None),
             ("Get /users/{id}", "Get /users/{id}", None),
             ("Set {name}", "Set {name}", None),
             ("Empty {}", "Empty {}", None),

@@ -77,6 +77,10 @@ pub(super) enum Container {
         /// Its text stands in another file.
         include: Option<String>,
     },
+    /// Holds steps.
+    Steps,
+    /// One step, with its title as written on the tag.
+    Step(String),
     /// A quote.
     Quote,
     /// No meaning of its own.
@@ -133,8 +137,13 @@ impl Known {
 
     fn listed(&self, tag: &Tag, rule: &TagRule, dialect: &Dialect) -> What {
         let container = match rule.role {
-            TagRole::Admonition => Container::Admonition(tag.name.to_lowercase()),
+            TagRole::Admonition => {
+                let kind = tag.value(&rule.key).map_or(tag.name.as_str(), |(_, v)| v);
+                Container::Admonition(kind.to_lowercase())
+            }
             TagRole::Variants => Container::Variants,
+            TagRole::Steps => Container::Steps,
+            TagRole::Step => Container::Step(tag.shown(rule)),
             TagRole::Variant => self.variant(tag, rule),
             TagRole::Plain => Container::Plain,
             TagRole::Comment => Container::Comment,

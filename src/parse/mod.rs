@@ -31,6 +31,7 @@ mod references;
 mod rewrite;
 mod scan;
 mod shown;
+mod steps;
 mod survey;
 mod tabs;
 mod tags;

@@ -71,6 +71,7 @@ pub(super) fn scan<'a>(
 fn speaks(text: &str, dialect: &Dialect) -> bool {
     let has = |sign: &String| memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
     dialect.esm
+        || dialect.attributes && memchr::memchr(b'{', text.as_bytes()).is_some()
         || dialect.delimiters.iter().any(|d| has(&d.open))
         || dialect.snippets.iter().any(|s| has(&s.open))
         || dialect.quote.iter().any(has)

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::columns;
 use super::dialect::Dialect;
 use super::fence::{Fences, Place};
+use super::heading;
 use super::jsx;
 use super::markers::{Container, Known, What, closed_by};
 use super::tags::{self, Among, Tag};
@@ -117,6 +118,9 @@ impl Survey<'_> {
         }
         if line.trim().is_empty() {
             return self.push(at, end, LineKind::Blank);
+        }
+        if self.dialect.attributes && is_attribute_list(line.trim()) {
+            return self.push(at, end, LineKind::Hidden);
         }
         if let Some(end) = self.hidden(at) {
             return self.push(at, end, LineKind::Hidden);
@@ -322,6 +326,11 @@ fn ends(text: &str, body: Range<usize>, tags: &[(Range<usize>, What)]) -> (usize
         (trail, at) = (trail + 1, range.start);
     }
     (lead, trail, false)
+}
+
+/// Is all of a line about the block above or below it: `{: .steps }`?
+fn is_attribute_list(line: &str) -> bool {
+    heading::attribute_list(line) == Some(line.len())
 }
 
 fn include(address: &str) -> What {

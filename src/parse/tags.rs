@@ -205,7 +205,8 @@ fn read(inside: &str, range: Range<usize>, delimiter: usize, dialect: &Dialect) 
         }
     }
     let (rest, name) = name(inside).ok()?;
-    let rest = rest.trim();
+    // `/// tab | Title`
+    let rest = rest.trim().trim_start_matches('|').trim_start();
     let braced = rest.strip_prefix('{').and_then(|r| r.strip_suffix('}'));
     let arguments = arguments(braced.unwrap_or(rest));
     Some(Tag {

@@ -162,6 +162,7 @@ fn ends_clause(at: Cursor<'_>, c: char) -> bool {
             .is_none_or(|n| n.start > tokens[at.at].end),
         ';' | '→' => true,
         '–' | '—' => true,
+        '-' | '=' if is_arrow(at) => true,
         '-' => spaced(at.at),
         '>' => {
             spaced(at.at)
@@ -171,6 +172,16 @@ fn ends_clause(at: Cursor<'_>, c: char) -> bool {
         }
         _ => false,
     }
+}
+
+/// "->" or "=>", which sets off what is done; "=> 5" compares.
+fn is_arrow(at: Cursor<'_>) -> bool {
+    let tokens = &at.tokens.tokens[at.at..];
+    let [sign, head, next, ..] = tokens else {
+        return false;
+    };
+    let joined = head.kind == TokenKind::Punct('>') && head.start == sign.end;
+    joined && next.start > head.end && next.kind != TokenKind::Number
 }
 
 /// Does what follows the comma say what to do, or what is the case?
@@ -218,9 +229,9 @@ fn says_something(after: Cursor<'_>) -> bool {
 pub(super) fn behind_separator(mut at: Cursor<'_>) -> Cursor<'_> {
     loop {
         match at.peek().map(|t| t.kind) {
-            Some(TokenKind::Punct(',' | ':' | ';' | '–' | '—' | '→' | '-' | '>' | '.' | '*')) => {
-                at = at.skip(1)
-            }
+            Some(TokenKind::Punct(
+                ',' | ':' | ';' | '–' | '—' | '→' | '-' | '=' | '>' | '.' | '*',
+            )) => at = at.skip(1),
             _ => match at.find(THEN) {
                 Some((m, _)) => at = at.skip((m.end - m.start) as usize),
                 None => return at,

@@ -163,7 +163,15 @@ pub fn until<'a>(sentence: Cursor<'a>) -> Option<&'a str> {
 /// prints the following line:"
 pub fn points_below(sentence: Cursor<'_>, conditional: &Conditional) -> bool {
     let clause = sentence.until(conditional.consequence.start);
-    conditional.consequence.is_empty() && clause.seek(POINTS).is_some()
+    let is_punct = |i: usize| matches!(clause.tokens.tokens[i].kind, TokenKind::Punct(_));
+    let points = |i: usize| {
+        let found = clause.skip(i - clause.at).find(POINTS);
+        found.is_some_and(|(m, entry)| {
+            let mut rest = m.end as usize..clause.end;
+            !entry.says("stands", "last") || rest.all(is_punct)
+        })
+    };
+    conditional.consequence.is_empty() && clause.range().any(points)
 }
 
 /// Does a sentence that begins with a condition say the other side of it too? "If it is new, keep it,

@@ -1,6 +1,9 @@
 //! What a section is for, told by its heading.
 
-use crate::grammar::{Cursor, Role};
+use crate::grammar::{Cursor, Role, TokenKind};
+
+/// What may stand beside the version in the heading of what a release has changed.
+const RELEASE: Role = Role::named("heading.release");
 
 const ROLES: [(Role, SectionRole); 8] = [
     (
@@ -42,6 +45,9 @@ pub enum SectionRole {
 
 /// What a heading says its section is for.
 pub fn section_role(heading: Cursor<'_>) -> SectionRole {
+    if is_release(heading) {
+        return SectionRole::Facts;
+    }
     let heading = behind_number(heading);
     let found = ROLES.iter().filter_map(|(role, what)| {
         let (m, entry) = heading.find(*role)?;
@@ -53,9 +59,34 @@ pub fn section_role(heading: Cursor<'_>) -> SectionRole {
         .map_or(SectionRole::Plain, |(_, what)| what)
 }
 
+/// Is a heading nothing but a version and its date: "v1.4.0 - 2025-03-01", "Unreleased"? Below it stands
+/// what has changed, in the words of commands.
+fn is_release(mut at: Cursor<'_>) -> bool {
+    let mut version = false;
+    while let Some(token) = at.peek() {
+        let text = at.tokens.spelling(at.at);
+        let digits = text.trim_start_matches(['v', 'V']);
+        let counted = digits.starts_with(|c: char| c.is_ascii_digit());
+        let mut length = 1;
+        match token.kind {
+            TokenKind::Punct(_) => {}
+            TokenKind::Number => version |= text.contains('.'),
+            TokenKind::Word if counted => version |= digits.len() < text.len(),
+            _ => {
+                let Some((m, entry)) = at.find(RELEASE) else {
+                    return false;
+                };
+                version |= entry.says("version", "none");
+                length = (m.end - m.start) as usize;
+            }
+        }
+        at = at.skip(length);
+    }
+    version
+}
+
 /// Behind "1. ", "🚀 " and the like.
 fn behind_number(mut at: Cursor<'_>) -> Cursor<'_> {
-    use crate::grammar::TokenKind;
     while let Some(t) = at.peek()
         && matches!(t.kind, TokenKind::Number | TokenKind::Punct(_))
     {
@@ -80,6 +111,13 @@ mod tests {
             ("See also", SectionRole::Related),
             ("Glossary", SectionRole::Glossary),
             ("Terms of use", SectionRole::Plain),
+            ("v1.4.0 - 2025-03-01", SectionRole::Facts),
+            ("[1.4.0] (March 2025)", SectionRole::Facts),
+            ("Unreleased", SectionRole::Facts),
+            ("Bug fixes", SectionRole::Facts),
+            ("Fixed costs", SectionRole::Plain),
+            ("3. Drain the node", SectionRole::Plain),
+            ("Version 2 of the API", SectionRole::Plain),
             ("Drain a node", SectionRole::Plain),
             ("Understand the requirements", SectionRole::Plain),
         ] {
