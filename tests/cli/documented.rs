@@ -271,6 +271,12 @@ fn the_constructs_of_the_readme_become_what_it_says() {
         &["next step-2-start-it"],
     );
     row(
+        &["paragraphs `5.1.2 Switch it off.`"],
+        &list("5.1.1 Open the lid.\n\n5.1.2 Switch it off.\n"),
+        "run-it/1",
+        &["next run-it/2"],
+    );
+    row(
         &["a list inside of an item"],
         &list("1. Stop it.\n   1. Press it.\n   2. Wait.\n"),
         "run-it/1",
