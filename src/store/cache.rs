@@ -7,7 +7,7 @@ use super::block::Block;
 
 /// How many blocks are remembered. A page's units share one or two; an answer reads few pages, but the
 /// questions of a day read many.
-const MOST: usize = 192;
+const MOST: usize = 768;
 /// How many bytes they may have together.
 const MOST_BYTES: usize = 24 << 20;
 
