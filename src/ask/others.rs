@@ -57,6 +57,13 @@ const NAMED: Worth = Worth {
     search: 0.8,
     rank: 0.9,
 };
+/// The same where all words of the other name are in every so many units: to look them up finds nothing
+/// that others have not.
+const COMMONLY_NAMED: Worth = Worth {
+    search: 0.0,
+    ..NAMED
+};
+const COMMON: u32 = 4;
 /// Two words written as one.
 const JOINED: Worth = Worth {
     search: 1.0,
@@ -179,8 +186,14 @@ impl Reading {
                     break;
                 }
                 for other in desk.names.others(&name, desk.view, &self.said) {
-                    let other = other.split(' ').map(str::to_owned).collect();
-                    self.add_other(called.to_vec(), other, NAMED);
+                    let other: Vec<String> = other.split(' ').map(str::to_owned).collect();
+                    let many = desk.view.len() / COMMON;
+                    let finds = other.iter().any(|t| desk.index.df(t, desk.view) < many);
+                    let worth = match finds {
+                        true => NAMED,
+                        false => COMMONLY_NAMED,
+                    };
+                    self.add_other(called.to_vec(), other, worth);
                 }
             }
         }
