@@ -33,8 +33,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut random = Random(seed);
     let mut order: Vec<UnitNo> = (0..shelf.len()).map(UnitNo).collect();
     random.shuffle(&mut order);
-    let mut left: usize = number.parse()?;
+    let number: usize = number.parse()?;
+    let mut drawn = 0;
     for no in order {
+        if drawn == number {
+            break;
+        }
         let unit = shelf.unit(no)?;
         let is_title = no.0 == 0 || shelf.unit(UnitNo(no.0 - 1))?.page != unit.page;
         let Some(query) = question(&unit, is_title, kind, &mut random)? else {
@@ -42,10 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         let page = &shelf.file(unit.page)?.path;
         println!("{}", json!({ "query": query, "page": page }));
-        left -= 1;
-        if left == 0 {
-            break;
-        }
+        drawn += 1;
     }
     Ok(())
 }

@@ -38,7 +38,6 @@ pub(super) fn mend(
 ) -> Vec<Mend> {
     let analyzer = Analyzer::new(lexicon);
     let mut mends = Vec::new();
-    let mut joins = Vec::new();
     let written = std::mem::take(&mut reading.words);
     let mut words = written.into_iter().peekable();
     while let Some(word) = words.next() {
@@ -50,8 +49,9 @@ pub(super) fn mend(
                 written: format!("{} {}", word.spelled, next.spelled),
                 read: format!("{}{}", word.spelled, next.spelled),
             });
-            joins.push((vec![word.text.clone(), next.text.clone()], joined));
+            let parts = vec![word.text.clone(), next.text.clone()];
             reading.words.extend([word, next]);
+            reading.add_joined(parts, joined);
             continue;
         }
         let known = word.form != Form::Word || index.df(&word.text, view) > 0;
@@ -71,9 +71,6 @@ pub(super) fn mend(
         } else {
             reading.words.push(word);
         }
-    }
-    for (parts, joined) in joins {
-        reading.add_joined(parts, joined);
     }
     mends
 }
