@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{
-    Condition, Library, Linker, LinkerKind, Prerequisite, Target, Unit, UnitNo, Unreadable,
+    Condition, Kind, Library, Linker, LinkerKind, Prerequisite, Target, Unit, UnitNo, Unreadable,
 };
 
 /// Deeper nesting than this is left to the walk.
@@ -20,6 +20,8 @@ pub struct Procedure {
     pub no: UnitNo,
     /// The unit itself.
     pub unit: Arc<Unit<Target>>,
+    /// The step that was asked for, where it was one of the procedure's.
+    pub asked: Option<UnitNo>,
     /// What must be so first.
     pub prerequisites: Vec<Prerequisite<Target>>,
     /// The steps, in the order in which they are done; a branch's steps stand under its condition.
@@ -28,6 +30,14 @@ pub struct Procedure {
     pub follow_ups: Vec<Linker<Target>>,
     /// Were steps left out because there are too many, or they are nested too deep?
     pub cut: bool,
+}
+
+impl Procedure {
+    /// The step that was asked for.
+    pub fn asked(&self) -> Option<&Step> {
+        let mut steps = self.steps.iter();
+        steps.find(|step| Some(step.no) == self.asked)
+    }
 }
 
 /// A step of a procedure.
@@ -49,6 +59,39 @@ pub struct Step {
     pub goes: Vec<Linker<Target>>,
     /// The number of an earlier step that says the same: its text is not shown twice.
     pub same_as: Option<String>,
+}
+
+/// Assembles what answers with a unit: for a step, the procedure that it is a step of.
+///
+/// # Errors
+/// A unit cannot be read.
+pub fn answering(library: &dyn Library, no: UnitNo) -> Result<Procedure, Unreadable> {
+    if let Some(holder) = holder(library, no)? {
+        let procedure = assemble(library, holder)?;
+        if procedure.steps.iter().any(|step| step.no == no) {
+            return Ok(Procedure {
+                asked: Some(no),
+                ..procedure
+            });
+        }
+    }
+    assemble(library, no)
+}
+
+/// The procedure that holds a step which no heading names.
+fn holder(library: &dyn Library, no: UnitNo) -> Result<Option<UnitNo>, Unreadable> {
+    let step = library.unit(no)?;
+    let mut above = (step.kind == Kind::Step && step.id.is_nested())
+        .then_some(step.place.parent)
+        .flatten();
+    while let Some(no) = above.filter(|no| library.sees(*no)) {
+        let holder = library.unit(no)?;
+        if holder.kind == Kind::Procedure {
+            return Ok(Some(no));
+        }
+        above = holder.place.parent.filter(|parent| *parent < no);
+    }
+    Ok(None)
 }
 
 /// Assembles the procedure that a unit stands for. A step stands for itself and its parts.
@@ -73,6 +116,7 @@ pub fn assemble(library: &dyn Library, no: UnitNo) -> Result<Procedure, Unreadab
         .collect();
     Ok(Procedure {
         no,
+        asked: None,
         prerequisites: unit.prerequisites.clone(),
         steps: assembly.steps,
         follow_ups,

@@ -34,7 +34,7 @@ use crate::model::{Facts, Intent, Library, Target, Unit, UnitNo, Unreadable};
 
 use choice::Choice;
 
-pub use assemble::{Procedure, Step, assemble};
+pub use assemble::{Procedure, Step, answering, assemble};
 pub use cards::{BadCards, Cards, write as write_cards};
 pub use evidence::Evidence;
 pub use fields::index;
@@ -114,7 +114,7 @@ fn one(desk: &Desk<'_>, lexicon: &Lexicon, request: &Request<'_>) -> Result<Answ
     let mut choice = Choice::of(desk.library, lexicon, request, &looked.ranking)?;
     why::explain(&looked.prepared, &mut choice.hits);
     let procedure = match (choice.outcome, choice.hits.first()) {
-        (Outcome::Answered, Some(hit)) => Some(assemble(desk.library, hit.no)?),
+        (Outcome::Answered, Some(hit)) => Some(answering(desk.library, hit.no)?),
         _ => None,
     };
     Ok(Answer {

@@ -100,6 +100,8 @@ pub struct ProcedureJson<'a> {
     kind: &'static str,
     header: &'a str,
     path: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked: Option<&'a str>,
     body: &'a str,
     prerequisites: Vec<PrerequisiteJson<'a>>,
     steps: Vec<StepJson<'a>>,
@@ -232,6 +234,7 @@ impl Lookup<'_> {
             kind: unit.kind.name(),
             header: &unit.header,
             path: &unit.path,
+            asked: procedure.asked().map(|step| step.unit.id.0.as_str()),
             body: &unit.body,
             prerequisites: procedure
                 .prerequisites

@@ -289,3 +289,40 @@ fn a_question_back_names_pages_needs_and_kinds() {
         assert_eq!(list(&one, "hits").len(), 1);
     }
 }
+
+fn workers() -> Folder {
+    Folder::with(&[
+        (
+            "queue.md",
+            "# Look after the queue\n\n1. Count the jobs.\n2. If jobs pile up because nobody takes them, do what [the other page](worker.md) says, then come back here.\n3. Write the number into the log.\n",
+        ),
+        ("worker.md", "# Restart a worker\n\n1. Stop it.\n2. Start it again.\n"),
+        ("lamp.md", "# Change the lamp\n\n1. Unscrew it.\n2. Take a new one.\n"),
+        ("door.md", "# Open the door\n\n1. Turn the key.\n"),
+    ])
+    .compiled()
+}
+
+#[test]
+fn a_step_that_was_asked_for_is_shown_in_its_procedure() {
+    let folder = workers();
+    let answer = ask(&folder, &["jobs pile up, nobody takes them"]);
+    let answer = &answer["answer"];
+    assert_eq!(answer["unit"], "queue.md#look-after-the-queue");
+    assert_eq!(answer["asked"], "queue.md#look-after-the-queue/2");
+    assert_eq!(list(answer, "steps").len(), 3);
+    let ask = |format: &str| {
+        let args = ["ask", "--format", format, "jobs pile up, nobody takes them"];
+        folder.run(args).prints()
+    };
+    let (text, markdown) = (ask("text"), ask("markdown"));
+    assert!(text.contains("▶ Step 2 is what was asked for."), "{text}");
+    assert!(text.contains("▶ 2. If jobs pile up"), "{text}");
+    assert!(markdown.contains("**▶ 2. If jobs pile up"), "{markdown}");
+    // A procedure that was asked for has no mark.
+    let whole = folder.run(["ask", "look after the queue"]).prints();
+    assert!(
+        whole.contains("2. If jobs pile up") && !whole.contains('▶'),
+        "{whole}"
+    );
+}
