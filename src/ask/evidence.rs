@@ -52,6 +52,10 @@ impl Evidence {
 
     /// Of candidates, the best first.
     pub(super) fn of(candidates: &[&Candidate], wish: &Wish, vectors: bool) -> Self {
+        // What leads to something says nothing of whether the set has what is asked.
+        let mut candidates = candidates.to_vec();
+        let own = |c: &Candidate| c.own_score();
+        candidates.sort_by(|a, b| own(b).total_cmp(&own(a)).then(a.unit.cmp(&b.unit)));
         let Some(first) = candidates.first().filter(|_| wish.words > 0) else {
             return Evidence::default();
         };
@@ -64,7 +68,7 @@ impl Evidence {
         let best = page().max_by(|a, b| (a.asked + a.header).total_cmp(&(b.asked + b.header)));
         let mut seen = BTreeSet::new();
         let pages = candidates.iter().filter(|c| seen.insert(c.page));
-        let pages: Vec<f64> = pages.take(FAR).map(|c| c.score).collect();
+        let pages: Vec<f64> = pages.take(FAR).map(|c| c.own_score()).collect();
         let of = |place: usize| pages.get(place - 1).copied().unwrap_or_default();
         Evidence {
             score: first.by_words,
@@ -78,14 +82,15 @@ impl Evidence {
             brevity: 1.0 / wish.words as f64,
             header: both(first),
             best_header: best.map_or(0.0, |c| both(c)),
-            ahead: ((first.score - of(2)) / first.score.max(f64::MIN_POSITIVE)).min(FAR_AHEAD),
-            stands_out: first.score - of(FAR),
+            ahead: ((first.own_score() - of(2)) / first.own_score().max(f64::MIN_POSITIVE))
+                .min(FAR_AHEAD),
+            stands_out: first.own_score() - of(FAR),
         }
     }
 }
 
 /// The harmonic mean of how far question and header cover each other.
-fn both(candidate: &Candidate) -> f64 {
+pub(super) fn both(candidate: &Candidate) -> f64 {
     let sum = candidate.asked + candidate.header;
     2.0 * candidate.asked * candidate.header / sum.max(f64::MIN_POSITIVE)
 }

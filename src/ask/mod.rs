@@ -14,6 +14,7 @@ mod confidence;
 mod elbow;
 mod evidence;
 mod fields;
+mod flow;
 mod meaning;
 mod mend;
 mod names;
@@ -158,7 +159,8 @@ impl<'d> Looked<'d> {
             view: desk.view,
             cards: desk.cards,
         };
-        let ranking = shelf.rank(&reading, &prepared, &found, near.as_ref());
+        let mut ranking = shelf.rank(&reading, &prepared, &found, near.as_ref());
+        shelf.flow(desk.library, &prepared, &mut ranking)?;
         Ok(Looked {
             reading,
             mends,
@@ -271,7 +273,7 @@ pub struct Hit {
     pub unit: Arc<Unit<Target>>,
     /// How well it fits; comparable within one answer.
     pub score: f64,
-    /// Why, the strongest reason first; behind them what flags it: `guard.hollow`,
+    /// Why, the strongest reason first; behind them `linked`, the unit that leads here, and what flags it: `guard.hollow`,
     /// `guard.contradicted`, `guard.negation`.
     pub why: Vec<Why>,
     /// What each signal gave. They add up to the score, unless the hit is held back.

@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cards::Cards;
+use super::flow::Linked;
 use super::meaning::Near;
 use super::reading::Reading;
 use super::signals::Signals;
@@ -49,6 +50,14 @@ pub(super) struct Ranking {
     pub(super) vectors: bool,
 }
 
+impl Ranking {
+    pub(super) fn sort(&mut self) {
+        let order =
+            |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit));
+        self.candidates.sort_by(order);
+    }
+}
+
 /// Everything that ranking looks at.
 pub(super) struct Shelf<'a> {
     pub(super) view: &'a View,
@@ -82,6 +91,8 @@ pub(super) struct Candidate {
     pub(super) gave: [f64; Signals::NAMES.len()],
     /// What that is worth where only words are looked at.
     pub(super) by_words: f64,
+    /// What it got over linkers, which is in its score.
+    pub(super) linked: Option<Linked>,
 }
 
 impl Shelf<'_> {
@@ -129,12 +140,13 @@ impl Shelf<'_> {
             candidate.score = candidate.gave.iter().sum();
             candidate.by_words = worth * candidate.signals.by_words();
         }
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
-        Ranking {
+        let mut ranking = Ranking {
             candidates,
             wish,
             vectors: near.is_some(),
-        }
+        };
+        ranking.sort();
+        ranking
     }
 
     /// The BM25F scores of the units that were found, and of their pages.
@@ -185,7 +197,12 @@ impl Shelf<'_> {
     }
 
     /// Looks at units, which are ascending.
-    fn candidates(&self, units: &[UnitNo], prepared: &Prepared<'_>, wish: &Wish) -> Vec<Candidate> {
+    pub(super) fn candidates(
+        &self,
+        units: &[UnitNo],
+        prepared: &Prepared<'_>,
+        wish: &Wish,
+    ) -> Vec<Candidate> {
         let mut having: Vec<Having> = units.iter().map(|_| Having::default()).collect();
         prepared.found_in(units, |unit, term, field| {
             let having = &mut having[unit];
@@ -231,6 +248,7 @@ impl Shelf<'_> {
             signals: Signals::default(),
             gave: [0.0; Signals::NAMES.len()],
             by_words: 0.0,
+            linked: None,
         }
     }
 }

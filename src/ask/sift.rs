@@ -4,7 +4,6 @@
 //! answer, however well the header fits, and is held back.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::rank::Candidate;
 use super::signals::Signals;
@@ -16,6 +15,8 @@ use crate::model::{Facts, Library, Linker, LinkerKind, Target, Unit, UnitNo, Unr
 const APPLIES: &str = "given.applies";
 /// It, or what it belongs to, needs something else than what is so.
 const CONSTRAINT: &str = "given.constraint";
+/// Something that fits leads to it.
+const LINKED: &str = "linked";
 /// It has a header and nothing else.
 const HOLLOW: &str = "guard.hollow";
 
@@ -43,7 +44,7 @@ impl Sifted {
             if sifted.hits.len() >= request.limit.max(COMPARED) {
                 break;
             }
-            let hit = hit(candidate, library.unit(candidate.unit)?);
+            let hit = hit(library, candidate)?;
             if let Some((rule, matched)) = excluded(library, &hit.unit, request.facts)? {
                 sifted.ruled_out.push(hit.ruled_out(rule, matched));
             } else if is_hollow(&hit.unit) {
@@ -74,16 +75,25 @@ pub(super) fn held_back(mut hit: Hit, rule: &'static str, matched: String) -> Hi
     hit
 }
 
-fn hit(candidate: &Candidate, unit: Arc<Unit<Target>>) -> Hit {
+fn hit(library: &dyn Library, candidate: &Candidate) -> Result<Hit, Unreadable> {
     let gave = Signals::NAMES.into_iter().zip(candidate.gave);
-    let gave = gave.filter(|(_, gave)| *gave != 0.0);
-    Hit {
-        no: candidate.unit,
-        unit,
-        score: candidate.score,
-        why: Vec::new(),
-        signals: gave.map(|(name, gave)| Signal { name, gave }).collect(),
+    let linked = candidate.linked.map(|linked| (LINKED, linked.gave));
+    let gave = gave.chain(linked).filter(|(_, gave)| *gave != 0.0);
+    let mut why = Vec::new();
+    if let Some(linked) = candidate.linked {
+        why.push(Why {
+            rule: LINKED,
+            matched: library.unit(linked.from)?.id.0.clone(),
+            weight: linked.gave,
+        });
     }
+    Ok(Hit {
+        no: candidate.unit,
+        unit: library.unit(candidate.unit)?,
+        score: candidate.score,
+        why,
+        signals: gave.map(|(name, gave)| Signal { name, gave }).collect(),
+    })
 }
 
 impl Hit {

@@ -304,6 +304,28 @@ fn workers() -> Folder {
 }
 
 #[test]
+fn what_a_step_leads_to_is_found_with_it_unless_a_header_fits() {
+    let folder = workers();
+    let answer = ask(&folder, &["jobs pile up, nobody takes them"]);
+    assert_eq!(answer["hits"][0]["unit"], "queue.md#look-after-the-queue/2");
+    let linked = why(&answer, "worker.md", "linked").expect("what the step leads to");
+    assert_eq!(linked["matched"], "queue.md#look-after-the-queue/2");
+    let mut hits = list(&answer, "hits").iter();
+    let hit = hits.find(|h| h["source"]["file"] == "worker.md");
+    let hit = hit.expect("a hit");
+    let gave = list(hit, "signals")
+        .iter()
+        .filter_map(|s| s["weight"].as_f64());
+    let (sum, score) = (gave.sum::<f64>(), hit["score"].as_f64().unwrap_or_default());
+    assert!((sum - score).abs() < 0.001, "{sum} of {score}: {hit}");
+    let first = answer["hits"][0]["score"].as_f64().unwrap_or_default();
+    assert!(score < first, "{score}, {first}");
+    let simple = ask(&folder, &["look after the queue"]);
+    assert_eq!(simple["answer"]["unit"], "queue.md#look-after-the-queue");
+    assert!(!simple.to_string().contains("linked"), "{simple}");
+}
+
+#[test]
 fn a_step_that_was_asked_for_is_shown_in_its_procedure() {
     let folder = workers();
     let answer = ask(&folder, &["jobs pile up, nobody takes them"]);
