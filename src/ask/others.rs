@@ -7,10 +7,10 @@
 use super::Desk;
 use super::names::has_word;
 use super::reading::Reading;
-use crate::grammar::{Cursor, Lexicon, Tokens};
+use crate::grammar::{Cursor, Lexicon, Role, Tokens};
 use crate::index::{Analyzer, Form, Hit};
 use crate::model::{Kind, Unit, Unreadable};
-use crate::sentence::{definition, gloss, verb_at};
+use crate::sentence::{VerbForm, definition, gloss, verb_at};
 
 /// What a word counts that stands for one of the wish.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +34,7 @@ const GLOSSED: Worth = Worth {
 /// "portable computer" for a laptop.
 const NARROWED: Worth = Worth {
     search: 0.5,
-    rank: 0.1,
+    rank: 0.8,
 };
 /// What a kind counts whose term is asked for by it: a ruler may be a king.
 const INSTANCE: Worth = Worth {
@@ -69,12 +69,21 @@ const JOINED: Worth = Worth {
     search: 1.0,
     rank: 1.0,
 };
+const IS: Role = Role::named("comparison.is");
 /// The most words between a verb and its particle: "bring the big curtain down".
 const APART: usize = 3;
 /// How many terms of the set are read for a question.
 const TERMS: usize = 8;
 /// How much of a gloss is read, in bytes.
 const GLOSS: usize = 400;
+
+/// A verb of a wish.
+struct Said {
+    /// Its base form with its particles.
+    verb: String,
+    /// Is it said of the thing, or done already?
+    passive: bool,
+}
 
 /// Words that may stand for words of a wish.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,10 +123,14 @@ impl Reading {
     pub(super) fn add_synonyms(&mut self, lexicon: &Lexicon) {
         let analyzer = Analyzer::new(lexicon);
         for (i, said) in self.verbs(lexicon).iter().enumerate() {
-            let of = analyzer.looked_up(said);
-            let same = lexicon.synonyms(said).map(|verb| analyzer.looked_up(verb));
+            let of = analyzer.looked_up(&said.verb);
+            let same = lexicon
+                .synonyms(&said.verb)
+                .map(|verb| analyzer.looked_up(verb));
             let same: Vec<_> = same.filter(|v| !v.is_empty() && !of.is_empty()).collect();
-            if i == 0 && !of.is_empty() {
+            // What is to be done may be said of the thing: "how is it taken down?"
+            let main = i == 0 || said.passive;
+            if main && self.actions.is_empty() && !of.is_empty() {
                 self.actions.push(of.clone());
                 self.actions.extend(same.iter().cloned());
             }
@@ -129,10 +142,21 @@ impl Reading {
 
     /// The verbs of the wish, its action first, with their particles where they stand apart: "bring
     /// down" in "bring the curtain down".
-    fn verbs(&self, lexicon: &Lexicon) -> Vec<String> {
+    fn verbs(&self, lexicon: &Lexicon) -> Vec<Said> {
         let tokens = Tokens::plain(&self.said, lexicon);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
-        let mut verbs = vec![self.intent.action.clone()];
+        // "How is it taken down?", "before it is taken down", and not "a taken seat".
+        let is = |at: usize| Cursor { at, ..all }.find(IS).is_some();
+        let asks = all.range().take(2).any(is);
+        let is_said_of = |verb: usize| asks || verb.checked_sub(1).is_some_and(is);
+        let mut action = self.intent.action.clone();
+        let mut others = Vec::new();
+        if action.is_empty() && self.wrapped && !all.is_empty() {
+            // What follows "How do I" is a verb, though it is more often a noun.
+            let first = tokens.spelling(0).to_lowercase();
+            let known = lexicon.synonyms(&first).next().is_some();
+            action = if known { first } else { action };
+        }
         for at in all.range() {
             let Some(verb) = verb_at(Cursor { at, ..all }) else {
                 continue;
@@ -149,12 +173,19 @@ impl Reading {
             let mut longer = lexicon.with_particles(verb.lemma);
             let longer = longer.find(|(_, particles)| said(particles));
             let whole = longer.map_or(verb.lemma, |(whole, _)| whole).to_owned();
-            match verb.lemma == self.intent.action && verbs[0] == self.intent.action {
-                true => verbs[0] = whole,
-                false => verbs.push(whole),
+            match verb.lemma == action {
+                true => action = whole,
+                false => others.push(Said {
+                    verb: whole,
+                    passive: verb.form == VerbForm::Past && is_said_of(at),
+                }),
             }
         }
-        verbs
+        let action = Said {
+            verb: action,
+            passive: false,
+        };
+        std::iter::once(action).chain(others).collect()
     }
 
     /// Adds how things are named that lack what the wish is to be without.
@@ -325,5 +356,27 @@ mod tests {
             alight.map(|o| o.of.clone()),
             Some(vec!["get".to_owned(), "off".to_owned()])
         );
+    }
+
+    #[test]
+    fn a_verb_is_known_by_its_place_and_where_it_is_said_of_the_thing() {
+        let grammar = Grammar::load(&PACKS).expect("the built-in packs");
+        let lexicon = grammar.language("en").expect("English");
+        let verbs = |question: &str| {
+            let mut reading = Reading::of(question, lexicon);
+            reading.add_synonyms(lexicon);
+            reading.actions.concat()
+        };
+        let has = |question: &str, verb: &str| verbs(question).iter().any(|v| v == verb);
+        assert!(has("How do we hook two carriages together?", "coupl"));
+        assert!(!has("Hook of the carriage", "coupl"));
+        assert!(has("How is the stage taken down?", "dismantl"));
+        assert!(has(
+            "What must be told before the stage is taken down?",
+            "dismantl"
+        ));
+        assert!(!has("The stage taken down", "dismantl"));
+        assert!(has("How do I check what was taken down?", "verifi"));
+        assert!(!has("How do I check what was taken down?", "dismantl"));
     }
 }

@@ -6,8 +6,10 @@ use super::others::Other;
 use crate::grammar::{Cursor, Lexicon, Role, Tokens};
 use crate::index::{Analyzer, Form, Query, Term};
 use crate::model::Intent;
-use crate::sentence::{intent, put_together, question, questions};
+use crate::sentence::{VerbForm, intent, put_together, question, questions, verb_at};
 
+/// Who has done something: "we have".
+const DONE: Role = Role::named("question.done");
 const WITHOUT: Role = Role::named("negation.without");
 /// What a goal ("so that …") counts beside the wish.
 const GOAL_WEIGHT: f32 = 0.3;
@@ -27,6 +29,8 @@ pub struct Reading {
     pub others: Vec<Other>,
     /// The terms of its verb, then those of each verb of the same meaning.
     pub actions: Vec<Vec<String>>,
+    /// Is something wrapped around the wish: "How do I …?"
+    pub wrapped: bool,
     /// Its words, in their order: those of the wish, then those of the goal.
     pub words: Vec<Word>,
 }
@@ -40,7 +44,7 @@ pub struct Word {
     pub spelled: String,
     /// Is it a word, or a compound?
     pub form: Form,
-    /// Is it one of the wish, and not of the goal?
+    /// Is it one of the wish, and neither of the goal nor what has been done already?
     pub wished: bool,
     /// Is it what something is to be without?
     pub without: bool,
@@ -61,6 +65,7 @@ impl Reading {
             said: read.wish.to_owned(),
             others: Vec::new(),
             actions: Vec::new(),
+            wrapped: !read.wish.is_empty() && !text.starts_with(read.wish),
             words: Vec::new(),
         };
         let joined = put_together(all);
@@ -72,6 +77,8 @@ impl Reading {
     fn add(&mut self, text: &str, wished: bool, lexicon: &Lexicon) {
         let mut end = None;
         let left_out = left_out(text, lexicon);
+        let is_done = !self.intent.action.is_empty();
+        let done = is_done.then(|| done(text, lexicon)).unwrap_or_default();
         for Term {
             text: term,
             at,
@@ -83,7 +90,7 @@ impl Reading {
                 text: term,
                 spelled: text[at.clone()].to_lowercase(),
                 form,
-                wished,
+                wished: wished && !done.contains(&at.start),
                 without: left_out.contains(&at.start),
                 follows: between == Some(" "),
             });
@@ -115,6 +122,17 @@ impl Reading {
         });
         words.chain(others).collect()
     }
+}
+
+/// Where the verbs begin of what somebody has done already: "the pilot that we have booked".
+fn done(text: &str, lexicon: &Lexicon) -> Vec<usize> {
+    let tokens = Tokens::plain(text, lexicon);
+    let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+    let found = all.range().filter_map(|at| Cursor { at, ..all }.find(DONE));
+    let verbs = found.filter_map(|(m, _)| verb_at(all.skip(m.end as usize)));
+    let done = verbs.filter(|verb| verb.form == VerbForm::Past);
+    let begin = done.filter_map(|verb| tokens.tokens.get(verb.start));
+    begin.map(|token| token.start as usize).collect()
 }
 
 /// Where the words begin that stand behind a "without".
@@ -178,4 +196,25 @@ fn shortened(text: &str) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::{Grammar, PACKS};
+
+    #[test]
+    fn what_somebody_has_done_is_no_wish() {
+        let grammar = Grammar::load(&PACKS).expect("the built-in packs");
+        let lexicon = grammar.language("en").expect("English");
+        let wishes = |question: &str, word: &str| {
+            let reading = Reading::of(question, lexicon);
+            reading.wish().contains_key(word)
+        };
+        assert!(!wishes("How do I cancel the pilot we have booked?", "book"));
+        assert!(wishes("How do I cancel the pilot we have booked?", "pilot"));
+        assert!(wishes("How do I cancel a booked pilot?", "book"));
+        // Where nothing is to be done, what has happened is what is asked about.
+        assert!(wishes("We have lost the key", "lost"));
+    }
 }

@@ -338,13 +338,13 @@ fn a_step_that_was_asked_for_is_shown_in_its_procedure() {
         folder.run(args).prints()
     };
     let (text, markdown) = (ask("text"), ask("markdown"));
-    assert!(text.contains("▶ Step 2 is what was asked for."), "{text}");
-    assert!(text.contains("▶ 2. If jobs pile up"), "{text}");
-    assert!(markdown.contains("**▶ 2. If jobs pile up"), "{markdown}");
+    assert!(text.contains("▶ Step 1.1 is what was asked for."), "{text}");
+    assert!(text.contains("▶ 1.1. If jobs pile up"), "{text}");
+    assert!(markdown.contains("**▶ 1.1. If jobs pile up"), "{markdown}");
     // A procedure that was asked for has no mark.
     let whole = folder.run(["ask", "look after the queue"]).prints();
     assert!(
-        whole.contains("2. If jobs pile up") && !whole.contains('▶'),
+        whole.contains("1.1. If jobs pile up") && !whole.contains('▶'),
         "{whole}"
     );
 }
