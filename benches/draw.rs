@@ -110,17 +110,16 @@ fn around_links(
         .split("\n\n")
         .map(|text| (text, without_links(text)));
     let said = paragraphs.find(|(text, rest)| text.len() != rest.len());
-    let words = said.map(|(_, rest)| {
-        let words = rest.split_whitespace();
-        let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-        let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
-        let words = words
-            .enumerate()
-            .filter(|(at, w)| !w.is_empty() && (*at > 0 || !number(w)));
-        words.map(|(_, word)| word).collect::<Vec<_>>()
-    });
-    let words = words.filter(|words| words.len() >= LEAST);
-    Ok(words.map(|words| (words.join(" "), page)))
+    let Some((_, rest)) = said else {
+        return Ok(None);
+    };
+    let words = rest.split_whitespace();
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    // The number of an item is none of its words.
+    let words = words.enumerate().filter(|(at, w)| *at > 0 || !is_number(w));
+    let words: Vec<&str> = words.map(|(_, w)| w).filter(|w| !w.is_empty()).collect();
+    Ok((words.len() >= LEAST).then(|| (words.join(" "), page)))
 }
 
 /// Markdown without its links: `[text](address)`, `[text][name]`.

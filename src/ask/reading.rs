@@ -77,8 +77,11 @@ impl Reading {
     fn add(&mut self, text: &str, wished: bool, lexicon: &Lexicon) {
         let mut end = None;
         let left_out = left_out(text, lexicon);
-        let is_done = !self.intent.action.is_empty();
-        let done = is_done.then(|| done(text, lexicon)).unwrap_or_default();
+        // Where nothing is to be done, what has happened is what is asked about.
+        let done = match self.intent.action.is_empty() {
+            true => Vec::new(),
+            false => done(text, lexicon),
+        };
         for Term {
             text: term,
             at,

@@ -61,6 +61,21 @@ fn a_suite_that_cannot_be_read_is_named_with_its_line() {
     assert!(message.contains("R@1, R@5 and MRR"), "{message}");
 }
 
+/// Questions whose words are those of a step, and whose answer is the page that the step leads to: far more
+/// of those pages are found than by their words.
+#[test]
+fn a_need_of_two_hops_finds_the_second_page() {
+    let suite = corpus("runbooks.two-hops.jsonl");
+    let suite = suite.to_str().expect("a path");
+    let scored = stepwell(["eval", suite, "--format", "json"]).store(runbooks());
+    let scored = object(&scored.prints());
+    let figure = |of: &serde_json::Value| of["R@5"].as_f64().expect("a figure");
+    let own = figure(&scored["figures"]);
+    for (name, other) in scored["baselines"].as_object().expect("baselines") {
+        assert!(own > figure(other) + 0.15, "{name}: {scored}");
+    }
+}
+
 /// Pages of eight houses, and questions in other words than the right page, beside one that is only
 /// associated with what is asked.
 #[test]
@@ -73,7 +88,7 @@ fn associations_mislead_less_than_words_alone_do() {
     let scored = object(&scored.prints());
     let figure = |of: &serde_json::Value| of["R@1"].as_f64().expect("a figure");
     let own = figure(&scored["figures"]);
-    assert!(own >= 0.58, "{own}");
+    assert!(own >= 0.75, "{own}");
     for (name, other) in scored["baselines"].as_object().expect("baselines") {
         assert!(own > figure(other) + 0.2, "{name}: {scored}");
     }
