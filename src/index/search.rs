@@ -24,6 +24,10 @@ use super::top::{Hit, Top};
 use super::window::Window;
 use crate::model::UnitNo;
 
+/// Scores are told apart in so many steps, of two to the power of so many grains each.
+const STEPS: usize = 2048;
+const STEP: u32 = 15;
+
 impl Prepared<'_> {
     /// The `k` visible units that score highest, the best first; of those that score the same, the
     /// one that comes first in the set. Units that score nothing are not found.
@@ -54,7 +58,7 @@ impl Prepared<'_> {
             let hidden = units.filter(|(unit, _)| !self.view.sees(*unit));
             hidden.for_each(|(_, score)| *score = 0);
         }
-        let floor = nth_best(&scores, k).max(1);
+        let floor = floor(&scores, k).max(1);
         let found = (0..).map(UnitNo).zip(scores);
         let found = found.filter(|(_, score)| *score >= floor);
         let mut found: Vec<(Reverse<Score>, UnitNo)> =
@@ -174,11 +178,17 @@ impl<'q> Search<'q> {
     }
 }
 
-/// The `k`th best of some scores; 0 where there are fewer.
-fn nth_best(scores: &[Score], k: usize) -> Score {
-    let mut scores = scores.to_vec();
-    match scores.len().checked_sub(k) {
-        Some(at) if k > 0 => *scores.select_nth_unstable(at).1,
-        _ => 0,
+/// A score that the `k`th best has at least, and few that are no better have: scores are counted by
+/// steps.
+fn floor(scores: &[Score], k: usize) -> Score {
+    let mut steps = [0usize; STEPS];
+    for score in scores {
+        steps[((score >> STEP) as usize).min(STEPS - 1)] += 1;
     }
+    let mut above = 0;
+    let reached = (0..STEPS).rev().find(|at| {
+        above += steps[*at];
+        above >= k
+    });
+    (reached.unwrap_or(0) as Score) << STEP
 }
