@@ -8,6 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::cards::Cards;
 use super::flow::Linked;
 use super::meaning::Near;
@@ -115,7 +117,7 @@ impl Shelf<'_> {
         let pages: Vec<UnitNo> = pages.difference(&found).copied().collect();
         let pages = self.candidates(&pages, prepared, &wish);
         let all = candidates.iter().chain(&pages);
-        let summaries: BTreeMap<UnitNo, f64> = all.map(|c| (c.unit, c.summary)).collect();
+        let summaries: FxHashMap<UnitNo, f64> = all.map(|c| (c.unit, c.summary)).collect();
         for candidate in &mut candidates {
             let summary = summaries.get(&candidate.page).copied().unwrap_or_default();
             let nearness = |unit| near.map_or(0.0, |n| n.of(unit));
@@ -152,7 +154,8 @@ impl Shelf<'_> {
     /// The BM25F scores of the units that were found, and of their pages.
     fn scores(&self, prepared: &Prepared<'_>, found: &[Hit]) -> Scores {
         let mut scores = Scores::default();
-        let mut pages = BTreeSet::new();
+        scores.own.reserve(2 * found.len());
+        let mut pages = Vec::new();
         for hit in found {
             scores.own.insert(hit.unit, hit.score);
             scores.best = scores.best.max(hit.score);
@@ -160,11 +163,12 @@ impl Shelf<'_> {
             if page != hit.unit {
                 let best = scores.best_below.entry(page).or_default();
                 *best = best.max(hit.score);
-                pages.insert(page);
+                pages.push(page);
             }
         }
-        let missing = |page: &UnitNo| self.view.sees(*page) && !scores.own.contains_key(page);
-        let pages: Vec<UnitNo> = pages.into_iter().filter(missing).collect();
+        pages.sort_unstable();
+        pages.dedup();
+        pages.retain(|page| self.view.sees(*page) && !scores.own.contains_key(page));
         let scored = prepared.scores(&pages);
         scores.own.extend(pages.into_iter().zip(scored));
         scores
@@ -182,8 +186,11 @@ impl Shelf<'_> {
             (*unit, score)
         });
         let mut units: Vec<(UnitNo, f64)> = scored.collect();
-        units.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        units.truncate(CANDIDATES);
+        let order = |a: &(UnitNo, f64), b: &(UnitNo, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if units.len() > CANDIDATES {
+            units.select_nth_unstable_by(CANDIDATES, order);
+            units.truncate(CANDIDATES);
+        }
         units.into_iter().map(|(unit, _)| unit).collect()
     }
 
@@ -293,9 +300,9 @@ fn put(list: &mut Vec<usize>, term: usize) {
 /// BM25F scores.
 #[derive(Default)]
 struct Scores {
-    own: BTreeMap<UnitNo, f64>,
+    own: FxHashMap<UnitNo, f64>,
     /// By page, that of its best unit.
-    best_below: BTreeMap<UnitNo, f64>,
+    best_below: FxHashMap<UnitNo, f64>,
     best: f64,
 }
 

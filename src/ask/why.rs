@@ -2,14 +2,16 @@
 
 use super::{Hit, Why};
 use crate::index::{Contribution, Field, Prepared};
+use crate::model::UnitNo;
 
 /// Reasons that give less than this share of a score are not told.
 const WORTH_TELLING: f64 = 0.02;
 
 /// Adds to every hit the rules that found it, the strongest first, before what flags it.
 pub(super) fn explain(prepared: &Prepared<'_>, hits: &mut [Hit]) {
-    for hit in hits {
-        let flags = std::mem::replace(&mut hit.why, reasons(&prepared.explain(hit.no)));
+    let units: Vec<UnitNo> = hits.iter().map(|hit| hit.no).collect();
+    for (hit, parts) in hits.iter_mut().zip(prepared.explain_all(&units)) {
+        let flags = std::mem::replace(&mut hit.why, reasons(&parts));
         hit.why.extend(flags);
     }
 }

@@ -1,5 +1,6 @@
 //! The author's text, byte for byte.
 
+use crate::model::lines;
 use std::ops::Range;
 
 /// Where a body stands in its file.
@@ -76,7 +77,7 @@ impl Body {
 fn quoted_code(text: &str) -> Option<&str> {
     let mut end = 0;
     let mut code = false;
-    for line in text.split_inclusive('\n') {
+    for line in lines(text) {
         let Some(inner) = line.trim_start().strip_prefix('>') else {
             break;
         };
@@ -157,7 +158,7 @@ fn columns(line: &str) -> usize {
 fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
     let text = &source[range.clone()];
     let mut start = range.start;
-    for line in text.split_inclusive('\n') {
+    for line in lines(text) {
         if !line.trim().is_empty() {
             break;
         }

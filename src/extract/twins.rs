@@ -8,13 +8,8 @@
 //! *Deliberately absent:* other steps. Which of them say the same is told by [`crate::link`].
 
 use super::said::{MAX_BYTES, Said};
-use crate::grammar::{Lexicon, Role, Spoken};
-
-const IGNORED: Role = Role::named("same.ignored");
-const OPENING: Role = Role::named("same.opening");
-const SYNONYM: Role = Role::named("same.synonym");
-const MOVABLE: Role = Role::named("same.movable");
-const NOT: Role = Role::named("negation.not");
+use crate::grammar::{Lexicon, Spoken};
+use crate::model::lines;
 
 /// What a text says; `None` for one that is too long to be a step.
 pub(super) fn said(body: &str, lexicon: &Lexicon) -> Option<Said> {
@@ -26,7 +21,7 @@ pub(super) fn said(body: &str, lexicon: &Lexicon) -> Option<Said> {
     let mut fence: Option<&str> = None;
     // Where the running text begins that goes on up to here.
     let (mut prose, mut at) = (0, 0);
-    for line in body.split_inclusive('\n') {
+    for line in lines(body) {
         let trimmed = line.trim_start();
         let marks = &trimmed[..trimmed.len() - trimmed.trim_start_matches(['`', '~']).len()];
         let code = line.starts_with("    ") || line.starts_with('\t');
@@ -122,9 +117,9 @@ impl<'l> Reader<'l> {
         while i < words.len() {
             spoken.look(i);
             if self.said.here() == sentence.start {
-                sentence.movable = spoken.longest(MOVABLE).is_some();
+                sentence.movable = spoken.longest(Spoken::MOVABLE).is_some();
             }
-            let opening = opens.then(|| spoken.longest(OPENING)).flatten();
+            let opening = opens.then(|| spoken.longest(Spoken::OPENING)).flatten();
             let opening = opening.filter(|(end, entry)| self.opens(&words, &spoken, *end, *entry));
             let end = match opening {
                 Some((end, _)) => end,
@@ -144,9 +139,9 @@ impl<'l> Reader<'l> {
             self.said.code(word.text);
             return at + 1;
         }
-        let ignored = spoken.longest(IGNORED);
+        let ignored = spoken.longest(Spoken::IGNORED);
         match (
-            spoken.longest(SYNONYM),
+            spoken.longest(Spoken::SYNONYM),
             ignored.filter(|_| word.kind == WordKind::Plain),
         ) {
             (Some((end, entry)), ignored) if ignored.is_none_or(|(i, _)| i <= end) => {
@@ -158,7 +153,7 @@ impl<'l> Reader<'l> {
                 end
             }
             _ => {
-                self.word(word, spoken.longest(NOT).is_some());
+                self.word(word, spoken.longest(Spoken::NOT).is_some());
                 at + 1
             }
         }

@@ -11,12 +11,16 @@ use super::language::LanguageFile;
 use super::lexicon::{Example, Lexicon};
 use super::pack::{BadGrammar, File};
 use super::role::Role;
-use super::tokens::Tokens;
+use super::tokens::{Sym, Tokens};
 
 /// The name of the file that says what a language is like.
 const LANGUAGE: &str = "language.toml";
 /// How many words of a page are looked at to tell its language.
 const DETECT_WORDS: usize = 300;
+/// After how many it is asked each time whether the language is clear.
+const DETECT_AT_ONCE: usize = 25;
+/// It is where one has twice as many words as any other that it does not do without, and so many more.
+const CLEAR_LEAD: usize = 12;
 
 /// All languages that are known, by code.
 #[derive(Clone, Serialize, Deserialize)]
@@ -144,32 +148,49 @@ impl Grammar {
         if self.languages.len() == 1 {
             return english;
         }
-        let words: Vec<&str> = text
-            .split_whitespace()
-            .take(DETECT_WORDS)
-            .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
-            .collect();
-        let mut best = (votes(english, &words), english);
-        let others = self.languages.iter().filter(|l| l.code() != "en");
-        for lexicon in others {
-            let own = votes(lexicon, &words);
-            if own > best.0 {
-                best = (own, lexicon);
+        let mut votes = vec![Votes::default(); self.languages.len()];
+        for (read, word) in text.split_whitespace().take(DETECT_WORDS).enumerate() {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            for (votes, lexicon) in votes.iter_mut().zip(&self.languages) {
+                votes.count(lexicon, word);
+            }
+            if read % DETECT_AT_ONCE == DETECT_AT_ONCE - 1 && is_clear(&votes) {
+                break;
             }
         }
-        best.1
+        let own = |lexicon: &&Lexicon| lexicon.code() == english.code();
+        let all = || self.languages.iter().zip(&votes);
+        let mut best = all().find(|(lexicon, _)| own(lexicon));
+        for other in all().filter(|(lexicon, _)| !own(lexicon)) {
+            if best.is_none_or(|(_, most)| other.1 > most) {
+                best = Some(other);
+            }
+        }
+        best.map_or(english, |(lexicon, _)| lexicon)
     }
 }
 
-/// How many of these words a language does not do without, and how many it knows.
-fn votes(lexicon: &Lexicon, words: &[&str]) -> (usize, usize) {
-    words.iter().fold((0, 0), |(function, known), word| {
+/// What speaks for a language: first how many words a text has that it does not do without, then how
+/// many it knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Votes {
+    function: usize,
+    known: usize,
+}
+
+impl Votes {
+    fn count(&mut self, lexicon: &Lexicon, word: &str) {
         let sym = lexicon.symbol(word);
-        (
-            function + usize::from(lexicon.is_function(sym)),
-            known + usize::from(sym != super::tokens::Sym::UNKNOWN),
-        )
-    })
+        self.function += usize::from(lexicon.is_function(sym));
+        self.known += usize::from(sym != Sym::UNKNOWN);
+    }
+}
+
+/// Is one language so far ahead of all others that the rest of the text will not change it?
+fn is_clear(votes: &[Votes]) -> bool {
+    let mut function: Vec<usize> = votes.iter().map(|v| v.function).collect();
+    function.sort_unstable_by(|a, b| b.cmp(a));
+    matches!(function[..], [first, second, ..] if first >= second * 2 + CLEAR_LEAD)
 }
 
 fn built_in<'a>(file: &'a include_dir::File<'a>) -> File<'a> {

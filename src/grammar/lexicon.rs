@@ -10,6 +10,7 @@ use super::language::{Bending, Language, LanguageFile, Morphology};
 use super::pattern::Element;
 use super::phrases::{Edge, Phrase, Phrases};
 use super::role::Role;
+use super::spoken::Spoken;
 use super::tokens::{Match, Sym, Token, tokenize};
 use super::words::{Trait, Words};
 
@@ -37,6 +38,9 @@ pub struct Lexicon {
     words: Words,
     entries: Entries,
     phrases: Phrases,
+    /// Those of them that [`Spoken`] looks up, for as long as documents are read.
+    #[serde(skip)]
+    spoken: Phrases,
     /// Every phrase, for packs that add to this one; a lexicon that was stored takes no more.
     #[serde(skip)]
     written: Vec<Phrase>,
@@ -64,6 +68,7 @@ impl Lexicon {
             words,
             entries: Entries::default(),
             phrases: Phrases::default(),
+            spoken: Phrases::default(),
             written: Vec::new(),
             examples: Vec::new(),
             bending,
@@ -230,8 +235,18 @@ impl Lexicon {
     }
 
     /// Every phrase that begins at a token.
-    pub(super) fn phrases_at(&self, tokens: &[Token], start: usize, out: &mut Vec<Match>) {
-        self.phrases.at(tokens, start, |end, entries| {
+    fn phrases_at(&self, tokens: &[Token], start: usize, out: &mut Vec<Match>) {
+        self.found_at(&self.phrases, tokens, start, out);
+    }
+
+    /// Every phrase that begins at a token, of those that [`Spoken`] looks up.
+    pub(super) fn spoken_at(&self, tokens: &[Token], start: usize, out: &mut Vec<Match>) {
+        self.found_at(&self.spoken, tokens, start, out);
+    }
+
+    #[inline]
+    fn found_at(&self, all: &Phrases, tokens: &[Token], start: usize, out: &mut Vec<Match>) {
+        all.at(tokens, start, |end, entries| {
             out.extend(entries.iter().map(|entry| Match {
                 start: start as u32,
                 end,
@@ -248,6 +263,9 @@ impl Lexicon {
 
     /// Lays out the phrases, once all have been added.
     pub(super) fn settle(&mut self) {
+        let spoken = |entry: u32| Spoken::ROLES.contains(&self.entries.role(entry));
+        let written = self.written.iter();
+        self.spoken = Phrases::new(written.filter(|p| spoken(p.1)), self.words.len());
         self.phrases = Phrases::new(&self.written, self.words.len());
     }
 

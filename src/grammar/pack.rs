@@ -161,7 +161,7 @@ impl File<'_> {
 /// A verb without the sign where it comes apart.
 fn together(sequence: Vec<Element>) -> Vec<Element> {
     let plain = |e: Element| match e {
-        Element::Word(w) => Element::Word(joined(&w)),
+        Element::Word(w) => Element::Word(joined(&w).into()),
         other => other,
     };
     sequence.into_iter().map(plain).collect()

@@ -7,6 +7,8 @@
 //! slot    = "{number}" | "{letter}" | "{word}" ;
 //! ```
 
+use std::rc::Rc;
+
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while1};
 use nom::character::complete::{char, multispace0};
@@ -19,7 +21,7 @@ use nom::{IResult, Parser};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Element {
     /// A word, as the tokenizer would find it, lower case.
-    Word(String),
+    Word(Rc<str>),
     /// Any number.
     Number,
     /// A single letter.
@@ -81,7 +83,7 @@ fn item(input: &str) -> IResult<&str, Item> {
     alt((
         group.map(Item::Group),
         slot.map(Item::Element),
-        word.map(|w: &str| Item::Element(Element::Word(w.to_lowercase()))),
+        word.map(|w: &str| Item::Element(Element::Word(w.to_lowercase().into()))),
     ))
     .parse(input)
 }
@@ -122,7 +124,7 @@ mod tests {
                 let s: Vec<String> = s
                     .iter()
                     .map(|e| match e {
-                        Element::Word(w) => w.clone(),
+                        Element::Word(w) => w.to_string(),
                         other => format!("{other:?}"),
                     })
                     .collect();

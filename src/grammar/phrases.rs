@@ -74,9 +74,9 @@ pub(super) struct Phrases {
 
 impl Phrases {
     /// Lays out phrases; `words` is the number of symbols.
-    pub(super) fn new(phrases: &[Phrase], words: usize) -> Self {
+    pub(super) fn new<'p>(phrases: impl IntoIterator<Item = &'p Phrase>, words: usize) -> Self {
         let mut sorted: Vec<&Phrase> = phrases
-            .iter()
+            .into_iter()
             .filter(|(edges, _)| !edges.is_empty())
             .collect();
         sorted.sort_unstable();
@@ -128,7 +128,7 @@ impl Phrases {
     /// Calls `take` with the entries of every phrase that begins at `start`, and one past its last
     /// token; with longer ones before those that they go on from.
     pub(super) fn at(&self, tokens: &[Token], start: usize, mut take: impl FnMut(u32, &[u32])) {
-        let Some(token) = tokens.get(start) else {
+        let Some(token) = tokens.get(start).filter(|_| !self.edges.is_empty()) else {
             return;
         };
         // Many a token begins no phrase: one lookup.
@@ -141,12 +141,17 @@ impl Phrases {
 
     /// [`Self::at`], for the phrases that lead over `node`, where the next token is at `at`.
     fn from(&self, node: u32, tokens: &[Token], at: usize, take: &mut impl FnMut(u32, &[u32])) {
-        if let Some(token) = tokens.get(at) {
-            let (to, edges) = self.edges_of(node);
-            if let Ok(i) = edges.binary_search(&Edge::word(token.sym)) {
+        let (to, edges) = self.edges_of(node);
+        if let (Some(token), Some(last)) = (tokens.get(at), edges.last()) {
+            // Most words that follow are ones that no phrase has.
+            if token.sym != Sym::UNKNOWN
+                && let Ok(i) = edges.binary_search(&Edge::word(token.sym))
+            {
                 self.from(to + i as u32, tokens, at + 1, take);
             }
-            self.slots(node, tokens, at, take);
+            if last.is_slot() {
+                self.slots(node, tokens, at, take);
+            }
         }
         let entries = self.entries_of(node);
         if !entries.is_empty() {
@@ -155,7 +160,6 @@ impl Phrases {
     }
 
     /// Goes on over the slots of a node that the token at `at` fills.
-    #[inline]
     fn slots(&self, node: u32, tokens: &[Token], at: usize, take: &mut impl FnMut(u32, &[u32])) {
         let (to, edges) = self.edges_of(node);
         let slots = edges.iter().enumerate().rev();

@@ -1,10 +1,10 @@
-//! Words that were cut elsewhere, looked up in a lexicon.
+//! Words that were cut elsewhere, looked up among the phrases that tell what is said.
 
 use super::lexicon::Lexicon;
 use super::role::Role;
 use super::tokens::{Match, Sym, Token, TokenKind};
 
-/// A row of words, and the phrases of a lexicon in it.
+/// A row of words, and the phrases in it that tell whether two rows say the same.
 pub struct Spoken<'l> {
     lexicon: &'l Lexicon,
     tokens: Vec<Token>,
@@ -12,6 +12,26 @@ pub struct Spoken<'l> {
 }
 
 impl<'l> Spoken<'l> {
+    /// Says nothing: "please".
+    pub const IGNORED: Role = Role::named("same.ignored");
+    /// Opens a clause: "then".
+    pub const OPENING: Role = Role::named("same.opening");
+    /// Is said for another: "make sure".
+    pub const SYNONYM: Role = Role::named("same.synonym");
+    /// Opens what could as well stand at the end of its sentence.
+    pub const MOVABLE: Role = Role::named("same.movable");
+    /// Negates.
+    pub const NOT: Role = Role::named("negation.not");
+
+    /// The roles whose phrases are looked up.
+    pub(super) const ROLES: [Role; 5] = [
+        Self::IGNORED,
+        Self::OPENING,
+        Self::SYNONYM,
+        Self::MOVABLE,
+        Self::NOT,
+    ];
+
     /// No words yet, and room for so many.
     pub fn new(lexicon: &'l Lexicon, words: usize) -> Self {
         Spoken {
@@ -52,7 +72,7 @@ impl<'l> Spoken<'l> {
     pub fn look(&mut self, word: usize) {
         self.found.clear();
         if word < self.tokens.len() {
-            self.lexicon.phrases_at(&self.tokens, word, &mut self.found);
+            self.lexicon.spoken_at(&self.tokens, word, &mut self.found);
         }
     }
 

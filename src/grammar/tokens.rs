@@ -217,12 +217,26 @@ pub(super) fn tokenize(text: &str, code: &[Range<usize>], lexicon: &Lexicon) -> 
 
 /// Cuts what stands from `at` on.
 fn words(text: &str, mut at: usize, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
-    while let Some(c) = char_at(text, at) {
-        if c.is_whitespace() {
-            at += c.len_utf8();
+    while let Some(byte) = text.as_bytes().get(at) {
+        let class = CLASSES[usize::from(*byte)];
+        if class == Class::Blank {
+            at += 1;
             continue;
         }
-        let (end, kind) = token_end(text, at, c);
+        let (end, kind) = match class {
+            Class::Blank | Class::Sign | Class::Joins => {
+                (at + 1, TokenKind::Punct(char::from(*byte)))
+            }
+            Class::Small | Class::Letter | Class::Digit => word_end(text, at),
+            Class::Wide => match text[at..].chars().next() {
+                Some(c) if c.is_whitespace() => {
+                    at += c.len_utf8();
+                    continue;
+                }
+                Some(c) if !is_word(c) => (at + c.len_utf8(), TokenKind::Punct(c)),
+                _ => word_end(text, at),
+            },
+        };
         tokens.push(Token {
             start: at as u32,
             end: end as u32,
@@ -233,52 +247,110 @@ fn words(text: &str, mut at: usize, lexicon: &Lexicon, tokens: &mut Vec<Token>) 
     }
 }
 
-/// The character that begins at a byte.
-fn char_at(text: &str, at: usize) -> Option<char> {
-    match text.as_bytes().get(at)? {
-        byte if byte.is_ascii() => Some(char::from(*byte)),
-        _ => text[at..].chars().next(),
-    }
+/// What a byte is to one who cuts words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Blank,
+    /// A small letter, which most of a text are.
+    Small,
+    /// Another letter, or `_`.
+    Letter,
+    Digit,
+    /// Stands between the parts of a word, where a part follows.
+    Joins,
+    Sign,
+    /// Part of a longer character.
+    Wide,
 }
 
-fn token_end(text: &str, at: usize, first: char) -> (usize, TokenKind) {
-    if !is_word(first) {
-        return (at + first.len_utf8(), TokenKind::Punct(first));
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Wide; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\t'..=b'\r' => Class::Blank,
+            b'a'..=b'z' => Class::Small,
+            b'A'..=b'Z' | b'_' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'\'' | b'-' | b'.' => Class::Joins,
+            _ => Class::Sign,
+        };
+        byte += 1;
     }
-    let mut end = at;
-    let (mut digits, mut some) = (true, false);
-    loop {
-        // Most of a text are small letters. A number may begin with one: `v1.29`.
-        let rest = text.as_bytes().get(end..).unwrap_or_default();
-        let letters = rest.iter().take_while(|b| b.is_ascii_lowercase()).count();
-        if letters > 0 {
-            digits &= end == at && rest.starts_with(b"v") && letters == 1;
-            end += letters;
+    classes
+};
+
+/// Where the word ends that begins at a byte, and whether it is a number. A number may begin with a
+/// letter: `v1.29`.
+fn word_end(text: &str, at: usize) -> (usize, TokenKind) {
+    let bytes = text.as_bytes();
+    let class = |at: usize| {
+        bytes
+            .get(at)
+            .map_or(Class::Blank, |b| CLASSES[usize::from(*b)])
+    };
+    let small = |mut at: usize| {
+        while class(at) == Class::Small {
+            at += 1;
         }
-        let Some(c) = char_at(text, end) else { break };
-        match c {
-            c if is_word(c) => {
-                digits &= c.is_ascii_digit();
-                some |= c.is_ascii_digit();
+        at
+    };
+    let mut end = small(at);
+    let mut digits = end == at || end == at + 1 && bytes[at] == b'v';
+    let mut some = false;
+    loop {
+        match class(end) {
+            Class::Blank | Class::Sign => break,
+            Class::Small => {
+                digits = false;
+                end = small(end);
             }
-            '\'' | '’' | '-' | '.' => {
-                let next = char_at(text, end + c.len_utf8());
-                let joins =
-                    |n: char| n.is_alphanumeric() && (c != '.' || !n.is_uppercase() || digits);
-                if !next.is_some_and(joins) {
+            Class::Letter => {
+                digits = false;
+                end += 1;
+            }
+            Class::Digit => {
+                some = true;
+                end += 1;
+            }
+            Class::Joins => {
+                let c = char::from(bytes[end]);
+                match char_at(text, end + 1) {
+                    Some(next) if joins(c, next, digits) => digits &= c == '.',
+                    _ => break,
+                }
+                end += 1;
+            }
+            Class::Wide => {
+                let Some(c) = char_at(text, end) else { break };
+                let behind = end + c.len_utf8();
+                let next = || char_at(text, behind).is_some_and(|n| joins(c, n, digits));
+                if !is_word(c) && !(c == '’' && next()) {
                     break;
                 }
-                digits &= c == '.';
+                digits = false;
+                end = behind;
             }
-            _ => break,
         }
-        end += c.len_utf8();
     }
     let kind = match digits && some {
         true => TokenKind::Number,
         false => TokenKind::Word,
     };
     (end, kind)
+}
+
+/// Does `c` stand inside a word, where `next` follows?
+fn joins(c: char, next: char, digits: bool) -> bool {
+    next.is_alphanumeric() && (c != '.' || !next.is_uppercase() || digits)
+}
+
+/// The character that begins at a byte.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text[at..].chars().next(),
+    }
 }
 
 fn is_word(c: char) -> bool {
@@ -294,6 +366,8 @@ fn sentences(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Range<usize
         let gap = next.map_or(0..0, |n| token.end as usize..n.start as usize);
         let gap = &text.as_bytes()[gap];
         let stop = match token.kind {
+            // Most of a text are words with a blank behind them.
+            TokenKind::Word if matches!(gap, [] | [b' ']) => continue,
             TokenKind::Punct('.') => {
                 let before = i.checked_sub(1).map(|b| tokens[b]);
                 let abbreviation = before.is_some_and(|b| {

@@ -25,7 +25,7 @@ pub(super) fn add_verb(lexicon: &mut Lexicon, class: &str, sequence: &[Element])
     let words: Vec<&str> = sequence
         .iter()
         .filter_map(|e| match e {
-            Element::Word(w) => Some(w.as_str()),
+            Element::Word(w) => Some(&**w),
             _ => None,
         })
         .collect();
@@ -38,7 +38,7 @@ pub(super) fn add_verb(lexicon: &mut Lexicon, class: &str, sequence: &[Element])
     };
     for (form, word) in forms(lexicon.morphology(), lexicon.bending(), verb) {
         let entry = add_form(lexicon, class, form, &written, None);
-        let mut elements = vec![Element::Word(word)];
+        let mut elements = vec![Element::Word(word.into())];
         elements.extend_from_slice(particles);
         lexicon.add_phrase(entry, &elements);
     }
@@ -105,7 +105,7 @@ fn together(particle: &str, prefix: &str, words: &str, base: bool) -> Vec<String
 
 fn elements(words: &str) -> Vec<Element> {
     let words = words.split_whitespace();
-    words.map(|w| Element::Word(w.to_owned())).collect()
+    words.map(|w| Element::Word(w.into())).collect()
 }
 
 /// Adds the entry of a form.
@@ -168,10 +168,7 @@ mod tests {
     fn lexicon(verb: &[&str]) -> Lexicon {
         let file: LanguageFile = toml::from_str(LANGUAGE).expect("a language");
         let mut lexicon = Lexicon::new(file);
-        let words: Vec<Element> = verb
-            .iter()
-            .map(|w| Element::Word((*w).to_owned()))
-            .collect();
+        let words: Vec<Element> = verb.iter().map(|w| Element::Word((*w).into())).collect();
         add_verb(&mut lexicon, "class", &words);
         lexicon.settle();
         lexicon

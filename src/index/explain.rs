@@ -49,19 +49,31 @@ impl Prepared<'_> {
     /// What each term adds to the score of a unit, in the order of the query; terms that the unit
     /// does not have are left out. Nothing for a unit that is not visible.
     pub fn explain(&self, unit: UnitNo) -> Vec<Contribution> {
-        if !self.view.sees(unit) {
-            return Vec::new();
-        }
-        let contribution = |(place, term): (usize, &PreparedTerm<'_>)| {
-            if self.lacks(place, unit) {
-                return None;
+        self.explain_all(&[unit]).pop().unwrap_or_default()
+    }
+
+    /// [`Self::explain`] for each of some units, in any order. Each list is gone through once.
+    pub fn explain_all(&self, units: &[UnitNo]) -> Vec<Vec<Contribution>> {
+        let mut all: Vec<Vec<Contribution>> = units.iter().map(|_| Vec::new()).collect();
+        let mut ascending: Vec<usize> = (0..units.len()).collect();
+        ascending.retain(|i| self.view.sees(units[*i]));
+        ascending.sort_by_key(|i| units[*i]);
+        for (place, term) in self.terms.iter().enumerate() {
+            let mut walk = None;
+            for i in &ascending {
+                let unit = units[*i];
+                if self.lacks(place, unit) {
+                    continue;
+                }
+                let Some(walk) = walk.get_or_insert_with(|| term.walk()) else {
+                    break;
+                };
+                if let Some((counts, at)) = walk.find(unit) {
+                    all[*i].push(self.contribution(term, unit, &counts.row(at)));
+                }
             }
-            let mut walk = term.walk()?;
-            let (counts, at) = walk.find(unit)?;
-            Some(self.contribution(term, unit, &counts.row(at)))
-        };
-        let terms = self.terms.iter().enumerate();
-        terms.filter_map(contribution).collect()
+        }
+        all
     }
 
     fn contribution(&self, term: &PreparedTerm<'_>, unit: UnitNo, row: &Row) -> Contribution {

@@ -108,6 +108,23 @@ impl<'t> Runs<'t> {
         end
     }
 
+    /// The next run, whatever it is made of.
+    fn any(&mut self) -> Option<Range<usize>> {
+        loop {
+            let start = self.start()?;
+            let run = start..self.run_end(start);
+            self.at = run.end;
+            // Almost every run is longer than a letter.
+            let longer = match self.text.as_bytes()[run.start].is_ascii() {
+                true => run.len() > 1,
+                false => run.len() > 4,
+            };
+            if longer || !self.is_torn(&run) {
+                return Some(run);
+            }
+        }
+    }
+
     /// Is this the single letter that an apostrophe leaves: the `s` of "pod's", the `l` of
     /// "l'objet"?
     fn is_torn(&self, run: &Range<usize>) -> bool {
@@ -128,20 +145,25 @@ impl<'t> Runs<'t> {
 impl Iterator for Runs<'_> {
     type Item = Range<usize>;
 
+    #[inline]
     fn next(&mut self) -> Option<Range<usize>> {
-        loop {
-            let start = self.start()?;
-            let run = start..self.run_end(start);
-            self.at = run.end;
-            // Almost every run is longer than a letter.
-            let longer = match self.text.as_bytes()[run.start].is_ascii() {
-                true => run.len() > 1,
-                false => run.len() > 4,
-            };
-            if longer || !self.is_torn(&run) {
-                return Some(run);
-            }
+        // Almost every run is several letters of ASCII between blanks.
+        let bytes = self.text.as_bytes();
+        let class = |at: usize| bytes.get(at).map_or(Byte::Other, |b| WORD[usize::from(*b)]);
+        let mut start = self.at;
+        while start < bytes.len() && class(start) == Byte::Other {
+            start += 1;
         }
+        let mut end = start;
+        while class(end) == Byte::Word {
+            end += 1;
+        }
+        if end > start + 1 && class(end) == Byte::Other {
+            self.at = end;
+            return Some(start..end);
+        }
+        self.at = start;
+        self.any()
     }
 }
 

@@ -24,6 +24,13 @@ use super::top::{Hit, Top};
 use super::window::Window;
 use crate::model::UnitNo;
 
+/// So many gains are computed at once.
+const AT_ONCE: usize = 128;
+
+/// Scores are told apart in so many steps, of two to the power of so many grains each.
+const STEPS: usize = 2048;
+const STEP: u32 = 15;
+
 impl Prepared<'_> {
     /// The `k` visible units that score highest, the best first; of those that score the same, the
     /// one that comes first in the set. Units that score nothing are not found.
@@ -40,12 +47,20 @@ impl Prepared<'_> {
     /// Adds up every posting of the query.
     fn search_all(&self, lists: &[Option<Arc<Decoded>>], k: usize) -> Vec<Hit> {
         let mut scores: Vec<Score> = vec![0; self.index.units() as usize];
+        let mut gains: [Gain; AT_ONCE] = [0; AT_ONCE];
         for (term, list) in self.terms.iter().zip(lists) {
             let Some(list) = list else { continue };
             let worth = term.worth();
-            for (unit, saturated) in list.units.iter().zip(&list.saturated) {
-                if let Some(score) = scores.get_mut(*unit as usize) {
-                    *score += Score::from(grains(worth * saturated));
+            // Gains are computed several at once, and then added where they belong.
+            let saturated = list.saturated.chunks(AT_ONCE);
+            for (units, saturated) in list.units.chunks(AT_ONCE).zip(saturated) {
+                for (gain, saturated) in gains.iter_mut().zip(saturated) {
+                    *gain = grains(worth * saturated);
+                }
+                for (unit, gain) in units.iter().zip(&gains) {
+                    if let Some(score) = scores.get_mut(*unit as usize) {
+                        *score += Score::from(*gain);
+                    }
                 }
             }
         }
@@ -54,7 +69,7 @@ impl Prepared<'_> {
             let hidden = units.filter(|(unit, _)| !self.view.sees(*unit));
             hidden.for_each(|(_, score)| *score = 0);
         }
-        let floor = nth_best(&scores, k).max(1);
+        let floor = floor(&scores, k).max(1);
         let found = (0..).map(UnitNo).zip(scores);
         let found = found.filter(|(_, score)| *score >= floor);
         let mut found: Vec<(Reverse<Score>, UnitNo)> =
@@ -174,11 +189,17 @@ impl<'q> Search<'q> {
     }
 }
 
-/// The `k`th best of some scores; 0 where there are fewer.
-fn nth_best(scores: &[Score], k: usize) -> Score {
-    let mut scores = scores.to_vec();
-    match scores.len().checked_sub(k) {
-        Some(at) if k > 0 => *scores.select_nth_unstable(at).1,
-        _ => 0,
+/// A score that the `k`th best has at least, and few that are no better have: scores are counted by
+/// steps.
+fn floor(scores: &[Score], k: usize) -> Score {
+    let mut steps = [0usize; STEPS];
+    for score in scores {
+        steps[((score >> STEP) as usize).min(STEPS - 1)] += 1;
     }
+    let mut above = 0;
+    let reached = (0..STEPS).rev().find(|at| {
+        above += steps[*at];
+        above >= k
+    });
+    (reached.unwrap_or(0) as Score) << STEP
 }

@@ -88,6 +88,7 @@ struct Linked {
 
 fn linked(page: Extracted, joined: Joined, base: u32) -> Linked {
     let mut linked = Linked {
+        units: Vec::with_capacity(page.units.len()),
         diagnostics: page.diagnostics,
         ..Linked::default()
     };

@@ -42,6 +42,6 @@ pub use library::{CompiledSet, Library, Unreadable};
 pub use linker::{Linker, LinkerKind, Target, Via};
 pub use mention::{Link, Mention, Name, Offset, Stands};
 pub use prerequisite::{Prerequisite, PrerequisiteKind};
-pub use source::{Source, SourceFile, SourceText, Sources};
+pub use source::{Source, SourceFile, SourceText, Sources, lines};
 pub use span::Span;
 pub use unit::{Ending, Kind, Place, Role, Unit};

@@ -15,6 +15,15 @@ pub struct SourceText {
     pub labels: Vec<String>,
 }
 
+/// The lines of a text, each with its line end.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    let last = (!text.is_empty() && !text.ends_with('\n')).then_some(text.len());
+    let mut from = 0;
+    ends.chain(last)
+        .map(move |end| &text[std::mem::replace(&mut from, end)..end])
+}
+
 /// One source file as the store keeps it: everything about it but its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceFile {

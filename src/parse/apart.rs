@@ -16,6 +16,7 @@ use memchr::memmem;
 use super::fence::Fences;
 use super::offsets::Offsets;
 use super::rewrite::{Placed, Rewriter};
+use crate::model::lines;
 
 /// The text with a line end put before every such line.
 pub(super) fn separated<'a>(text: &'a str, offsets: &'a Offsets) -> Placed<'a> {
@@ -48,7 +49,7 @@ fn heads(text: &str) -> Vec<usize> {
     // The two lines before, and where the last of them begins.
     let (mut above, mut last, mut start) = ("", "", 0);
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for line in lines(text) {
         let code = fences.takes(line);
         let body = line.trim();
         if !code && !above.is_empty() && !above.contains('|') && is_delimiter(body, last) {
@@ -64,15 +65,16 @@ fn heads(text: &str) -> Vec<usize> {
 /// code takes longer.
 fn has_delimiter(text: &str) -> bool {
     let (mut above, mut head) = ("", "");
-    text.split_inclusive('\n').any(|line| {
-        let body = line.trim();
-        let found = body.starts_with(['|', '-', ':'])
-            && !above.is_empty()
-            && !above.contains('|')
-            && is_delimiter(body, head);
-        (above, head) = (head, body);
-        found
-    })
+    memchr::memchr(b'|', text.as_bytes()).is_some()
+        && lines(text).any(|line| {
+            let body = line.trim();
+            let found = body.starts_with(['|', '-', ':'])
+                && !above.is_empty()
+                && !above.contains('|')
+                && is_delimiter(body, head);
+            (above, head) = (head, body);
+            found
+        })
 }
 
 /// Is a line the row of dashes under a table's head?

@@ -6,6 +6,7 @@ use include_dir::Dir;
 use super::columns;
 use super::dialect::Dialect;
 use super::fence::Fences;
+use crate::model::lines;
 
 /// The dialect of pages that speak no other.
 const PLAIN: &str = "commonmark";
@@ -108,7 +109,7 @@ impl Dialects {
 
     fn count(&self, text: &str, votes: &mut [usize]) {
         let mut fences = Fences::default();
-        for line in text.split_inclusive('\n') {
+        for line in lines(text) {
             if fences.takes(line) {
                 continue;
             }

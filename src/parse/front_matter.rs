@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::model::{Code, Diagnostic, FileId, FrontMatter, Severity, Span};
+use crate::model::{Code, Diagnostic, FileId, FrontMatter, Severity, Span, lines};
 
 /// SW003: the block at the head of a page cannot be read.
 const UNREADABLE: Code = Code(3);
@@ -94,7 +94,7 @@ fn delimited(text: &str, start: usize) -> Option<(Form, std::ops::Range<usize>, 
     let form = Form::opened_by(first.trim_end()).filter(|_| first.ends_with('\n'))?;
     let head = start + first.len();
     let mut at = head;
-    for line in text[head..].split_inclusive('\n') {
+    for line in lines(&text[head..]) {
         if at - head > MAX_BYTES {
             return None;
         }

@@ -3,7 +3,7 @@
 use super::dialect::TagRole;
 use super::offsets::Offsets;
 use super::{MAX_DEPTH, Page};
-use crate::model::{Block, BlockKind, Span, Variant};
+use crate::model::{Block, BlockKind, Span, Variant, lines};
 
 /// Content is indented by so many columns more than its marker.
 pub(super) const DEPTH: usize = 4;
@@ -134,7 +134,7 @@ fn dedented(text: &str, at: usize, indent: usize) -> (String, Vec<(u32, u32)>, u
     let mut end = at;
     let mut pos = at;
     let mut blank = Vec::new();
-    for line in text[at..].split_inclusive('\n') {
+    for line in lines(&text[at..]) {
         let trimmed = line.trim_start_matches([' ', '\t']);
         let width = line.len() - trimmed.len();
         let tabbed = line.starts_with('\t');

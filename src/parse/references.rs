@@ -8,6 +8,7 @@ use super::fence::Fences;
 use super::offsets::Offsets;
 use super::rewrite::{Placed, Rewriter};
 use super::tags::{self, Among, Tag};
+use crate::model::lines;
 
 /// The text with addresses in the place of the tags that stand for them.
 pub(super) fn replaced<'a>(text: &'a str, offsets: &'a Offsets, dialect: &Dialect) -> Placed<'a> {
@@ -21,7 +22,7 @@ pub(super) fn replaced<'a>(text: &'a str, offsets: &'a Offsets, dialect: &Dialec
     let mut fences = Fences::default();
     let mut from = 0;
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for line in lines(text) {
         if !fences.takes(line) {
             for tag in tags::all(line, Among::Text, dialect) {
                 let Some(address) = address(&tag, dialect) else {

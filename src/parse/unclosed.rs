@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::fence::Fence;
-use crate::model::{Code, Diagnostic, Severity, Span};
+use crate::model::{Code, Diagnostic, Severity, Span, lines};
 
 /// SW012: a code fence is not closed.
 const UNCLOSED: Code = Code(12);
@@ -54,7 +54,7 @@ fn looks_like_opening(fence: &Fence<'_>, open: &Fence<'_>) -> bool {
 /// Each line with its range, both without the signs of quotes before it and blanks around it.
 fn placed(block: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
-    block.split_inclusive('\n').map(move |line| {
+    lines(block).map(move |line| {
         let start = at;
         at += line.len();
         let body = line.trim_start_matches([' ', '\t', '>']);

@@ -1,7 +1,9 @@
 //! The blocks that were unpacked last.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use lru::LruCache;
+use rustc_hash::FxBuildHasher;
 
 use super::block::Block;
 
@@ -12,8 +14,21 @@ const MOST: usize = 768;
 const MOST_BYTES: usize = 24 << 20;
 
 /// Remembers the blocks that were used last. Any number of threads may use it at once.
-#[derive(Default)]
-pub(super) struct BlockCache(Mutex<VecDeque<(usize, Arc<Block>)>>);
+pub(super) struct BlockCache(Mutex<Blocks>);
+
+struct Blocks {
+    last: LruCache<usize, Arc<Block>, FxBuildHasher>,
+    bytes: usize,
+}
+
+impl Default for BlockCache {
+    fn default() -> Self {
+        BlockCache(Mutex::new(Blocks {
+            last: LruCache::unbounded_with_hasher(FxBuildHasher),
+            bytes: 0,
+        }))
+    }
+}
 
 impl BlockCache {
     /// The block `number`, made by `make` if it is not remembered. Two threads that want the same
@@ -23,29 +38,27 @@ impl BlockCache {
         number: usize,
         make: impl FnOnce() -> Result<Block, E>,
     ) -> Result<Arc<Block>, E> {
-        if let Some(block) = self.remembered(number) {
-            return Ok(block);
+        if let Some(block) = self.blocks().last.get(&number) {
+            return Ok(Arc::clone(block));
         }
         let block = Arc::new(make()?);
-        self.remember(number, &block);
+        self.blocks().remember(number, Arc::clone(&block));
         Ok(block)
     }
 
-    fn remembered(&self, number: usize) -> Option<Arc<Block>> {
-        let mut blocks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = blocks.iter().position(|(n, _)| *n == number)?;
-        let found = blocks.remove(at)?;
-        let block = Arc::clone(&found.1);
-        blocks.push_front(found);
-        Some(block)
+    fn blocks(&self) -> MutexGuard<'_, Blocks> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    fn remember(&self, number: usize, block: &Arc<Block>) {
-        let mut blocks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        blocks.push_front((number, Arc::clone(block)));
-        let mut bytes: usize = blocks.iter().map(|(_, b)| b.size()).sum();
-        while blocks.len() > MOST || (bytes > MOST_BYTES && blocks.len() > 1) {
-            bytes -= blocks.pop_back().map_or(0, |(_, b)| b.size());
+impl Blocks {
+    fn remember(&mut self, number: usize, block: Arc<Block>) {
+        self.bytes += block.size();
+        if let Some(before) = self.last.put(number, block) {
+            self.bytes -= before.size();
+        }
+        while self.last.len() > MOST || (self.bytes > MOST_BYTES && self.last.len() > 1) {
+            self.bytes -= self.last.pop_lru().map_or(0, |(_, b)| b.size());
         }
     }
 }
