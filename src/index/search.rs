@@ -24,9 +24,6 @@ use super::top::{Hit, Top};
 use super::window::Window;
 use crate::model::UnitNo;
 
-/// So many gains are computed at once.
-const AT_ONCE: usize = 128;
-
 /// Scores are told apart in so many steps, of two to the power of so many grains each.
 const STEPS: usize = 2048;
 const STEP: u32 = 15;
@@ -47,20 +44,12 @@ impl Prepared<'_> {
     /// Adds up every posting of the query.
     fn search_all(&self, lists: &[Option<Arc<Decoded>>], k: usize) -> Vec<Hit> {
         let mut scores: Vec<Score> = vec![0; self.index.units() as usize];
-        let mut gains: [Gain; AT_ONCE] = [0; AT_ONCE];
         for (term, list) in self.terms.iter().zip(lists) {
             let Some(list) = list else { continue };
             let worth = term.worth();
-            // Gains are computed several at once, and then added where they belong.
-            let saturated = list.saturated.chunks(AT_ONCE);
-            for (units, saturated) in list.units.chunks(AT_ONCE).zip(saturated) {
-                for (gain, saturated) in gains.iter_mut().zip(saturated) {
-                    *gain = grains(worth * saturated);
-                }
-                for (unit, gain) in units.iter().zip(&gains) {
-                    if let Some(score) = scores.get_mut(*unit as usize) {
-                        *score += Score::from(*gain);
-                    }
+            for (unit, saturated) in list.units.iter().zip(&list.saturated) {
+                if let Some(score) = scores.get_mut(*unit as usize) {
+                    *score += Score::from(grains(worth * saturated));
                 }
             }
         }
@@ -70,10 +59,12 @@ impl Prepared<'_> {
             hidden.for_each(|(_, score)| *score = 0);
         }
         let floor = floor(&scores, k).max(1);
-        let found = (0..).map(UnitNo).zip(scores);
-        let found = found.filter(|(_, score)| *score >= floor);
-        let mut found: Vec<(Reverse<Score>, UnitNo)> =
-            found.map(|(u, s)| (Reverse(s), u)).collect();
+        let mut found = Vec::new();
+        for (unit, score) in scores.iter().enumerate() {
+            if *score >= floor {
+                found.push((Reverse(*score), UnitNo(unit as u32)));
+            }
+        }
         found.sort_unstable();
         found.truncate(k);
         let hit = |(Reverse(score), unit)| Hit {
