@@ -44,16 +44,16 @@ pub(super) fn kind(
     }
     let votes = Votes::of(list, builder);
     let theirs = frame.theirs || intro == ListIntro::Theirs;
-    let ways = || {
-        list.items
-            .iter()
-            .filter(|item| names_way(item, builder))
-            .count()
-    };
+    // "There are two modes: …" only says what they do; "Use either of these: …" tells to.
+    let told = before.is_some_and(|text| commands(text, builder));
+    let ways = list
+        .items
+        .iter()
+        .filter(|item| told && names_way(item, builder));
     if intro == ListIntro::Choice
         && !theirs
         && list.items.len() > 1
-        && (votes.commands + ways()) * 2 >= list.items.len()
+        && (votes.commands + ways.count()) * 2 >= list.items.len()
     {
         return ListKind::Options;
     }
@@ -154,6 +154,13 @@ impl Votes {
     fn told(&self) -> usize {
         self.commands + self.conditions
     }
+}
+
+/// Does the last sentence of a text tell the reader to do something?
+fn commands(text: &Inline, builder: &Builder<'_>) -> bool {
+    let tokens = builder.words(text);
+    let last = tokens.sentences.last();
+    last.is_some_and(|s| imperative(Cursor::over(&tokens, s.clone())).is_some())
 }
 
 /// Does an item name a way and then tell what to do: "Red: swap the wine."?
