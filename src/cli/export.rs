@@ -46,6 +46,12 @@ fn to_file(
         path: path.to_owned(),
         cause,
     };
+    // A device is written to, and never replaced.
+    if std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+        let mut out = BufWriter::new(std::fs::File::create(path).map_err(failed)?);
+        export(library, scope, args.format, &mut out)?;
+        return out.flush().map_err(failed);
+    }
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let beside = path.with_file_name(name);

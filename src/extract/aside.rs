@@ -28,6 +28,7 @@ impl Builder<'_> {
         self.fill(unit, section.blocks, frame);
         if role == SectionRole::Prerequisites {
             self.notes[owner.index()].prepared = true;
+            self.notes[unit.index()].prepares = true;
             self.prerequisites(owner, before_headings(section.blocks));
             self.suggest(owner, section.blocks, LinkerKind::Requires);
         } else {
@@ -37,7 +38,7 @@ impl Builder<'_> {
 
     /// The unit whose prerequisites these are: a section of prerequisites may have sections, and may
     /// stand in another file.
-    fn procedure_around(&self, unit: UnitNo) -> UnitNo {
+    pub(super) fn procedure_around(&self, unit: UnitNo) -> UnitNo {
         let mut at = unit;
         let passes = |no: UnitNo| {
             self.units[no.index()].place.role == Role::Aside || self.notes[no.index()].included

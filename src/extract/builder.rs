@@ -70,6 +70,8 @@ pub(super) struct Notes {
     pub(super) commands: bool,
     /// Was a section of prerequisites found in it?
     pub(super) prepared: bool,
+    /// Is it such a section?
+    pub(super) prepares: bool,
     pub(super) ends: Option<Ending>,
     /// What its own sentences say must be so first.
     pub(super) stated: Vec<Prerequisite<Mention>>,

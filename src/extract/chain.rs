@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use crate::model::{Condition, Linker, LinkerKind, Mention, Polarity, Role, Span, UnitNo, Via};
-use crate::sentence::{Conditional, Cue, exclude, goal, leading, trailing};
+use crate::sentence::{Conditional, Cue, exclude, goal, is_question, leading, trailing};
 
 /// The units of one container in their order.
 pub(super) struct Chain {
@@ -244,8 +244,16 @@ impl Builder<'_> {
         if let Some(stated) = stated.or_else(|| trailing(sentence)) {
             return stated.condition.text;
         }
-        let asked = goal(sentence)
-            .unwrap_or_else(|| crate::sentence::looked_at(sentence).unwrap_or(sentence.rest()));
+        let asked = goal(sentence).or_else(|| crate::sentence::looked_at(sentence));
+        // "If the pump has a tank, it is filled. It holds 2 litres." What is asked was said before.
+        if asked.is_none() && !is_question(sentence) {
+            let header = Tokens::plain(&self.units[unit.index()].header, self.lexicon);
+            let all = Cursor::over(&header, 0..header.tokens.len());
+            if let Some(stated) = leading(all).filter(|c| !c.condition.text.is_empty()) {
+                return stated.condition.text;
+            }
+        }
+        let asked = asked.unwrap_or(sentence.rest());
         asked.trim_end_matches(['?', '.', ':', ' ']).to_owned()
     }
 }

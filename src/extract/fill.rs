@@ -6,7 +6,7 @@ use super::chain::{Chain, Choice, Layout};
 use super::entries::{explains, groups_entries};
 use super::header;
 use super::ids::Slug;
-use super::lists::{self, ListKind};
+use super::lists::{self, ListKind, intro_of};
 use super::split::{Section, Stretch, split};
 use super::tables::Rows;
 use super::text::Text;
@@ -14,7 +14,9 @@ use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Block, BlockKind, Document, Inline, Kind, List, Span, Table, UnitNo, Variant, Via,
 };
-use crate::sentence::{Conditional, LabelKind, SectionRole, label, leading, section_role, tells};
+use crate::sentence::{
+    Conditional, LabelKind, ListIntro, SectionRole, label, leading, section_role, tells,
+};
 
 /// What stays the same while a container is filled.
 #[derive(Clone, Copy, Debug, Default)]
@@ -247,7 +249,9 @@ impl Builder<'_> {
             BlockKind::Variants(variants) => Some((Piece::Variants(variants), 1)),
             BlockKind::Include(address) => Some((Piece::Include(address, block.span), 1)),
             BlockKind::Table(table) => {
-                let rows = self.rows(table, frame)?;
+                let intro = before.and_then(paragraph).map(|text| intro_of(text, self));
+                let theirs = frame.theirs || intro == Some(ListIntro::Theirs);
+                let rows = self.rows(table, frame).filter(|_| !theirs)?;
                 Some((Piece::Table(block.span, table, rows), 1))
             }
             BlockKind::Admonition { blocks, .. } if !frame.is_aside() => {

@@ -7,7 +7,8 @@ use super::said::Said;
 use super::twins::said;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Role, Unit, UnitNo, Via,
+    Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Prerequisite, PrerequisiteKind,
+    Role, Span, Unit, UnitNo, Via,
 };
 use crate::sentence::{intent, is_still_not};
 
@@ -17,6 +18,7 @@ impl Builder<'_> {
         self.settle_kinds();
         self.settle_ends();
         self.settle_prerequisites();
+        self.settle_preparations();
         self.settle_skips();
         self.settle_later_skips();
         self.settle_goals();
@@ -121,6 +123,66 @@ impl Builder<'_> {
                 self.units[no].prerequisites.push(prerequisite);
             }
         }
+    }
+
+    /// What is done in a section of prerequisites under a heading of its own is a prerequisite too, unless
+    /// one of them links to it: "Install the tool", with the steps.
+    fn settle_preparations(&mut self) {
+        for no in 0..self.units.len() {
+            let within = self.notes[no].container;
+            let prepares = within.is_some_and(|c| self.notes[c.index()].prepares);
+            let titled = matches!(self.notes[no].slug, Slug::Heading(_));
+            let told = titled && self.notes[no].commands;
+            let done = matches!(self.units[no].kind, Kind::Procedure | Kind::Step);
+            if let Some(section) = within.filter(|_| prepares && told && done) {
+                let owner = self.procedure_around(section);
+                if !self.asks_for(owner, UnitNo(no as u32)) {
+                    self.prepare(owner, UnitNo(no as u32));
+                }
+            }
+        }
+    }
+
+    /// Does a prerequisite of a unit link to another on the page?
+    fn asks_for(&self, owner: UnitNo, other: UnitNo) -> bool {
+        let leads = |target: &Mention| match target {
+            Mention::Address(link) => link.address.strip_prefix('#').is_some_and(|name| {
+                let is_name = |(anchor, unit): &(String, UnitNo)| *unit == other && anchor == name;
+                self.anchors.iter().any(is_name)
+            }),
+            _ => false,
+        };
+        let unit = &self.units[owner.index()];
+        let required = unit.linkers.iter();
+        let mut required = required.filter(|l| l.kind == LinkerKind::Requires);
+        required.any(|l| leads(&l.target))
+    }
+
+    fn prepare(&mut self, owner: UnitNo, section: UnitNo) {
+        let unit = &self.units[section.index()];
+        let text = self.context.pages[unit.span.file.index()].text;
+        let heading = text[unit.span.range()].lines().next().unwrap_or_default();
+        let span = Span {
+            end: unit.span.start + heading.trim_end().len() as u32,
+            ..unit.span
+        };
+        let text = unit.header.clone();
+        self.units[owner.index()].prerequisites.push(Prerequisite {
+            text,
+            kind: PrerequisiteKind::Done,
+            constraint: None,
+            target: Some(Mention::Local(section)),
+            span,
+        });
+        let linker = Linker {
+            kind: LinkerKind::Requires,
+            target: Mention::Local(section),
+            via: Via::Section,
+            condition: None,
+            decision: None,
+            span,
+        };
+        self.link(owner, linker);
     }
 
     /// "If it was our mistake, skip the next step": the step after is done unless it was. What else

@@ -82,7 +82,8 @@ fn is_side(sentence: Cursor<'_>, inline: &Inline) -> bool {
 
 /// The number that the author gave an item.
 fn number(list: &List, item: usize) -> Option<String> {
-    Some((list.start? + item as u64).to_string())
+    let counted = || list.start.map(|start| (start + item as u64).to_string());
+    list.items[item].number.clone().or_else(counted)
 }
 
 impl Builder<'_> {

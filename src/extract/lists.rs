@@ -2,11 +2,14 @@
 
 use super::builder::Builder;
 use super::fill::Frame;
-use crate::grammar::Cursor;
+use crate::grammar::{Cursor, TokenKind};
 use crate::model::{BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
     ListIntro, SectionRole, imperative, is_optional, leading, list_intro, option_label, tells,
 };
+
+/// The longest name of a way, in words.
+const MAX_WAY: usize = 4;
 
 /// What becomes of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +44,16 @@ pub(super) fn kind(
     }
     let votes = Votes::of(list, builder);
     let theirs = frame.theirs || intro == ListIntro::Theirs;
+    // "There are two modes: …" only says what they do; "Use either of these: …" tells to.
+    let told = before.is_some_and(|text| commands(text, builder));
+    let ways = list
+        .items
+        .iter()
+        .filter(|item| told && names_way(item, builder));
     if intro == ListIntro::Choice
         && !theirs
         && list.items.len() > 1
-        && votes.commands * 2 >= list.items.len()
+        && (votes.commands + ways.count()) * 2 >= list.items.len()
     {
         return ListKind::Options;
     }
@@ -97,7 +106,7 @@ fn bullets(list: &List, intro: ListIntro, votes: &Votes, frame: &Frame) -> ListK
     }
 }
 
-fn intro_of(text: &Inline, builder: &Builder<'_>) -> ListIntro {
+pub(super) fn intro_of(text: &Inline, builder: &Builder<'_>) -> ListIntro {
     let tokens = builder.words(text);
     match tokens.sentences.last() {
         Some(last) => list_intro(Cursor::over(&tokens, last.clone())),
@@ -145,6 +154,27 @@ impl Votes {
     fn told(&self) -> usize {
         self.commands + self.conditions
     }
+}
+
+/// Does the last sentence of a text tell the reader to do something?
+fn commands(text: &Inline, builder: &Builder<'_>) -> bool {
+    let tokens = builder.words(text);
+    let last = tokens.sentences.last();
+    last.is_some_and(|s| imperative(Cursor::over(&tokens, s.clone())).is_some())
+}
+
+/// Does an item name a way and then tell what to do: "Red: swap the wine."?
+fn names_way(item: &Item, builder: &Builder<'_>) -> bool {
+    let Some(lead) = lead(item) else { return false };
+    let tokens = builder.words(lead);
+    let first = tokens.sentences.first().cloned().unwrap_or(0..0);
+    let sentence = Cursor::over(&tokens, first);
+    let colon = |i: &usize| tokens.tokens[*i].kind == TokenKind::Punct(':');
+    let colon = sentence.range().take(MAX_WAY + 1).find(colon);
+    colon.is_some_and(|at| {
+        let named = at > sentence.at && imperative(sentence).is_none();
+        named && imperative(sentence.skip(at + 1 - sentence.at)).is_some()
+    })
 }
 
 /// The text that an item begins with.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use crate::grammar::{Cursor, TokenKind, Tokens};
-use crate::model::{Block, BlockKind, Inline, Item, List, Mark};
+use crate::model::{Block, BlockKind, Inline, Item, List, written};
 use crate::sentence::{LabelKind, imperative, label, leading, tells};
 
 /// The number that a paragraph begins with.
@@ -16,6 +16,9 @@ struct Count {
     /// What stands before its last part: `5.1.` in `5.1.2`.
     series: String,
     number: u64,
+    /// As written: `5.1.2`, `b`.
+    written: String,
+    letter: bool,
     /// Does a word say that this is a step?
     named: bool,
     /// Is all of the paragraph a title for what follows?
@@ -26,8 +29,15 @@ struct Count {
 
 impl Count {
     fn is_before(&self, next: &Count) -> bool {
-        let one_series = self.series == next.series && self.named == next.named;
+        let row = |c: &Count| (c.named, c.letter);
+        let one_series = self.series == next.series && row(self) == row(next);
         one_series && self.number.checked_add(1) == Some(next.number)
+    }
+
+    /// Is the other a part of this: `5.1.2` of `5.1`?
+    fn holds(&self, part: &Count) -> bool {
+        let behind = part.series.strip_prefix(self.written.as_str());
+        !self.letter && behind.is_some_and(|rest| rest.starts_with('.'))
     }
 }
 
@@ -44,18 +54,20 @@ impl Builder<'_> {
         if frame.is_aside() {
             return None;
         }
-        let counts: Vec<(usize, Count)> = blocks
+        let counts = blocks
             .iter()
             .enumerate()
             .skip(own)
-            .filter_map(|(i, block)| Some((i, self.count(paragraph(block)?)?)))
-            .collect();
+            .filter_map(|(i, block)| Some((i, self.count(paragraph(block)?)?)));
         let mut out: Vec<Block> = Vec::new();
         let mut taken = 0;
-        for series in counts.chunk_by(|(_, a), (_, b)| a.is_before(b)) {
-            let Some((block, end)) = self.series(blocks, series, frame) else {
+        for series in rows(counts) {
+            let Some((block, end)) = self.series(blocks, &series, frame) else {
                 continue;
             };
+            if series[0].0 < taken {
+                continue;
+            }
             out.extend_from_slice(&blocks[taken..series[0].0]);
             out.push(block);
             taken = end;
@@ -80,9 +92,10 @@ impl Builder<'_> {
         };
         let told = series.iter().filter(|(i, count)| {
             let inline = paragraph(&blocks[*i]);
-            inline.is_some_and(|inline| self.is_told(&behind(inline, count.end)))
+            inline.is_some_and(|inline| self.is_told(&inline.slice(count.end..inline.text.len())))
         });
-        if !count.named && told.count() * 2 < series.len() {
+        let begins = !count.letter || count.number == 1;
+        if !begins || !count.named && told.count() * 2 < series.len() {
             return None;
         }
         let (last, end) = series.last()?;
@@ -117,6 +130,7 @@ impl Builder<'_> {
         let mut words = inline.text.split_whitespace();
         match (words.next()?, words.next()?) {
             (first, _) if counts(first) => bare(&inline.text),
+            (first, _) if first.len() == 2 && first.ends_with([')', '.']) => bare(&inline.text),
             (_, second) if counts(second) => self.named(inline),
             _ => None,
         }
@@ -130,10 +144,14 @@ impl Builder<'_> {
         let title = inline.is_strong();
         let closed = matches!(tokens.tokens[label.end - 1].kind, TokenKind::Punct(_));
         let end = tokens.tokens.get(label.end)?.start as usize;
-        let (series, number) = parts(&label.number)?;
+        let cut = label.number.rfind('.').map_or(0, |n| n + 1);
+        let (series, number) = label.number.split_at(cut);
+        let number = number.parse().ok()?;
         (closed || title).then(|| Count {
             series: series.to_owned(),
             number,
+            written: label.number.clone(),
+            letter: false,
             named: true,
             title,
             end,
@@ -141,32 +159,39 @@ impl Builder<'_> {
     }
 }
 
-/// "5.1.2 Switch …", "2) Switch …", "(2) Switch …": a number that stands before a sentence.
+/// A number that stands before a sentence.
 fn bare(text: &str) -> Option<Count> {
-    let open = text.strip_prefix('(');
-    let rest = open.unwrap_or(text);
-    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let written = &rest[..rest.len() - digits.len()];
-    let rest = digits.strip_prefix(')').unwrap_or(digits);
-    let closed = rest.len() < digits.len();
-    let (series, number) = parts(written.trim_end_matches('.'))?;
-    let told = closed || (open.is_none() && (written.ends_with('.') || !series.is_empty()));
-    let sentence = rest.trim_start();
-    let begins = sentence.len() < rest.len() && sentence.starts_with(char::is_uppercase);
-    (told && begins).then(|| Count {
-        series: series.to_owned(),
-        number,
+    written(text).map(|w| Count {
+        series: w.series.to_owned(),
+        number: w.number,
+        written: w.text.to_owned(),
+        letter: w.letter,
         named: false,
         title: false,
-        end: text.len() - sentence.len(),
+        end: w.end,
     })
 }
 
-/// `5.1.2` as `5.1.` and 2.
-fn parts(number: &str) -> Option<(&str, u64)> {
-    let last = number.rfind('.').map_or(0, |n| n + 1);
-    let (series, number) = number.split_at(last);
-    Some((series, number.parse().ok()?))
+/// Numbers that go on, each row with the places of its numbers. What is counted within one of them goes
+/// with it: `5.1.1` between `5.1` and `5.2`.
+fn rows(counts: impl Iterator<Item = (usize, Count)>) -> Vec<Vec<(usize, Count)>> {
+    let mut rows: Vec<Vec<(usize, Count)>> = Vec::new();
+    for (i, count) in counts {
+        let last = rows.last_mut();
+        match last.and_then(|row| {
+            row.last()
+                .map(|(_, l)| (l.is_before(&count), l.holds(&count)))
+        }) {
+            Some((true, _)) => {
+                if let Some(row) = rows.last_mut() {
+                    row.push((i, count));
+                }
+            }
+            Some((_, true)) => {}
+            _ => rows.push(vec![(i, count)]),
+        }
+    }
+    rows
 }
 
 /// The first of these blocks behind its number, and the others.
@@ -175,7 +200,7 @@ fn item(blocks: &[Block], count: &Count, frame: Frame) -> Option<Item> {
     let inline = paragraph(first)?;
     let lead = Block {
         span: first.span,
-        kind: BlockKind::Paragraph(behind(inline, count.end)),
+        kind: BlockKind::Paragraph(inline.slice(count.end..inline.text.len())),
     };
     let last = rest.last().unwrap_or(first);
     Some(Item {
@@ -183,49 +208,7 @@ fn item(blocks: &[Block], count: &Count, frame: Frame) -> Option<Item> {
         content: inline.origin(count.end),
         indent: frame.indent as u16,
         task: None,
+        number: Some(count.written.clone()),
         blocks: [&[lead], rest].concat(),
     })
-}
-
-/// The text from `at` on.
-fn behind(inline: &Inline, at: usize) -> Inline {
-    let cut = at as u32;
-    let marks = inline.marks.iter().filter(|m| m.end > cut);
-    let origins = inline.origins.iter().filter(|(text, _)| *text > cut);
-    Inline {
-        text: inline.text[at..].to_owned(),
-        marks: marks
-            .map(|m| Mark {
-                start: m.start.max(cut) - cut,
-                end: m.end - cut,
-                kind: m.kind.clone(),
-            })
-            .collect(),
-        origins: [(0, inline.origin(at))]
-            .into_iter()
-            .chain(origins.map(|(text, file)| (text - cut, *file)))
-            .collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_counts_where_a_sentence_follows() {
-        let read = |text: &str| bare(text).map(|c| (c.series, c.number, text[c.end..].to_owned()));
-        let some = |a: &str, b: u64, c: &str| Some((a.to_owned(), b, c.to_owned()));
-        assert_eq!(
-            read("5.1.2 Switch it off."),
-            some("5.1.", 2, "Switch it off.")
-        );
-        assert_eq!(read("2.1. Öffnen"), some("2.", 1, "Öffnen"));
-        assert_eq!(read("(3) Close it."), some("", 3, "Close it."));
-        assert_eq!(read("3. Close it."), some("", 3, "Close it."));
-        assert_eq!(read("3 valves are open."), None);
-        assert_eq!(read("3.5 bar is enough."), None);
-        assert_eq!(read("2026 Annual report"), None);
-        assert_eq!(read("1.5.x Series"), None);
-    }
 }

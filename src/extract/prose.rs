@@ -13,12 +13,13 @@ use crate::model::{
 };
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, calls, ending,
-    ends_at_once, goal, imperative, in_case_of, in_that_case, jumps, kind_of, leading,
+    ends_at_once, goal, imperative, in_case_of, in_that_case, is_optional, jumps, kind_of, leading,
     may_abbreviate, pointers, sets, states_prerequisite, tells, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
 const SEE: grammar::Role = grammar::Role::named("call.see");
+const NOT: grammar::Role = grammar::Role::named("negation.not");
 /// What a purpose begins with.
 const TO: grammar::Role = grammar::Role::named("qualifier.to");
 const WHEN: grammar::Role = grammar::Role::named("qualifier.when");
@@ -181,7 +182,9 @@ impl Builder<'_> {
         }
         let held = conditional.is_some() || under.reached;
         let several = self.around.several;
-        jumps.retain(|jump| held || !(jump.conditional || several));
+        // "Optional: Continue with [the second part](second.md)."
+        let offered = is_optional(said);
+        jumps.retain(|jump| held || !(jump.conditional || several || offered));
         for jump in jumps {
             used.push(jump.bytes.clone());
             // "If it is red, somebody has it. Ask, and go back to step 3." A fact asks for nothing else.
@@ -501,10 +504,18 @@ impl Place<'_> {
     /// A prerequisite that a sentence states.
     fn prerequisite(&self, said: Cursor<'_>) -> Prerequisite<Mention> {
         let bytes = said.tokens.bytes(said.range());
-        let target = self
-            .inline
-            .links()
-            .find(|(mark, _)| bytes.contains(&(mark.start as usize)));
+        // "This guide assumes that you do not use [the old pump](old.md)" asks for no such pump.
+        let wanted = |at: usize| {
+            let words = said
+                .range()
+                .take_while(|i| (said.tokens.tokens[*i].start as usize) < at);
+            !words
+                .map(|i| said.skip(i - said.at))
+                .any(|word| word.find(NOT).is_some())
+        };
+        let target = self.inline.links().find(|(mark, _)| {
+            bytes.contains(&(mark.start as usize)) && wanted(mark.start as usize)
+        });
         Prerequisite {
             text: said.rest().split_whitespace().collect::<Vec<_>>().join(" "),
             kind: kind_of(said).unwrap_or_default(),

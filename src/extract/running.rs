@@ -62,6 +62,16 @@ impl Builder<'_> {
     /// Do enough sentences tell to do something?
     fn is_procedure(&self, texts: &[&Inline]) -> bool {
         let (mut sentences, mut told) = (0, 0);
+        // "[pump(1)](pump.md)", a line break and what it does: a list of commands.
+        let named = |inline: &&&Inline| {
+            inline
+                .text
+                .split_once('\n')
+                .is_some_and(|(name, _)| is_link_to(inline, name.len()))
+        };
+        if texts.iter().filter(named).count() * 2 > texts.len() {
+            return false;
+        }
         for inline in texts {
             let tokens = self.words(inline);
             sentences += tokens.sentences.len();
@@ -216,6 +226,12 @@ impl Builder<'_> {
             ..span
         }
     }
+}
+
+/// Are these first bytes of a text one link?
+fn is_link_to(inline: &Inline, len: usize) -> bool {
+    let mut links = inline.links();
+    links.any(|(mark, _)| mark.start == 0 && mark.end as usize >= len)
 }
 
 fn char_start(text: &str, mut at: usize) -> usize {

@@ -23,10 +23,12 @@ use crate::sentence::{
 /// What the rows of a table are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Rows {
-    /// Steps: the column of what is done, and the column of the numbers if there is one.
+    /// Steps: the column of what is done, and those of the numbers and of what it is done to, if there are
+    /// any.
     Steps {
         action: usize,
         number: Option<usize>,
+        item: Option<usize>,
     },
     /// Branches: the columns that together are the condition, each with what its head says of every
     /// cell, and the column of what is done.
@@ -42,12 +44,14 @@ impl Builder<'_> {
         if !matches!(frame.role, SectionRole::Plain | SectionRole::Steps) || table.rows.len() < 2 {
             return None;
         }
-        let (mut action, mut number, mut conditions) = (None, None, Vec::new());
+        let (mut action, mut number, mut item) = (None, None, None);
+        let mut conditions = Vec::new();
         for (i, head) in table.head.iter().enumerate() {
             let tokens = self.words(head);
             match column(Cursor::over(&tokens, 0..tokens.tokens.len())) {
                 Some(Column::Action) => action = action.or(Some(i)),
                 Some(Column::Number) => number = number.or(Some(i)),
+                Some(Column::Item) => item = item.or(Some(i)),
                 Some(Column::Condition(of)) if conditions.is_empty() => {
                     conditions.push((i, of.to_owned()));
                 }
@@ -58,10 +62,10 @@ impl Builder<'_> {
             }
         }
         let action = action?;
-        let told = table
-            .rows
-            .iter()
-            .filter(|(_, row)| self.tells_cell(row.get(action)));
+        let told = table.rows.iter().filter(|(_, row)| {
+            let cell = row.get(action);
+            self.tells_cell(cell) || item.is_some() && cell.is_some_and(is_in_capitals)
+        });
         if told.count() * 2 < table.rows.len() {
             return None;
         }
@@ -85,7 +89,22 @@ impl Builder<'_> {
             })
         };
         let number = number.filter(|n| numbered(*n));
-        (number.is_some() || numbered(action)).then_some(Rows::Steps { action, number })
+        // A checklist: each row names what it is about.
+        let full = |column: usize| {
+            let cells = table.rows.iter().map(|(_, row)| row.get(column));
+            cells
+                .flatten()
+                .filter(|c| !c.text.trim().is_empty())
+                .count()
+                == table.rows.len()
+        };
+        let item = item.filter(|item| full(*item) && full(action));
+        let counted = number.is_some() || numbered(action) || item.is_some();
+        counted.then_some(Rows::Steps {
+            action,
+            number,
+            item,
+        })
     }
 
     /// Does a cell tell the reader something to do?
@@ -126,10 +145,18 @@ impl Builder<'_> {
         }
         for (at, row) in &table.rows {
             match rows {
-                Rows::Steps { action, number } => {
+                Rows::Steps {
+                    action,
+                    number,
+                    item,
+                } => {
                     let counted = row.get(number.unwrap_or(*action));
                     let number = counted.and_then(|c| self.cell_number(c));
                     let unit = self.row(chain, *at, row, *action, frame);
+                    if let Some(item) = item.and_then(|i| row.get(i)) {
+                        let done = std::mem::take(&mut self.units[unit.index()].header);
+                        self.units[unit.index()].header = format!("{}: {done}", item.text.trim());
+                    }
                     self.units[unit.index()].number = number;
                     chain.part(self, unit);
                     self.read_row(unit, *at, row, *action);
@@ -266,4 +293,10 @@ impl Builder<'_> {
             consequence: 0..0,
         }
     }
+}
+
+/// "SET", "CHECK IN": what a checklist says in short.
+fn is_in_capitals(cell: &Inline) -> bool {
+    let letters = || cell.text.chars().filter(|c| c.is_alphabetic());
+    letters().count() > 1 && letters().all(char::is_uppercase)
 }

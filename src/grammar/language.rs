@@ -53,6 +53,8 @@ struct MorphologyFile {
     #[serde(default)]
     doubled: Vec<String>,
     #[serde(default)]
+    unlisted: Vec<Rule>,
+    #[serde(default)]
     irregular_past: BTreeMap<String, String>,
     #[serde(default)]
     irregular_third: BTreeMap<String, String>,
@@ -96,6 +98,10 @@ pub(super) struct Morphology {
     pub(super) third: Vec<Rule>,
     pub(super) past: Vec<Rule>,
     pub(super) doubled: Vec<String>,
+    /// The form in which a word stands that no list has, by its ending. Only documents are read so, and no
+    /// store keeps it.
+    #[serde(skip)]
+    pub(super) unlisted: Vec<Rule>,
     pub(super) irregular_past: BTreeMap<String, String>,
 }
 
@@ -137,6 +143,7 @@ impl LanguageFile {
                 third: written.third,
                 past: written.past,
                 doubled: written.doubled,
+                unlisted: written.unlisted,
                 irregular_past: written.irregular_past,
             },
         };

@@ -98,6 +98,13 @@ impl Lexicon {
         self.language.morphology.verb == "last"
     }
 
+    /// May a word that no list has be a verb in its base form, by its ending?
+    pub fn may_be_base(&self, word: &str) -> bool {
+        let rules = &self.language.morphology.unlisted;
+        let found = rules.iter().find(|(ending, _)| word.ends_with(ending));
+        found.is_some_and(|(_, form)| form == "base")
+    }
+
     /// The verbs that mean the same as this one, by their base forms.
     pub fn synonyms<'a>(&'a self, verb: &'a str) -> impl Iterator<Item = &'a str> {
         let groups = self.language.synonyms.iter();

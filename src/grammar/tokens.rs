@@ -374,7 +374,10 @@ fn sentences(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Range<usize
                     b.end == token.start
                         && lexicon.is_abbreviation(&text[b.start as usize..b.end as usize])
                 });
-                !abbreviation && starts_sentence(text, gap, next)
+                // Dots that lead from an item to what is done: "Fuel . . . OFF"
+                let leads = before.is_some_and(|b| b.kind == TokenKind::Punct('.'))
+                    || next.is_some_and(|n| n.kind == TokenKind::Punct('.'));
+                !abbreviation && !leads && starts_sentence(text, gap, next)
             }
             TokenKind::Punct('!' | '?' | '。') => starts_sentence(text, gap, next),
             _ => false,

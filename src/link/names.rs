@@ -75,7 +75,36 @@ impl Set<'_> {
         let heading = units
             .iter()
             .position(|u| labelled(u, label) && u.number.as_deref() == Some(number));
-        heading.map(|i| self.global(at.page, i))
+        let heading = heading.or_else(|| self.written(number, at));
+        let heading = heading.map(|i| self.global(at.page, i));
+        heading.or_else(|| self.part(name, number, at))
+    }
+
+    /// The step whose number is written in full, `5.1.2`; else, of the steps around the mention, the one
+    /// whose number ends so.
+    fn written(&self, number: &str, at: &Place<'_>) -> Option<usize> {
+        let Extracted {
+            units, containers, ..
+        } = &self.pages[at.page];
+        let own = |i: &usize| units[*i].number.as_deref();
+        let whole = |i: &usize| number.contains('.') && own(i) == Some(number);
+        let beside = |i: &usize| containers[*i] == containers[at.unit];
+        let ends = |i: &usize| own(i).is_some_and(|n| last_part(n) == number);
+        let mut all = 0..units.len();
+        all.find(whole)
+            .or_else(|| (0..units.len()).find(|i| beside(i) && ends(i)))
+    }
+
+    /// "Step 4.2": what is 2 within 4.
+    fn part(&self, name: &Name, number: &str, at: &Place<'_>) -> Option<UnitNo> {
+        let (outer, inner) = number.rsplit_once('.')?;
+        let Extracted { containers, .. } = &self.pages[at.page];
+        let (page, unit) = self.locate(self.numbered(name, outer, at)?);
+        let child = |i: &usize| containers[*i] == Some(UnitNo(unit as u32));
+        let mut children = (unit + 1..containers.len()).filter(child);
+        children
+            .find(|i| self.is_numbered(page, *i, &name.label, inner))
+            .map(|i| self.global(page, i))
     }
 
     /// The item with this number in a container, seen from a child of it: in the child's own list,
@@ -288,7 +317,12 @@ impl Set<'_> {
 
 /// The number of a list item.
 fn ordinal(unit: &Unit<Mention>) -> Option<u32> {
-    unit.number.as_deref()?.parse().ok()
+    last_part(unit.number.as_deref()?).parse().ok()
+}
+
+/// `2` of `5.1.2`.
+fn last_part(number: &str) -> &str {
+    number.rsplit('.').next().unwrap_or(number)
 }
 
 /// Does the unit's header begin with the label, in singular or plural?

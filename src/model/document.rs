@@ -1,6 +1,7 @@
 //! A page as it was parsed: blocks and inline text, each with its place.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{FileId, Link, Span};
 
@@ -108,6 +109,8 @@ pub struct Item {
     pub indent: u16,
     /// `Some` for a task: is it ticked?
     pub task: Option<bool>,
+    /// Its number where the author wrote one that Markdown does not count: `5.1.2`, `b`.
+    pub number: Option<String>,
     /// What is in it. Text of a tight list is a paragraph like any other.
     pub blocks: Vec<Block>,
 }
@@ -158,6 +161,28 @@ impl Inline {
         match at.checked_sub(1).map(|i| self.origins[i]) {
             Some((text, file)) => file + (offset as u32 - text),
             None => self.origins.first().map_or(0, |(_, file)| *file),
+        }
+    }
+
+    /// A range of the text with its markup.
+    pub fn slice(&self, range: Range<usize>) -> Inline {
+        let (start, end) = (range.start as u32, range.end as u32);
+        let marks = self.marks.iter().filter(|m| m.end > start && m.start < end);
+        let within = |offset: u32| offset > start && offset < end;
+        let origins = self.origins.iter().filter(|(text, _)| within(*text));
+        Inline {
+            text: self.text[range.clone()].to_owned(),
+            marks: marks
+                .map(|m| Mark {
+                    start: m.start.max(start) - start,
+                    end: m.end.min(end) - start,
+                    kind: m.kind.clone(),
+                })
+                .collect(),
+            origins: [(0, self.origin(range.start))]
+                .into_iter()
+                .chain(origins.map(|(text, file)| (text - start, *file)))
+                .collect(),
         }
     }
 

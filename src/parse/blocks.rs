@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use super::inline::InlineBuilder;
 use super::offsets::Offsets;
-use super::{MAX_DEPTH, Page, columns, heading, html, unclosed};
+use super::{MAX_DEPTH, Page, columns, heading, html, lines, unclosed};
 use crate::model::{
     Block, BlockKind, Diagnostic, Heading, Inline, Item, List, MarkKind, Span, Table,
 };
@@ -34,10 +36,34 @@ pub(super) fn read(page: &Page<'_>, text: &str, offsets: &Offsets) -> Read {
         rules: Vec::new(),
         findings: Vec::new(),
     };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let known = page.references.take();
+    let outer = |link: BrokenLink<'_>| {
+        let address = known
+            .get(&label(&link.reference))
+            .filter(|_| !known.is_empty())?;
+        Some((CowStr::from(address.clone()), CowStr::from("")))
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options, Some(outer));
+    let mut found = Vec::new();
+    if page.dialect.holds_texts() {
+        let all = parser.reference_definitions().iter();
+        found.extend(all.map(|(name, to)| (label(name), to.dest.to_string())));
+    }
+    for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
     }
+    let mut known = known;
+    for (name, to) in found {
+        known.entry(name).or_insert(to);
+    }
+    page.references.replace(known);
     reader.finish()
+}
+
+/// The label of a link, as labels are compared: without regard to capitals and blanks.
+fn label(written: &str) -> String {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }
 
 /// A container that is not closed yet.
@@ -325,6 +351,7 @@ impl Reader<'_> {
                 content,
                 indent,
                 task,
+                number: None,
                 blocks,
             });
         }
@@ -342,7 +369,14 @@ impl Reader<'_> {
             kind => kind,
         };
         let span = self.span(range);
-        self.top().blocks.push(Block { span, kind });
+        let text = self.page.text;
+        match kind {
+            BlockKind::Paragraph(inline) => {
+                let paragraphs = lines::paragraphs(text, inline, span);
+                self.top().blocks.extend(paragraphs);
+            }
+            kind => self.top().blocks.push(Block { span, kind }),
+        }
     }
 
     /// A range without the blanks at its beginning: a tab before a marker is half of the list's.

@@ -28,6 +28,8 @@ pub struct Dialect {
     pub(super) tags: Vec<TagRule>,
     #[serde(default)]
     pub(super) indented: Vec<IndentedRule>,
+    #[serde(default, rename = "directive")]
+    pub(super) directives: Vec<DirectiveRule>,
     #[serde(default, rename = "snippet")]
     pub(super) snippets: Vec<SnippetRule>,
     /// A line that is this opens a quote over several paragraphs, and closes it.
@@ -79,7 +81,8 @@ pub(super) struct TagRule {
     /// admonition: those that may say of which kind it is.
     #[serde(default)]
     pub(super) key: Vec<String>,
-    /// For a variant: what kind of choice it is, where the attribute's name does not say.
+    /// For a variant: what kind of choice it is, where the attribute's name does not say. For an admonition:
+    /// of which kind it is, where its name does not say.
     #[serde(default)]
     pub(super) kind: Option<String>,
     /// The attributes that may hold what a reader sees.
@@ -131,6 +134,10 @@ pub(super) enum TagRole {
     Steps,
     /// One step, with its title among the attributes or as a heading in it.
     Step,
+    /// Holds what its title names.
+    Titled,
+    /// Code of which each piece is one alternative, named behind the language.
+    Codes,
     /// A container without meaning of its own.
     Plain,
     /// What is in it is not shown to readers.
@@ -165,6 +172,14 @@ impl IndentedRule {
     }
 }
 
+/// Fences of these names hold Markdown: "```{note}".
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DirectiveRule {
+    pub(super) names: Vec<String>,
+    pub(super) role: TagRole,
+}
+
 /// A marker line that names a file to include.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -176,6 +191,11 @@ impl Dialect {
     /// Is it MDX: elements of JSX among Markdown?
     pub(super) fn has_components(&self) -> bool {
         self.delimiters.iter().any(|d| d.components)
+    }
+
+    /// Are there containers whose content is a text of its own?
+    pub(super) fn holds_texts(&self) -> bool {
+        !self.indented.is_empty() || !self.directives.is_empty()
     }
 
     /// The rule for tags of this name.

@@ -5,7 +5,7 @@ use include_dir::Dir;
 
 use super::columns;
 use super::dialect::Dialect;
-use super::fence::Fences;
+use super::fence::{Fences, Place};
 use crate::model::lines;
 
 /// The dialect of pages that speak no other.
@@ -110,14 +110,20 @@ impl Dialects {
     fn count(&self, text: &str, votes: &mut [usize]) {
         let mut fences = Fences::default();
         for line in lines(text) {
-            if fences.takes(line) {
+            // The line that opens a fence may name a directive.
+            let place = fences.place(line);
+            if place == Place::Inside {
                 continue;
             }
             let start = line.len() - behind_prefix(line).len();
             for found in self.words.find_overlapping_iter(line) {
                 let sign = self.signs[found.pattern().as_usize()];
                 let holds = !sign.begins_line || found.start() == start;
-                if holds && !is_code(line, found.start()) {
+                let code = match place {
+                    Place::Opening => !sign.begins_line,
+                    _ => is_code(line, found.start()),
+                };
+                if holds && !code {
                     votes[sign.dialect] += 1;
                 }
             }
@@ -180,6 +186,9 @@ mod tests {
             ("- {{< glossary_tooltip term_id=\"a\" >}}\n", "hugo"),
             ("1. a\n\n    ??? note\n        b\n", "mkdocs"),
             ("=== \"A\"\n\n    a\n", "mkdocs"),
+            ("```{note}\na\n```\n", "myst"),
+            ("1. a\n\n   :::{tip}\n   b\n   :::\n", "myst"),
+            ("```{r}\nplot(x)\n```\n", "commonmark"),
             ("- a\n\n    :::image source=\"a.png\":::\n", "msdocs"),
             ("# [A](#tab/a)\n", "msdocs"),
             ("> [!div class=\"checklist\"]\n> * a\n", "msdocs"),

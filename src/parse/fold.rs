@@ -4,6 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::alerts::{alert, includes};
 use super::choices::{at_headings, neighbours};
+use super::codes;
+use super::directives::directives;
 use super::indented::indented;
 use super::markers::{Container, Marker, What};
 use super::steps;
@@ -133,6 +135,12 @@ impl Folder<'_> {
         end: u32,
     ) -> Vec<Block> {
         let span = self.span(marker.start, end);
+        let choice = matches!(container, Container::Codes)
+            .then(|| codes::choice(self.page, &blocks))
+            .flatten();
+        if let Some(kind) = choice {
+            return vec![Block { span, kind }];
+        }
         let kind = match container {
             Container::Admonition(kind) => BlockKind::Admonition {
                 kind: kind.clone(),
@@ -161,7 +169,16 @@ impl Folder<'_> {
             Container::Step(title) if !steps::begins_with_heading(title, &blocks) => {
                 return vec![steps::step(self.page, marker, title, blocks)];
             }
-            Container::Variants | Container::Steps | Container::Step(_) | Container::Plain => {
+            Container::Titled(title) if !title.is_empty() => {
+                blocks.insert(0, steps::title(self.page, marker, title));
+                return blocks;
+            }
+            Container::Codes
+            | Container::Titled(_)
+            | Container::Variants
+            | Container::Steps
+            | Container::Step(_)
+            | Container::Plain => {
                 let mut out = vec![self.other(marker)];
                 match container {
                     Container::Steps => out.extend(steps::joined(blocks)),
@@ -305,7 +322,7 @@ impl<'f, 'p> Nest<'f, 'p> {
 /// What needs no markers: tabs made of headings, neighbouring variants, included files, indented
 /// containers.
 fn group(page: &Page<'_>, blocks: Vec<Block>, depth: usize) -> Vec<Block> {
-    let blocks = indented(page, blocks, depth);
+    let blocks = directives(page, indented(page, blocks, depth), depth);
     let blocks = heading_tabs(page, includes(blocks));
     let is_choice = |b: &Block| matches!(b.kind, BlockKind::Variants(_));
     match blocks.iter().any(is_choice) {

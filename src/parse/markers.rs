@@ -81,6 +81,10 @@ pub(super) enum Container {
     Steps,
     /// One step, with its title as written on the tag.
     Step(String),
+    /// Holds what its title names, as written on the tag.
+    Titled(String),
+    /// Code, each piece an alternative.
+    Codes,
     /// A quote.
     Quote,
     /// No meaning of its own.
@@ -138,12 +142,15 @@ impl Known {
     fn listed(&self, tag: &Tag, rule: &TagRule, dialect: &Dialect) -> What {
         let container = match rule.role {
             TagRole::Admonition => {
-                let kind = tag.value(&rule.key).map_or(tag.name.as_str(), |(_, v)| v);
+                let named = tag.value(&rule.key).map_or(tag.name.as_str(), |(_, v)| v);
+                let kind = rule.kind.as_deref().unwrap_or(named);
                 Container::Admonition(kind.to_lowercase())
             }
             TagRole::Variants => Container::Variants,
             TagRole::Steps => Container::Steps,
             TagRole::Step => Container::Step(tag.shown(rule)),
+            TagRole::Titled => Container::Titled(tag.shown(rule)),
+            TagRole::Codes => Container::Codes,
             TagRole::Variant => self.variant(tag, rule),
             TagRole::Plain => Container::Plain,
             TagRole::Comment => Container::Comment,

@@ -13,9 +13,11 @@ mod alerts;
 mod apart;
 mod blocks;
 mod choices;
+mod codes;
 mod columns;
 mod dialect;
 mod dialects;
+mod directives;
 mod fence;
 mod fold;
 mod front_matter;
@@ -24,6 +26,7 @@ mod html;
 mod indented;
 mod inline;
 mod jsx;
+mod lines;
 mod markers;
 mod offsets;
 mod pairs;
@@ -39,7 +42,7 @@ mod unclosed;
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use dialect::Dialect;
 pub use dialects::{BadDialect, Dialects, Texts};
@@ -64,6 +67,7 @@ pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> (Document, Vec<Diag
         file,
         text,
         dialect,
+        references: RefCell::default(),
         findings: RefCell::new(diagnostics),
     };
     let shifted = Offsets::shifted(content as u32);
@@ -87,6 +91,8 @@ struct Page<'a> {
     file: FileId,
     text: &'a str,
     dialect: &'a Dialect,
+    /// The addresses that the page gives to labels, for the text inside of containers.
+    references: RefCell<FxHashMap<String, String>>,
     /// What was found. Text inside of containers is read more than once, so the same may be found
     /// twice.
     findings: RefCell<Vec<Diagnostic>>,

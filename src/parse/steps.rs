@@ -3,7 +3,7 @@
 use super::Page;
 use super::columns;
 use super::markers::Marker;
-use crate::model::{Block, BlockKind, Inline, Item, List, Span};
+use crate::model::{Block, BlockKind, Inline, Item, List, Mark, MarkKind, Span};
 
 /// Is the step's title the heading in it? Then it is a section like any other.
 pub(super) fn begins_with_heading(title: &str, blocks: &[Block]) -> bool {
@@ -22,14 +22,7 @@ pub(super) fn step(page: &Page<'_>, marker: &Marker, title: &str, mut blocks: Ve
         columns::width(&line[..columns::blanks(line)])
     });
     if !title.is_empty() {
-        let tag = &page.text[marker.start as usize..start];
-        let origin = marker.start + tag.find(title).unwrap_or_default() as u32;
-        let inline = Inline {
-            text: title.to_owned(),
-            marks: Vec::new(),
-            origins: vec![(0, origin)],
-        };
-        let kind = BlockKind::Paragraph(inline);
+        let kind = BlockKind::Paragraph(written(page, marker, title));
         let span = Span::new(page.file, start..start);
         blocks.insert(0, Block { span, kind });
     }
@@ -38,6 +31,7 @@ pub(super) fn step(page: &Page<'_>, marker: &Marker, title: &str, mut blocks: Ve
         content: marker.end,
         indent: indent as u16,
         task: None,
+        number: None,
         blocks,
     };
     Block {
@@ -46,6 +40,31 @@ pub(super) fn step(page: &Page<'_>, marker: &Marker, title: &str, mut blocks: Ve
             start: Some(1),
             items: vec![item],
         }),
+    }
+}
+
+/// The title of a container as a line in strong letters.
+pub(super) fn title(page: &Page<'_>, marker: &Marker, title: &str) -> Block {
+    let mut inline = written(page, marker, title);
+    inline.marks.push(Mark {
+        start: 0,
+        end: title.len() as u32,
+        kind: MarkKind::Strong,
+    });
+    Block {
+        span: Span::new(page.file, marker.start as usize..marker.end as usize),
+        kind: BlockKind::Paragraph(inline),
+    }
+}
+
+/// What a tag shows, in its place.
+fn written(page: &Page<'_>, marker: &Marker, title: &str) -> Inline {
+    let tag = &page.text[marker.start as usize..marker.end as usize];
+    let origin = marker.start + tag.find(title).unwrap_or_default() as u32;
+    Inline {
+        text: title.to_owned(),
+        marks: Vec::new(),
+        origins: vec![(0, origin)],
     }
 }
 

@@ -204,6 +204,11 @@ fn read(inside: &str, range: Range<usize>, delimiter: usize, dialect: &Dialect) 
             inside = rest;
         }
     }
+    // "{note} Title", "{.callout-note title=…}"
+    let braced = inside.strip_prefix('{').and_then(|i| i.split_once('}'));
+    let unbraced =
+        braced.map(|(head, rest)| format!("{} {rest}", head.trim_start_matches(['.', '#'])));
+    let inside = unbraced.as_deref().unwrap_or(inside);
     let (rest, name) = name(inside).ok()?;
     // `/// tab | Title`
     let rest = rest.trim().trim_start_matches('|').trim_start();

@@ -172,6 +172,8 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
     };
     let (to, end) = match link_at(target, inline) {
         Some((_, end)) if !steps_in && target.until(end).seek(ADVICE).is_some() => return None,
+        // "Use [`retry`](retry.md) first" names a command, and no text.
+        Some((_, end)) if !steps_in && is_code(target.until(end)) => return None,
         // "Follow [our news](https://…)" is no procedure to do.
         Some((link, end)) if steps_in || (strong && !has_scheme(&link.address)) => {
             (Destination::Link(link), end)
@@ -186,6 +188,13 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
     };
     let bytes = here.tokens.bytes(here.at..end.min(here.end));
     Some((Call { to, back, bytes }, end))
+}
+
+/// Is all of it set as code?
+fn is_code(named: Cursor<'_>) -> bool {
+    let kinds = named.range().map(|i| named.tokens.tokens[i].kind);
+    let mut words = kinds.filter(|kind| !matches!(kind, TokenKind::Punct(_)));
+    words.all(|kind| kind == TokenKind::Code)
 }
 
 /// Is what is named only the first word of something else? "Apply the Option 2 `Pump` file" names a

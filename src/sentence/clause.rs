@@ -1,5 +1,6 @@
 //! Where the clause of a condition ends and what is done begins.
 
+use super::name::named as named_at;
 use super::verb::{VerbForm, imperative, verb_at};
 use crate::grammar::{Cursor, Role, TokenKind};
 
@@ -127,7 +128,8 @@ fn command_at_end(clause: Cursor<'_>) -> Option<usize> {
                 true => here.find(BELOW).is_some(),
                 false => imperative(here).is_some(),
             };
-            if stated && named && told && verb.form == VerbForm::Base {
+            let label = named_at(here).is_some();
+            if stated && named && told && !label && verb.form == VerbForm::Base {
                 return Some(i);
             }
             stated |= subject || matches!(verb.form, VerbForm::Third | VerbForm::Past);

@@ -5,6 +5,8 @@ use crate::grammar::{Cursor, Role, TokenKind};
 const NUMBER: Role = Role::named("column.number");
 const ACTION: Role = Role::named("column.action");
 const CONDITION: Role = Role::named("column.condition");
+/// "Item"
+const ITEM: Role = Role::named("column.item");
 /// "And your contract is"
 const ALSO: Role = Role::named("column.also");
 /// "any"
@@ -17,6 +19,8 @@ pub enum Column<'a> {
     Number,
     /// What is to be done.
     Action,
+    /// What it is done to.
+    Item,
     /// When it is to be done; what its head says of every cell: "the lamp" of "If the lamp".
     Condition(&'a str),
     /// What must be so besides; all that its head says: "and the door".
@@ -42,6 +46,9 @@ pub fn column(head: Cursor<'_>) -> Option<Column<'_>> {
     }
     if ends(ALSO).is_some() {
         return Some(Column::Also(head.rest()));
+    }
+    if whole(ITEM) {
+        return Some(Column::Item);
     }
     whole(NUMBER).then_some(Column::Number)
 }
@@ -70,6 +77,7 @@ mod tests {
             ("If the lamp …", Some(Column::Condition("the lamp …"))),
             ("Symptom", Some(Column::Condition(""))),
             ("And the door is", Some(Column::Also("And the door is"))),
+            ("Challenge", Some(Column::Item)),
             ("Step name", None),
             ("Meaning", None),
         ] {

@@ -34,6 +34,7 @@ const BOUND: Role = Role::named("comparison.bound");
 const FOR: Role = Role::named("qualifier.for");
 const TO: Role = Role::named("qualifier.to");
 const IS: Role = Role::named("comparison.is");
+const MODAL: Role = Role::named("condition.modal");
 /// What a place, or a tool, begins with.
 const PLACES: [Role; 4] = [
     Role::named("qualifier.to"),
@@ -390,8 +391,13 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
         },
         marked,
         several: [EITHER, AND].iter().any(|r| value.seek(*r).is_some()),
-        words: value.range().len(),
+        words: value.range().filter(|i| !is_punct(value, *i)).count(),
     })
+}
+
+/// Is a token a sign: the slash of "52 ng/L"?
+fn is_punct(at: Cursor<'_>, token: usize) -> bool {
+    matches!(at.tokens.tokens[token].kind, TokenKind::Punct(_))
 }
 
 fn behind_articles(mut key: Cursor<'_>) -> Cursor<'_> {
@@ -465,6 +471,11 @@ fn number_of(value: &str) -> &str {
 fn subject(mut key: Cursor<'_>, number: bool) -> Option<String> {
     key = trim(key);
     key = held(key);
+    // "Note that you will need Helm 3 or later"
+    let holder = key.seek(HOLDER).filter(|_| number);
+    if let Some((at, m, _)) = holder.filter(|(_, m, _)| (m.end as usize) < key.end) {
+        key = at.skip((m.end - m.start) as usize);
+    }
     key = behind_articles(key);
     key = behind_articles(behind_command(if number { last_phrase(key) } else { key }));
     // "your version of Helm", "For Helm, use …"
@@ -494,8 +505,12 @@ fn subject(mut key: Cursor<'_>, number: bool) -> Option<String> {
         .is_some_and(|t| !function(t) && !lexicon.is_subject(t.sym));
     // "You're unsure which version is running" tells of the reader.
     let told = key.find(READER).is_some();
-    let fits = whole && !several && !told && key.range().len() <= MAX_KEY;
-    fits.then(|| key.tokens.slice(key.range()).to_lowercase())
+    // "The pump must be at rest for at least 2 hours" asks for a state, and sets a time to it.
+    let asked = key.seek(MODAL).is_some();
+    let fits = whole && !several && !told && !asked && key.range().len() <= MAX_KEY;
+    let quotes = |c: char| matches!(c, '"' | '“' | '”' | '„' | '\'' | '‘' | '’');
+    let text = || key.tokens.slice(key.range()).trim_matches(quotes);
+    fits.then(|| text().to_lowercase())
 }
 
 /// Without punctuation at the ends, quotes aside.
@@ -581,6 +596,11 @@ mod tests {
             ("anybody is 'hurt'", "-"),
             ("you're unsure which version is 'ready'", "-"),
             ("you need two after they are 'ready'", "-"),
+            ("note that you will need Helm 3.1 or later", "helm >= 3.1"),
+            ("the pressure drops below 2 bar", "pressure < 2 bar"),
+            ("the level is above 52 ng/L", "level > 52 ng/l"),
+            ("the pump must be at rest for at least 2 hours", "-"),
+            ("the \"pump mode\" is set to 'all'", "pump mode = all"),
         ] {
             let tokens = Tokens::plain(text, english());
             let got = test(Cursor::over(&tokens, 0..tokens.tokens.len()))

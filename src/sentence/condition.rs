@@ -233,8 +233,9 @@ fn clause_closes(at: Cursor<'_>, end: usize) -> bool {
             ) => true,
             TokenKind::Word => {
                 let els = at.find(ELSE).map(|(_, entry)| entry);
-                rest.find(THEN).is_some()
-                    || els.is_some_and(|e| e.says("comma", "none") || imperative(rest).is_some())
+                // "If not stop it"; "If not at rest: stop it" denies what follows.
+                let told = || imperative(rest).is_some_and(|v| v.start <= rest.at + 1);
+                rest.find(THEN).is_some() || els.is_some_and(|e| e.says("comma", "none") || told())
             }
             _ => false,
         },
@@ -434,6 +435,13 @@ mod tests {
                 Polarity::Yes,
                 Cue::If,
                 "",
+            ),
+            (
+                "If not at rest: stop it",
+                "not at rest",
+                Polarity::Yes,
+                Cue::If,
+                "stop it",
             ),
             (
                 "However, if it fails, retry.",

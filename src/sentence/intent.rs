@@ -37,7 +37,7 @@ pub fn intent(header: Cursor<'_>) -> Intent {
     let mut intent = Intent::default();
     let tokens = header.tokens;
     if let Some((verb, object)) = action(at) {
-        intent.action = verb.lemma.to_owned();
+        intent.action = verb.lemma.to_lowercase();
         at = at.within(object);
     }
     let cut = qualifier_from(at);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::call::is_command;
 use super::name::named;
-use crate::grammar::{Cursor, Role};
+use crate::grammar::{Cursor, Role, TokenKind};
 use crate::model::{Inline, Link, Name, Offset};
 
 const CUES: [(Role, JumpKind); 4] = [
@@ -39,6 +39,11 @@ const OF: Role = Role::named("jump.of");
 const EACH: Role = Role::named("jump.each");
 const NOT: Role = Role::named("negation.not");
 const SEE: Role = Role::named("call.see");
+const UNTIL: Role = Role::named("condition.until");
+/// "In your browser": what is gone to there is no text.
+const SCREEN: Role = Role::named("jump.screen");
+/// "Your": what is the reader's is no text either.
+const OWN: Role = Role::named("jump.own");
 
 /// A place where the text says how to go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +145,10 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
         return None;
     }
     let linked = matches!(to, Destination::Link(_));
-    if linked && (kind != JumpKind::Go || cue.says("link", "none") || sentence.seek(SEE).is_some())
+    if linked
+        && (kind != JumpKind::Go
+            || cue.says("link", "none")
+            || !leads(here, target, sentence, inline))
     {
         return None;
     }
@@ -153,6 +161,25 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
         .find(NOT)
         .is_some();
     (!denied).then(|| (jump(kind, to, target, here.at..after), after))
+}
+
+/// Does a link behind a cue lead to a text to go on with? "See [what goes on]" and "[Go from 1 to
+/// 2](page.md)" name one, "In your browser, go to [the page](#page)" leads to a screen.
+fn leads(here: Cursor<'_>, target: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> bool {
+    if [SEE, SCREEN].iter().any(|r| sentence.seek(*r).is_some()) || target.find(OWN).is_some() {
+        return false;
+    }
+    let Some((cue, next)) = here.peek().zip(target.peek()) else {
+        return false;
+    };
+    let around = inline
+        .links()
+        .find(|(m, _)| m.start <= cue.start && cue.end <= m.end);
+    let lexicon = here.tokens.lexicon;
+    around.is_none_or(|(m, _)| {
+        let names = lexicon.is_article(next.sym) || !lexicon.is_function(next.sym);
+        m.start == cue.start && names
+    })
 }
 
 /// Can one go there in that way? Nobody goes to the step that he is at.
@@ -202,7 +229,27 @@ pub(super) fn destination(at: Cursor<'_>, inline: &Inline) -> Option<(Destinatio
     if let Some((link, end)) = link_at(at, inline) {
         return Some((Destination::Link(link), end));
     }
-    named_in(at, inline).map(|(name, end)| (Destination::Name(name), end))
+    named_in(at, inline)
+        .or_else(|| bare(at))
+        .map(|(name, end)| (Destination::Name(name), end))
+}
+
+/// A number without a label, of several parts and with nothing behind it: "go to 4.2."
+fn bare(at: Cursor<'_>) -> Option<(Name, usize)> {
+    let token = at.peek().filter(|t| t.kind == TokenKind::Number)?;
+    let number = at.tokens.spelling(at.at).trim_end_matches('.');
+    let parts = number.split('.').count();
+    let closes = at.skip(1).peek().is_none_or(|t| {
+        let apart = matches!(t.kind, TokenKind::Punct(',' | '.' | ';' | ')'));
+        apart || at.skip(1).find(UNTIL).is_some()
+    });
+    let name = Name {
+        label: String::new(),
+        number: Some(number.to_owned()),
+        stated: false,
+        ..Name::default()
+    };
+    (matches!(parts, 2 | 3) && closes && token.end > token.start).then_some((name, at.at + 1))
 }
 
 /// A target that is named, with the link to what it is in: "step 4 of [Restart it](#restart-it)".
@@ -240,10 +287,7 @@ pub(super) fn link_at(mut at: Cursor<'_>, inline: &Inline) -> Option<(Link, usiz
             return inline.link(mark).map(|link| (link, end));
         }
         let skippable = at.tokens.lexicon.is_article(token.sym)
-            || matches!(
-                token.kind,
-                crate::grammar::TokenKind::Punct('"' | '\'' | '“' | '„' | '*')
-            );
+            || matches!(token.kind, TokenKind::Punct('"' | '\'' | '“' | '„' | '*'));
         if !skippable {
             return None;
         }

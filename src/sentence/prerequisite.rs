@@ -17,6 +17,7 @@ const ASSURE: Role = Role::named("prerequisite.assure");
 const TO: Role = Role::named("qualifier.to");
 const FOR: Role = Role::named("qualifier.for");
 const IS: Role = Role::named("comparison.is");
+const ADVERB: Role = Role::named("comparison.adverb");
 const AND: Role = Role::named("call.joins");
 const WITH: Role = Role::named("qualifier.with");
 const HOLDER: Role = Role::named("comparison.holder");
@@ -55,8 +56,13 @@ pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
             .map(|(m, _)| c.skip((m.end - m.start) as usize))
     });
     if let Some(rest) = begins {
-        // "You need to …" tells what to do.
-        return rest.find(TO).is_none() && !rest.is_empty();
+        // "You need to …" tells what to do, and so does "You need only add yours."
+        let only = rest
+            .find(ADVERB)
+            .map(|(m, _)| rest.skip((m.end - m.start) as usize));
+        let done = only.and_then(verb_at);
+        let told = done.is_some_and(|v| v.form == VerbForm::Base && v.end < rest.end);
+        return rest.find(TO).is_none() && !told && !rest.is_empty();
     }
     // What "supported in 1.14 or later" is said of stands before it; in brackets, it is said by the way.
     let required = sentence.seek(REQUIRES).is_some_and(|(at, ..)| {

@@ -4,7 +4,7 @@ use super::call::calls;
 use super::ending::ending;
 use super::jump::jumps;
 use super::verb::{VerbForm, imperative, verb_at};
-use crate::grammar::{Cursor, Role, at_end};
+use crate::grammar::{Cursor, Role, TokenKind, at_end};
 use crate::model::Inline;
 
 const READER: Role = Role::named("condition.reader");
@@ -29,9 +29,13 @@ pub fn speaks(said: Cursor<'_>) -> bool {
     reader || said.seek(DUTY).is_some()
 }
 
-/// "…, run.": behind a condition, a word that stands alone is a command, whatever else it could be.
+/// "…, run.": behind a condition, a verb that stands alone is a command, whatever else it could be, and so
+/// is a piece of code.
 fn is_bare_verb(said: Cursor<'_>) -> bool {
+    let code = said.peek().is_some_and(|t| t.kind == TokenKind::Code);
+    if code && at_end(said.skip(1)).is_ok() {
+        return true;
+    }
     let verb = verb_at(said).filter(|v| v.form == VerbForm::Base);
-    let end = verb.map_or(said.at + 1, |v| v.end);
-    !said.is_empty() && at_end(said.skip(end - said.at)).is_ok()
+    verb.is_some_and(|v| at_end(said.skip(v.end - said.at)).is_ok())
 }

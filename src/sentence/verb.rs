@@ -5,6 +5,10 @@ use crate::grammar::{Cursor, Entry, Match, Role, Sym, TokenKind, at_end};
 const FORM: Role = Role::named("verb.form");
 const AMBIGUOUS: Role = Role::named("verb.ambiguous");
 const NOT_VERB: Role = Role::named("verb.not_verb");
+/// Words before a thing that are no verbs: "Behind the pump".
+const OPENER: Role = Role::named("sequence.opener");
+/// "Which", "that": what stands behind a noun.
+const SUBORDINATE: Role = Role::named("condition.subordinate");
 /// Words that may stand before an imperative.
 const LEADS: [Role; 5] = [
     Role::named("sequence.first"),
@@ -14,6 +18,8 @@ const LEADS: [Role; 5] = [
     Role::named("sequence.optional"),
 ];
 const IS: Role = Role::named("comparison.is");
+/// "and", "and then"
+const AND: Role = Role::named("call.joins");
 /// From this many words after it on, a bare noun after an ambiguous word can be its object.
 const MIN_COMMAND: usize = 5;
 const BY: Role = Role::named("sequence.by");
@@ -161,7 +167,8 @@ fn clause_ends(at: Cursor<'_>) -> bool {
 pub fn imperative<'a>(sentence: Cursor<'a>) -> Option<Verb<'a>> {
     let at = skip_leads(sentence);
     command(at).or_else(|| {
-        let after = after_purpose(at)?;
+        // "In this exercise you pump the water, and close the valve" goes on with what you do.
+        let after = after_purpose(at).filter(|a| a.find(AND).is_none())?;
         command(skip_leads(after))
     })
 }
@@ -177,8 +184,50 @@ fn command(at: Cursor<'_>) -> Option<Verb<'_>> {
     if at.tokens.lexicon.verb_last() {
         return spoken(at).or_else(|| last(at, Clause::Command));
     }
-    let verb = verb_at(at).filter(|v| v.form == VerbForm::Base)?;
-    (at.find(AMBIGUOUS).is_none() || has_object(at, verb.end)).then_some(verb)
+    let Some(verb) = verb_at(at) else {
+        return unlisted(at);
+    };
+    let told = at.find(AMBIGUOUS).is_none() || has_object(at, verb.end);
+    let told = told && !is_name(at.skip(verb.end - at.at));
+    (verb.form == VerbForm::Base && told).then_some(verb)
+}
+
+/// "Include: The file to show" explains a name.
+fn is_name(behind: Cursor<'_>) -> bool {
+    let thing = behind.skip(1);
+    let article = |sym| behind.tokens.lexicon.is_article(sym);
+    behind.peek().map(|t| t.kind) == Some(TokenKind::Punct(':'))
+        && thing.peek().is_some_and(|t| article(t.sym))
+}
+
+/// A verb that no list has: "Deglaze the pan". A word that a sentence begins with, right before a thing,
+/// is one, unless it has the ending of another form, or is known to stand before things.
+fn unlisted(at: Cursor<'_>) -> Option<Verb<'_>> {
+    let token = at.peek().filter(|t| t.kind == TokenKind::Word)?;
+    let spelled = at.tokens.spelling(at.at);
+    let letters = spelled.trim_start_matches(char::is_uppercase);
+    let plain = letters.len() > 1 && letters.chars().all(char::is_lowercase);
+    let lexicon = at.tokens.lexicon;
+    let object = at.skip(1);
+    let article = object.peek().is_some_and(|t| lexicon.is_article(t.sym));
+    let thing = article
+        && object.find(SUBORDINATE).is_none()
+        && at
+            .tokens
+            .spelling(object.at)
+            .starts_with(char::is_lowercase);
+    let other = lexicon.is_function(token.sym)
+        || lexicon.is_subject(token.sym)
+        || lexicon.is_determiner(token.sym)
+        || [OPENER, NOT_VERB].iter().any(|r| at.find(*r).is_some());
+    (plain && thing && !other && lexicon.may_be_base(spelled)).then_some(Verb {
+        lemma: spelled,
+        class: "",
+        form: VerbForm::Base,
+        start: at.at,
+        end: at.at + 1,
+        particle: None,
+    })
 }
 
 /// A command that begins with its verb: "Öffnen Sie …", "Öffne …".
@@ -327,6 +376,8 @@ mod tests {
             ("(Optional) Rotate the key.", "rotate"),
             ("Log in to the portal.", "log in"),
             ("Start by closing the valve.", "close"),
+            ("Deglaze the pan.", "Deglaze"),
+            ("Autoclave your instruments.", "Autoclave"),
         ] {
             assert_eq!(lemma(text).as_deref(), Some(want), "{text}");
         }
@@ -336,6 +387,13 @@ mod tests {
             "Order status",
             "Full name - first and last",
             "Zip code",
+            "Behind the pump",
+            "Vitamin A",
+            "Currently the pump runs.",
+            "Controls the pump",
+            "The pump",
+            "Include: The file to show",
+            "In this exercise you fill the tank, and close the valve.",
         ] {
             assert_eq!(lemma(text), None, "{text}");
         }

@@ -277,6 +277,12 @@ fn the_constructs_of_the_readme_become_what_it_says() {
         &["next run-it/2"],
     );
     row(
+        &["lines `(b) Close it.`"],
+        &list("(a) Open it.\n(b) Close it.\n"),
+        "run-it/1",
+        &["next run-it/2"],
+    );
+    row(
         &["a list inside of an item"],
         &list("1. Stop it.\n   1. Press it.\n   2. Wait.\n"),
         "run-it/1",
@@ -289,6 +295,14 @@ fn the_constructs_of_the_readme_become_what_it_says() {
         &["requires oil.md#fill-in-oil"],
     );
     row(
+        &["a section `Heat the oven`", "`requires`"],
+        &list(
+            "## Before you begin\n\n- Oil.\n\n### Heat the oven\n\n1. Press it.\n\n## Do it\n\n1. Stop it.\n",
+        ),
+        "run-it",
+        &["requires heat-the-oven"],
+    );
+    row(
         &["`If the log is full, delete it.`"],
         &list("1. Look.\n2. If the log is full, delete it.\n3. Stop.\n"),
         "run-it/1",
@@ -299,6 +313,15 @@ fn the_constructs_of_the_readme_become_what_it_says() {
     row(
         &["`Does it answer?`"],
         &question,
+        "run-it/1",
+        &[
+            "branch yes(Does it answer) run-it/1/1",
+            "branch no(Does it answer) run-it/1/2",
+        ],
+    );
+    row(
+        &["`Pass: …`", "`Fail: …`"],
+        &list("1. Does it answer?\n   - Pass: stop it.\n   - Fail: start it.\n2. Wait.\n"),
         "run-it/1",
         &[
             "branch yes(Does it answer) run-it/1/1",
@@ -364,6 +387,12 @@ fn the_constructs_of_the_readme_become_what_it_says() {
         &list("=== \"Debian\"\n\n    Run `apt`.\n\n=== \"Fedora\"\n\n    Run `dnf`.\n"),
         "run-it",
         &["option run-it/debian", "option run-it/fedora"],
+    );
+    row(
+        &["`Item` and `Action`", "its rows are `step` units"],
+        &list("| Item | Action |\n|---|---|\n| Valve | SHUT |\n| Lamp | OFF |\n"),
+        "run-it/1",
+        &["next run-it/2"],
     );
     row(
         &["`Next steps`", "`follow_up`"],

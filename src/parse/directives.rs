@@ -1,0 +1,134 @@
+//! Directives in fences, as MyST writes them: "```{note}".
+//!
+//! CommonMark sees code there. What a rule of the dialect names is read as Markdown; any other directive,
+//! as `{code-block}`, stays the code that it is.
+
+use super::dialect::{DirectiveRule, TagRole};
+use super::fence::Fence;
+use super::offsets::Offsets;
+use super::{MAX_DEPTH, Page, columns};
+use crate::model::{Block, BlockKind, Span, Variant};
+
+/// The blocks, with those directives in the place of their code that hold Markdown.
+pub(super) fn directives(page: &Page<'_>, blocks: Vec<Block>, depth: usize) -> Vec<Block> {
+    if page.dialect.directives.is_empty() || depth >= MAX_DEPTH {
+        return blocks;
+    }
+    let mut out = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let code = matches!(block.kind, BlockKind::Code);
+        match Directive::of(page, block.span).filter(|_| code) {
+            Some(directive) => out.extend(directive.read(page, block.span, depth)),
+            None => out.push(block),
+        }
+    }
+    out
+}
+
+/// A directive that holds Markdown.
+struct Directive<'a> {
+    rule: &'a DirectiveRule,
+    name: &'a str,
+    /// What stands behind its name.
+    argument: &'a str,
+    /// Where its first line ends.
+    opened: usize,
+    /// The lines in it: where each begins behind the indentation of the fence, and where it ends.
+    lines: Vec<(usize, usize)>,
+}
+
+impl<'a> Directive<'a> {
+    fn of(page: &Page<'a>, span: Span) -> Option<Self> {
+        let raw = &page.text[span.range()];
+        let first = raw.split_inclusive('\n').next()?;
+        let fence = Fence::of(first)?;
+        let (name, argument) = fence.info.strip_prefix('{')?.split_once('}')?;
+        let rules = &page.dialect.directives;
+        let rule = rules.iter().find(|r| r.names.iter().any(|n| n == name))?;
+        let before = &page.text[..span.start as usize];
+        let margin = &before[before.rfind('\n').map_or(0, |n| n + 1)..];
+        // In a quote each line has a mark of its own.
+        if margin.contains('>') {
+            return None;
+        }
+        let mut lines = Vec::new();
+        let mut at = span.start as usize + first.len();
+        for line in raw[first.len()..].split_inclusive('\n') {
+            let blanks = columns::blanks(line).min(margin.len());
+            lines.push((at + blanks, at + line.len()));
+            at += line.len();
+        }
+        let closed = lines
+            .last()
+            .and_then(|(start, end)| Fence::of(&page.text[*start..*end]));
+        if closed.is_some_and(|f| f.closes(fence.sign, fence.length)) {
+            lines.pop();
+        }
+        Some(Directive {
+            rule,
+            name,
+            argument: argument.trim(),
+            opened: span.start as usize + first.trim_end().len(),
+            lines: behind_options(page.text, lines),
+        })
+    }
+
+    fn read(self, page: &Page<'_>, span: Span, depth: usize) -> Vec<Block> {
+        let mut inner = String::new();
+        let mut pieces = Vec::new();
+        for (start, end) in &self.lines {
+            pieces.push((inner.len() as u32, *start as u32));
+            inner.push_str(&page.text[*start..*end]);
+        }
+        let mut blocks = match pieces.is_empty() {
+            true => Vec::new(),
+            false => page.blocks(&inner, &Offsets::pieces(pieces), depth + 1),
+        };
+        let opening = Span::new(page.file, span.start as usize..self.opened);
+        let kind = match self.rule.role {
+            TagRole::Admonition => BlockKind::Admonition {
+                kind: self.name.to_owned(),
+                blocks,
+            },
+            TagRole::Variant => BlockKind::Variants(vec![Variant {
+                span,
+                content: self.opened as u32,
+                key: "tab".to_owned(),
+                values: vec![self.argument.to_lowercase()],
+                title: self.argument.to_owned(),
+                blocks,
+            }]),
+            TagRole::Include => BlockKind::Include(self.argument.to_owned()),
+            _ => {
+                let kind = BlockKind::Other;
+                blocks.insert(
+                    0,
+                    Block {
+                        span: opening,
+                        kind,
+                    },
+                );
+                return blocks;
+            }
+        };
+        vec![Block { span, kind }]
+    }
+}
+
+/// The lines behind those that set options: ":class: tip", or a block between lines of `---`.
+fn behind_options(text: &str, lines: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let line = |i: usize| lines.get(i).map(|(start, end)| text[*start..*end].trim());
+    let ends = |i: &usize| line(*i) == Some("---");
+    let fenced = line(0) == Some("---");
+    let skipped = match fenced.then(|| (1..lines.len()).find(ends)).flatten() {
+        Some(end) => end + 1,
+        None => {
+            let sets = |i: &usize| {
+                let name = line(*i).and_then(|l| l.strip_prefix(':')?.split_once(':'));
+                name.is_some_and(|(name, _)| !name.is_empty() && !name.contains(' '))
+            };
+            (0..lines.len()).take_while(sets).count()
+        }
+    };
+    lines[skipped..].to_vec()
+}
