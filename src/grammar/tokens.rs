@@ -325,7 +325,7 @@ fn word_end(text: &str, at: usize) -> (usize, TokenKind) {
                 let Some(c) = char_at(text, end) else { break };
                 let behind = end + c.len_utf8();
                 let next = || char_at(text, behind).is_some_and(|n| joins(c, n, digits));
-                if !is_word(c) && !(c == '’' && next()) {
+                if !(is_word(c) || c == '’' && next()) {
                     break;
                 }
                 digits = false;
