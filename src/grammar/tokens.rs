@@ -357,6 +357,9 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
+/// The dots of an ellipsis.
+const ELLIPSIS: usize = 3;
+
 /// Cuts at full stops, question marks, exclamation marks and line ends.
 fn sentences(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -374,9 +377,13 @@ fn sentences(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Range<usize
                     b.end == token.start
                         && lexicon.is_abbreviation(&text[b.start as usize..b.end as usize])
                 });
-                // Dots that lead from an item to what is done: "Fuel . . . OFF"
-                let leads = before.is_some_and(|b| b.kind == TokenKind::Punct('.'))
-                    || next.is_some_and(|n| n.kind == TokenKind::Punct('.'));
+                // Dots that lead from an item to what is done: "Fuel . . . OFF"; three without a blank
+                // are what a sentence trails off with.
+                let is_dot = |t: Token| t.kind == TokenKind::Punct('.');
+                let apart = |b: Token| b.end != token.start;
+                let more = || i >= ELLIPSIS && is_dot(tokens[i - ELLIPSIS]);
+                let leads = before.is_some_and(|b| is_dot(b) && (apart(b) || more()))
+                    || next.is_some_and(|n| is_dot(*n));
                 !abbreviation && !leads && starts_sentence(text, gap, next)
             }
             TokenKind::Punct('!' | '?' | '。') => starts_sentence(text, gap, next),
@@ -400,4 +407,24 @@ fn starts_sentence(text: &str, gap: &[u8], next: Option<&Token>) -> bool {
     let first = text[next.start as usize..].chars().next();
     !gap.is_empty() && !first.is_some_and(char::is_lowercase)
         || matches!(first, Some(')' | '"' | '”' | '\''))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::testing::english;
+
+    #[test]
+    fn dots_that_lead_to_something_end_no_sentence() {
+        for (text, sentences) in [
+            ("Wait for it... Then go on.", 2),
+            ("Stop it. Then go on.", 2),
+            ("Fuel . . . OFF", 1),
+            ("Fuel ....... OFF", 1),
+            ("Wait ... and go on.", 1),
+        ] {
+            let tokens = Tokens::plain(text, english());
+            assert_eq!(tokens.sentences.len(), sentences, "{text}");
+        }
+    }
 }
