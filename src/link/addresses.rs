@@ -90,12 +90,13 @@ impl Set<'_> {
         match lead {
             Lead::File(file) => self.anchor(file, &read.fragment, at, diagnostics),
             Lead::Folder => Found::Guess,
-            _ => self.elsewhere(
+            lead => self.elsewhere(
                 written,
                 &read.path,
                 Rooted {
                     site,
                     rooted,
+                    leaves: matches!(lead, Lead::Outside),
                     hidden: hidden.get(),
                 },
                 at,
@@ -128,6 +129,15 @@ impl Set<'_> {
         let outside = kind.rooted && !kind.site;
         let file = || !kind.hidden && (self.surroundings.exists)(&format!("{folder}/{path}"));
         if outside || file() {
+            if kind.leaves && is_document(path) {
+                diagnostics.push(Diagnostic::at(
+                    NOTHING,
+                    Severity::Note,
+                    at.span,
+                    format!("`{written}` leads out of the compiled folder"),
+                    "write the path within the folder, or compile from a folder that holds both; until then nobody is led there",
+                ));
+            }
             return Found::Target(Target::Url(written.to_owned()));
         }
         diagnostics.push(Diagnostic::at(
@@ -203,8 +213,16 @@ struct Rooted {
     site: bool,
     /// It is relative to the root.
     rooted: bool,
+    /// It leads out of the root.
+    leaves: bool,
     /// It is one of the set, which is not there for the caller.
     hidden: bool,
+}
+
+/// Would the file be one of the set, if it were in its folder?
+fn is_document(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|e| matches!(e, "md" | "markdown" | "mdx"))
 }
 
 /// Is an address with a scheme one that a reader can open?

@@ -81,6 +81,21 @@ fn the_findings_of_check_are_data() {
 }
 
 #[test]
+fn a_link_out_of_the_folder_is_found_where_it_leads_to_a_page() {
+    let page = "# A\n\nSee [b](../b.md) and [its tool](../b.sh).\n";
+    let folder = Folder::with(&[("docs/a.md", page), ("b.md", "# B\n"), ("b.sh", "true\n")]);
+    let run = folder.run(["check", "docs"]).ends(0);
+    assert!(
+        run.out.contains("note[SW101]") && run.out.contains("leads out of the compiled folder"),
+        "{}",
+        run.out
+    );
+    assert!(!run.out.contains("b.sh`"), "{}", run.out);
+    let both = folder.run(["check", "docs", "b.md"]).ends(0);
+    assert_eq!(both.out, "");
+}
+
+#[test]
 fn many_findings_are_shown_in_part_unless_they_are_asked_for() {
     let links: String = (0..30)
         .map(|n| format!("See [n](gone-{n}.md).\n\n"))
