@@ -65,8 +65,12 @@ pub struct Step {
 ///
 /// # Errors
 /// A unit cannot be read.
-pub fn answering(library: &dyn Library, no: UnitNo) -> Result<Procedure, Unreadable> {
-    if let Some(holder) = holder(library, no)? {
+pub fn answering(
+    library: &dyn Library,
+    no: UnitNo,
+    unit: &Unit<Target>,
+) -> Result<Procedure, Unreadable> {
+    if let Some(holder) = holder(library, unit)? {
         let procedure = assemble(library, holder)?;
         if procedure.steps.iter().any(|step| step.no == no) {
             return Ok(Procedure {
@@ -79,8 +83,7 @@ pub fn answering(library: &dyn Library, no: UnitNo) -> Result<Procedure, Unreada
 }
 
 /// The procedure that holds a step which no heading names.
-fn holder(library: &dyn Library, no: UnitNo) -> Result<Option<UnitNo>, Unreadable> {
-    let step = library.unit(no)?;
+fn holder(library: &dyn Library, step: &Unit<Target>) -> Result<Option<UnitNo>, Unreadable> {
     let mut above = (step.kind == Kind::Step && step.id.is_nested())
         .then_some(step.place.parent)
         .flatten();

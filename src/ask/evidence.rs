@@ -54,8 +54,7 @@ impl Evidence {
     pub(super) fn of(candidates: &[&Candidate], wish: &Wish, vectors: bool) -> Self {
         // What leads to something says nothing of whether the set has what is asked.
         let mut candidates = candidates.to_vec();
-        let own = |c: &Candidate| c.own_score();
-        candidates.sort_by(|a, b| own(b).total_cmp(&own(a)).then(a.unit.cmp(&b.unit)));
+        candidates.sort_by(|a, b| a.before(b, Candidate::own_score));
         let Some(first) = candidates.first().filter(|_| wish.words > 0) else {
             return Evidence::default();
         };

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use super::evidence::both;
 use super::rank::{Candidate, Ranking, Shelf};
 use crate::index::Prepared;
-use crate::model::{Kind, Library, LinkerKind, Target, Unit, UnitNo, Unreadable, Via};
+use crate::model::{Library, LinkerKind, Target, Unit, UnitNo, Unreadable, Via};
 
 /// A header that covers the question, and is covered by it, as far as this says what is asked.
 const FITS: f64 = 0.55;
@@ -163,11 +163,6 @@ impl Shelf<'_> {
             }
         }
         leads
-    }
-
-    /// Is a unit a step that no heading names?
-    fn is_nested_step(&self, unit: UnitNo) -> bool {
-        self.cards.kind(unit) == Kind::Step && self.cards.nested(unit)
     }
 }
 

@@ -115,7 +115,7 @@ fn one(desk: &Desk<'_>, lexicon: &Lexicon, request: &Request<'_>) -> Result<Answ
     let mut choice = Choice::of(desk.library, lexicon, request, &looked.ranking)?;
     why::explain(&looked.prepared, &mut choice.hits);
     let procedure = match (choice.outcome, choice.hits.first()) {
-        (Outcome::Answered, Some(hit)) => Some(answering(desk.library, hit.no)?),
+        (Outcome::Answered, Some(hit)) => Some(answering(desk.library, hit.no, &hit.unit)?),
         _ => None,
     };
     Ok(Answer {
@@ -273,8 +273,8 @@ pub struct Hit {
     pub unit: Arc<Unit<Target>>,
     /// How well it fits; comparable within one answer.
     pub score: f64,
-    /// Why, the strongest reason first; behind them `linked`, the unit that leads here, and what flags it: `guard.hollow`,
-    /// `guard.contradicted`, `guard.negation`.
+    /// Why, the strongest reason first; behind them `linked`, the unit that leads here, and what flags
+    /// it: `guard.hollow`, `guard.contradicted`, `guard.negation`.
     pub why: Vec<Why>,
     /// What each signal gave. They add up to the score, unless the hit is held back.
     pub signals: Vec<Signal>,

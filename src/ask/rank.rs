@@ -6,6 +6,7 @@
 //! all, what the author's summary of the page has, and how near the headers are by their vectors, where
 //! there are some.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
@@ -54,9 +55,8 @@ pub(super) struct Ranking {
 
 impl Ranking {
     pub(super) fn sort(&mut self) {
-        let order =
-            |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit));
-        self.candidates.sort_by(order);
+        self.candidates
+            .sort_by(|a, b| a.before(b, |candidate| candidate.score));
     }
 }
 
@@ -95,6 +95,14 @@ pub(super) struct Candidate {
     pub(super) by_words: f64,
     /// What it got over linkers, which is in its score.
     pub(super) linked: Option<Linked>,
+}
+
+impl Candidate {
+    /// Is it before another, by a score, or does it come first in the set?
+    pub(super) fn before(&self, other: &Candidate, score: impl Fn(&Candidate) -> f64) -> Ordering {
+        let by_score = score(other).total_cmp(&score(self));
+        by_score.then(self.unit.cmp(&other.unit))
+    }
 }
 
 impl Shelf<'_> {
@@ -196,11 +204,16 @@ impl Shelf<'_> {
 
     /// What a unit counts beside a page.
     fn worth(&self, unit: UnitNo) -> f64 {
-        match self.cards.kind(unit) {
+        match unit {
             _ if self.cards.page(unit) == unit => 1.0,
-            Kind::Step if self.cards.nested(unit) => STEP,
+            _ if self.is_nested_step(unit) => STEP,
             _ => SECTION,
         }
+    }
+
+    /// Is a unit a step that no heading names?
+    pub(super) fn is_nested_step(&self, unit: UnitNo) -> bool {
+        self.cards.kind(unit) == Kind::Step && self.cards.nested(unit)
     }
 
     /// Looks at units, which are ascending.

@@ -1,7 +1,8 @@
 //! The author's text, byte for byte.
 
-use crate::model::lines;
 use std::ops::Range;
+
+use crate::model::lines;
 
 /// Where a body stands in its file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -249,10 +249,10 @@ impl Builder<'_> {
             BlockKind::Variants(variants) => Some((Piece::Variants(variants), 1)),
             BlockKind::Include(address) => Some((Piece::Include(address, block.span), 1)),
             BlockKind::Table(table) => {
-                let intro = before.and_then(paragraph).map(|text| intro_of(text, self));
-                let theirs = frame.theirs || intro == Some(ListIntro::Theirs);
-                let rows = self.rows(table, frame).filter(|_| !theirs)?;
-                Some((Piece::Table(block.span, table, rows), 1))
+                let rows = self.rows(table, frame)?;
+                let intro = || before.and_then(paragraph).map(|text| intro_of(text, self));
+                let theirs = frame.theirs || intro() == Some(ListIntro::Theirs);
+                (!theirs).then_some((Piece::Table(block.span, table, rows), 1))
             }
             BlockKind::Admonition { blocks, .. } if !frame.is_aside() => {
                 let steps = self.note_holds_steps(block.span, blocks);

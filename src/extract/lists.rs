@@ -45,15 +45,15 @@ pub(super) fn kind(
     let votes = Votes::of(list, builder);
     let theirs = frame.theirs || intro == ListIntro::Theirs;
     // "There are two modes: …" only says what they do; "Use either of these: …" tells to.
-    let told = before.is_some_and(|text| commands(text, builder));
-    let ways = list
-        .items
-        .iter()
-        .filter(|item| told && names_way(item, builder));
+    let ways = || {
+        let told = before.is_some_and(|text| commands(text, builder));
+        let ways = list.items.iter().filter(|item| names_way(item, builder));
+        if told { ways.count() } else { 0 }
+    };
     if intro == ListIntro::Choice
         && !theirs
         && list.items.len() > 1
-        && (votes.commands + ways.count()) * 2 >= list.items.len()
+        && (votes.commands + ways()) * 2 >= list.items.len()
     {
         return ListKind::Options;
     }

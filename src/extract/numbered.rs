@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use crate::grammar::{Cursor, TokenKind, Tokens};
-use crate::model::{Block, BlockKind, Inline, Item, List, written};
+use crate::model::{Block, BlockKind, Inline, Item, List, parts, written};
 use crate::sentence::{LabelKind, imperative, label, leading, tells};
 
 /// The number that a paragraph begins with.
@@ -62,12 +62,12 @@ impl Builder<'_> {
         let mut out: Vec<Block> = Vec::new();
         let mut taken = 0;
         for series in rows(counts) {
-            let Some((block, end)) = self.series(blocks, &series, frame) else {
-                continue;
-            };
             if series[0].0 < taken {
                 continue;
             }
+            let Some((block, end)) = self.series(blocks, &series, frame) else {
+                continue;
+            };
             out.extend_from_slice(&blocks[taken..series[0].0]);
             out.push(block);
             taken = end;
@@ -144,9 +144,7 @@ impl Builder<'_> {
         let title = inline.is_strong();
         let closed = matches!(tokens.tokens[label.end - 1].kind, TokenKind::Punct(_));
         let end = tokens.tokens.get(label.end)?.start as usize;
-        let cut = label.number.rfind('.').map_or(0, |n| n + 1);
-        let (series, number) = label.number.split_at(cut);
-        let number = number.parse().ok()?;
+        let (series, number) = parts(&label.number)?;
         (closed || title).then(|| Count {
             series: series.to_owned(),
             number,
@@ -177,19 +175,18 @@ fn bare(text: &str) -> Option<Count> {
 fn rows(counts: impl Iterator<Item = (usize, Count)>) -> Vec<Vec<(usize, Count)>> {
     let mut rows: Vec<Vec<(usize, Count)>> = Vec::new();
     for (i, count) in counts {
-        let last = rows.last_mut();
-        match last.and_then(|row| {
-            row.last()
-                .map(|(_, l)| (l.is_before(&count), l.holds(&count)))
-        }) {
-            Some((true, _)) => {
-                if let Some(row) = rows.last_mut() {
-                    row.push((i, count));
-                }
+        if let Some(row) = rows.last_mut()
+            && let Some((_, last)) = row.last()
+        {
+            if last.is_before(&count) {
+                row.push((i, count));
+                continue;
             }
-            Some((_, true)) => {}
-            _ => rows.push(vec![(i, count)]),
+            if last.holds(&count) {
+                continue;
+            }
         }
+        rows.push(vec![(i, count)]);
     }
     rows
 }

@@ -91,12 +91,8 @@ impl Builder<'_> {
         let number = number.filter(|n| numbered(*n));
         // A checklist: each row names what it is about.
         let full = |column: usize| {
-            let cells = table.rows.iter().map(|(_, row)| row.get(column));
-            cells
-                .flatten()
-                .filter(|c| !c.text.trim().is_empty())
-                .count()
-                == table.rows.len()
+            let mut cells = table.rows.iter().map(|(_, row)| row.get(column));
+            cells.all(|cell| cell.is_some_and(|c| !c.text.trim().is_empty()))
         };
         let item = item.filter(|item| full(*item) && full(action));
         let counted = number.is_some() || numbered(action) || item.is_some();

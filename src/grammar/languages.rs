@@ -158,14 +158,9 @@ impl Grammar {
                 break;
             }
         }
-        let own = |lexicon: &&Lexicon| lexicon.code() == english.code();
-        let all = || self.languages.iter().zip(&votes);
-        let mut best = all().find(|(lexicon, _)| own(lexicon));
-        for other in all().filter(|(lexicon, _)| !own(lexicon)) {
-            if best.is_none_or(|(_, most)| other.1 > most) {
-                best = Some(other);
-            }
-        }
+        // Of several that are best, English, else the first: `max_by_key` gives the last.
+        let all = self.languages.iter().zip(&votes).rev();
+        let best = all.max_by_key(|(lexicon, votes)| (*votes, lexicon.code() == english.code()));
         best.map_or(english, |(lexicon, _)| lexicon)
     }
 }

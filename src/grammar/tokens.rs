@@ -218,15 +218,12 @@ pub(super) fn tokenize(text: &str, code: &[Range<usize>], lexicon: &Lexicon) -> 
 /// Cuts what stands from `at` on.
 fn words(text: &str, mut at: usize, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
     while let Some(byte) = text.as_bytes().get(at) {
-        let class = CLASSES[usize::from(*byte)];
-        if class == Class::Blank {
-            at += 1;
-            continue;
-        }
-        let (end, kind) = match class {
-            Class::Blank | Class::Sign | Class::Joins => {
-                (at + 1, TokenKind::Punct(char::from(*byte)))
+        let (end, kind) = match CLASSES[usize::from(*byte)] {
+            Class::Blank => {
+                at += 1;
+                continue;
             }
+            Class::Sign | Class::Joins => (at + 1, TokenKind::Punct(char::from(*byte))),
             Class::Small | Class::Letter | Class::Digit => word_end(text, at),
             Class::Wide => match text[at..].chars().next() {
                 Some(c) if c.is_whitespace() => {

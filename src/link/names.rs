@@ -90,9 +90,8 @@ impl Set<'_> {
         let whole = |i: &usize| number.contains('.') && own(i) == Some(number);
         let beside = |i: &usize| containers[*i] == containers[at.unit];
         let ends = |i: &usize| own(i).is_some_and(|n| last_part(n) == number);
-        let mut all = 0..units.len();
-        all.find(whole)
-            .or_else(|| (0..units.len()).find(|i| beside(i) && ends(i)))
+        let find = |is: &dyn Fn(&usize) -> bool| (0..units.len()).find(is);
+        find(&whole).or_else(|| find(&|i| beside(i) && ends(i)))
     }
 
     /// "Step 4.2": what is 2 within 4.

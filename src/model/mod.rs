@@ -42,7 +42,7 @@ pub use leads::{Case, Leads, PerView, Sight};
 pub use library::{CompiledSet, Library, Unreadable};
 pub use linker::{Linker, LinkerKind, Target, Via};
 pub use mention::{Link, Mention, Name, Offset, Stands};
-pub use numbering::{Written, labelled, written};
+pub use numbering::{Written, labelled, parts, written};
 pub use prerequisite::{Prerequisite, PrerequisiteKind};
 pub use source::{Source, SourceFile, SourceText, Sources, lines};
 pub use span::Span;

@@ -79,9 +79,15 @@ fn numeral(text: &str) -> Option<(Written<'_>, usize)> {
         let found = blank(u64::from(letter - b'a') + 1, true, "", &text[..1]);
         return Some((found, 1));
     }
-    let (series, number) = whole.split_at(whole.rfind('.').map_or(0, |n| n + 1));
-    let found = blank(number.parse().ok()?, false, series, whole);
+    let (series, number) = parts(whole)?;
+    let found = blank(number, false, series, whole);
     Some((found, whole.len()))
+}
+
+/// `5.1.2` as `5.1.` and 2.
+pub fn parts(number: &str) -> Option<(&str, u64)> {
+    let (series, number) = number.split_at(number.rfind('.').map_or(0, |n| n + 1));
+    Some((series, number.parse().ok()?))
 }
 
 #[cfg(test)]

@@ -38,9 +38,10 @@ pub(super) fn read(page: &Page<'_>, text: &str, offsets: &Offsets) -> Read {
     };
     let known = page.references.take();
     let outer = |link: BrokenLink<'_>| {
-        let address = known
-            .get(&label(&link.reference))
-            .filter(|_| !known.is_empty())?;
+        if known.is_empty() {
+            return None;
+        }
+        let address = known.get(&label(&link.reference))?;
         Some((CowStr::from(address.clone()), CowStr::from("")))
     };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(outer));

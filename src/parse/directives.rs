@@ -7,7 +7,7 @@ use super::dialect::{DirectiveRule, TagRole};
 use super::fence::Fence;
 use super::offsets::Offsets;
 use super::{MAX_DEPTH, Page, columns};
-use crate::model::{Block, BlockKind, Span, Variant};
+use crate::model::{Block, BlockKind, Span, Variant, lines};
 
 /// The blocks, with those directives in the place of their code that hold Markdown.
 pub(super) fn directives(page: &Page<'_>, blocks: Vec<Block>, depth: usize) -> Vec<Block> {
@@ -51,25 +51,25 @@ impl<'a> Directive<'a> {
         if margin.contains('>') {
             return None;
         }
-        let mut lines = Vec::new();
+        let mut held = Vec::new();
         let mut at = span.start as usize + first.len();
-        for line in raw[first.len()..].split_inclusive('\n') {
+        for line in lines(&raw[first.len()..]) {
             let blanks = columns::blanks(line).min(margin.len());
-            lines.push((at + blanks, at + line.len()));
+            held.push((at + blanks, at + line.len()));
             at += line.len();
         }
-        let closed = lines
+        let closed = held
             .last()
             .and_then(|(start, end)| Fence::of(&page.text[*start..*end]));
         if closed.is_some_and(|f| f.closes(fence.sign, fence.length)) {
-            lines.pop();
+            held.pop();
         }
         Some(Directive {
             rule,
             name,
             argument: argument.trim(),
             opened: span.start as usize + first.trim_end().len(),
-            lines: behind_options(page.text, lines),
+            lines: behind_options(page.text, held),
         })
     }
 
