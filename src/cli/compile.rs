@@ -49,8 +49,8 @@ fn into(
         look: LookFrom::Path,
     };
     detail(global, &format!("store    {}", folder.display()));
-    let (draft, made) = rayon::join(|| writer.begin(), || make(global, &order, &stages));
-    let (mut made, mut draft) = (made?, draft?);
+    let draft = writer.begin()?;
+    let mut made = make(global, &order, &stages)?;
     if made.texts.is_empty() {
         tell(global, args, &made)?;
         return Err(CliError::NothingRead);
@@ -62,8 +62,7 @@ fn into(
     stages.begin(Stage::Write, 0);
     let mut extras = extras?;
     extras.extend(vectors);
-    written?;
-    let published = draft.publish(&extras)?;
+    let published = written?.publish(&extras)?;
     let times = stages.times();
     drop(stages);
     tell(global, args, &made)?;

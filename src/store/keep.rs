@@ -1,4 +1,7 @@
-//! From a compiled set to records.
+//! From a compiled set to records, and to the parts that are made of it.
+
+use std::io::{Seek, Write};
+use std::path::Path;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -7,17 +10,14 @@ use crate::model::CompiledSet;
 
 use super::block::{Packed, Packer};
 use super::error::StoreError;
-use super::header::padded;
 use super::ids;
 use super::info::{Counts, Front, SetInfo};
 use super::records::{Records, Table};
 use super::section::{Part, RackKind, Section};
+use super::sheet::Sheet;
 
 /// The key of the only record in [`Table::Info`].
 pub(super) const INFO_KEY: &[u8] = b"info";
-/// Parts that are kept as they are, are kept in pieces of this many bytes: an engine may hold a
-/// record in memory several times over.
-const PIECE: usize = 64 << 10;
 
 /// A part of the store that another stage made.
 #[derive(Clone, Debug)]
@@ -60,15 +60,31 @@ impl Parcel {
         for (kind, blocks) in &self.racks {
             put_rack(records, *kind, blocks)?;
         }
-        put_part(records, Part::Ids, &self.ids)
+        Ok(())
+    }
+
+    /// Begins the published file at `place` with what is in `records`, which this was put into, and with
+    /// what is made of that alone.
+    pub(super) fn begin<W: Write + Seek>(
+        &self,
+        records: &dyn Records,
+        out: W,
+        place: &Path,
+    ) -> Result<Sheet<W>, StoreError> {
+        let mut sheet = Sheet::of(records, out, place)?;
+        sheet.part(Part::Ids, &self.ids)?;
+        Ok(sheet)
     }
 }
 
-/// Puts what other stages made into `records`.
-pub(super) fn put_extras(records: &mut dyn Records, extras: &[Extra]) -> Result<(), StoreError> {
+/// Adds what other stages made to a published file.
+pub(super) fn add_extras<W: Write + Seek>(
+    sheet: &mut Sheet<W>,
+    extras: &[Extra],
+) -> Result<(), StoreError> {
     no_twins(extras)?;
     for extra in extras {
-        put_part(records, Part::Extra(extra.section), &extra.bytes)?;
+        sheet.part(Part::Extra(extra.section), &extra.bytes)?;
     }
     Ok(())
 }
@@ -109,17 +125,6 @@ fn put_rack(
     for block in blocks {
         records.put(kind.table(), &first.to_be_bytes(), &block.bytes)?;
         first += block.items;
-    }
-    Ok(())
-}
-
-/// Keeps the bytes of a part. An empty part has one empty piece.
-fn put_part(records: &mut dyn Records, part: Part, bytes: &[u8]) -> Result<(), StoreError> {
-    let name = padded(part.name());
-    let (first, rest) = bytes.split_at(PIECE.min(bytes.len()));
-    for (n, piece) in (0u32..).zip([first].into_iter().chain(rest.chunks(PIECE))) {
-        let key = [&name[..], &n.to_be_bytes()].concat();
-        records.put(Table::Sections, &key, piece)?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Stage 5: a compiled set, kept, and given back to many readers at once.
 //!
 //! There is one truth and one copy of it. The truth are the compiler's [`Records`], which an engine
-//! keeps (sled, so far). From them [`publish`] writes one immutable, checksummed file, which readers
-//! map into memory. A reader never opens the engine, takes no lock and writes nothing, so any number
+//! keeps (sled, so far). From them, and what other stages make of the same set, [`publish`] writes one
+//! immutable, checksummed file, which readers map into memory. A reader never opens the engine, takes no lock and writes nothing, so any number
 //! of processes may read while another compiles, from a read-only disk too.
 //!
 //! ```text
@@ -36,6 +36,7 @@ mod header;
 mod ids;
 mod info;
 mod keep;
+mod keeper;
 mod memory_engine;
 mod open;
 mod published;
@@ -65,12 +66,12 @@ pub use open::open;
 pub use records::{Records, Table, Visit};
 pub use section::Section;
 pub use shelf::Shelf;
-pub use writer::{Draft, Published, Writer, claim};
+pub use writer::{Draft, Published, Writer, Written, claim};
 
 /// Keeps a set in the store in `dir`, as its next generation.
 ///
 /// # Errors
-/// As [`claim`], [`Draft::write`] and [`Draft::publish`]. The store is as it was.
+/// As [`claim`], [`Draft::write`] and [`Written::publish`]. The store is as it was.
 pub fn publish(
     dir: &Path,
     set: &CompiledSet,
@@ -78,9 +79,7 @@ pub fn publish(
     extras: &[Extra],
 ) -> Result<Published, StoreError> {
     let writer = claim(dir)?;
-    let mut draft = writer.begin()?;
-    draft.write(set, info)?;
-    draft.publish(extras)
+    writer.begin()?.write(set, info)?.publish(extras)
 }
 
 /// The set as a reader sees it, without a disk: the bytes are those of a published file.
@@ -98,9 +97,11 @@ fn published_bytes(
     extras: &[Extra],
 ) -> Result<Vec<u8>, StoreError> {
     let mut records = memory_engine::MemoryRecords::default();
-    keep::Parcel::pack(set, info)?.put(&mut records)?;
-    keep::put_extras(&mut records, extras)?;
-    let failed = |e| StoreError::io("write", Path::new("memory"))(e);
-    let (out, _) = sheet::write(&records, Cursor::new(Vec::new()), &failed)?;
+    let parcel = keep::Parcel::pack(set, info)?;
+    parcel.put(&mut records)?;
+    let memory = Path::new("memory");
+    let mut sheet = parcel.begin(&records, Cursor::new(Vec::new()), memory)?;
+    keep::add_extras(&mut sheet, extras)?;
+    let (out, _) = sheet.finish()?;
     Ok(out.into_inner())
 }

@@ -50,6 +50,4 @@ pub enum Table {
     Units,
     /// Blocks of diagnostics, by the number of their first.
     Diagnostics,
-    /// Pieces of the parts that are kept as they are, by name and then place.
-    Sections,
 }

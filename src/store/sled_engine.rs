@@ -96,7 +96,6 @@ fn tag(table: Table) -> u8 {
         Table::Files => b'f',
         Table::Units => b'u',
         Table::Diagnostics => b'd',
-        Table::Sections => b's',
     }
 }
 

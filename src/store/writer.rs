@@ -1,8 +1,9 @@
 //! Writing a store: the lock, the new generation, and putting it in place.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{BufWriter, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -12,9 +13,8 @@ use super::building::Building;
 use super::error::StoreError;
 use super::generation::{self, Generation};
 use super::info::SetInfo;
-use super::keep::{Extra, Parcel, put_extras};
-use super::records::Records;
-use super::sheet;
+use super::keep::{Extra, Parcel, add_extras};
+use super::keeper::{Engine, Keeper};
 use super::sled_engine::SledRecords;
 
 /// Its presence is what tells a store, even an empty one, from any other folder.
@@ -25,9 +25,6 @@ const LOCK: &str = "stepwell.lock";
 const PATIENCE: usize = 20;
 const A_MOMENT: Duration = Duration::from_millis(20);
 
-/// Makes empty records in a folder that is not there yet.
-pub(super) type Engine = dyn Fn(&Path) -> Result<Box<dyn Records + Send>, StoreError>;
-
 /// The right to write a store. No other process has it until this is dropped.
 #[derive(Debug)]
 pub struct Writer {
@@ -35,13 +32,16 @@ pub struct Writer {
     _lock: File,
 }
 
-/// A generation that is being written. Dropped, it leaves no trace.
+/// A generation that was begun. Dropped, it leaves no trace.
 pub struct Draft<'w> {
     // Closed before the folder is removed.
-    records: Box<dyn Records + Send>,
+    keeper: Keeper,
     building: Building<'w>,
     writer: &'w Writer,
 }
+
+/// A generation that is being written. Dropped, it leaves no trace.
+pub struct Written<'w>(Draft<'w>);
 
 /// A generation that was put in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,20 +125,19 @@ fn keep_out_of_git(dir: &Path) -> Result<(), StoreError> {
 impl Writer {
     /// Begins the next generation, which is not in place before it is published.
     ///
-    /// An engine takes much memory that it hardly touches: where a program has used none yet, that
-    /// costs little.
-    ///
     /// # Errors
     /// The disk is full or cannot be written. The store is as it was.
     pub fn begin(&self) -> Result<Draft<'_>, StoreError> {
-        self.begin_through(&open_sled)
+        self.begin_through(Arc::new(|folder: &Path| {
+            Ok(Box::new(SledRecords::open(folder)?) as _)
+        }))
     }
 
     /// Begins the next generation with any engine.
-    pub(super) fn begin_through(&self, engine: &Engine) -> Result<Draft<'_>, StoreError> {
+    pub(super) fn begin_through(&self, engine: Arc<Engine>) -> Result<Draft<'_>, StoreError> {
         let building = Building::begin(&self.dir)?;
         Ok(Draft {
-            records: engine(&building.records())?,
+            keeper: Keeper::open(engine, building.records(), building.file())?,
             building,
             writer: self,
         })
@@ -174,50 +173,44 @@ impl Writer {
     }
 }
 
-impl Draft<'_> {
+impl<'w> Draft<'w> {
     /// Writes a set. What other stages make of it, at the same time on other threads if they like, is
     /// still to come.
     ///
     /// # Errors
-    /// The disk is full or cannot be written, or two units have one id. The store is as it was.
-    pub fn write(&mut self, set: &CompiledSet, info: &SetInfo) -> Result<(), StoreError> {
-        self.put(&Parcel::pack(set, info)?)
+    /// Two units have one id. The store is as it was.
+    pub fn write(self, set: &CompiledSet, info: &SetInfo) -> Result<Written<'w>, StoreError> {
+        Ok(self.put(Parcel::pack(set, info)?))
     }
 
-    pub(super) fn put(&mut self, parcel: &Parcel) -> Result<(), StoreError> {
-        parcel.put(&mut *self.records)
+    pub(super) fn put(mut self, parcel: Parcel) -> Written<'w> {
+        self.keeper.hand_over(parcel);
+        Written(self)
     }
+}
 
+impl Written<'_> {
     /// Completes the generation and puts it in place of the current one, which readers that have it
     /// open keep.
     ///
     /// # Errors
     /// The disk is full or cannot be written, or a section is there twice. The store is as it was.
-    pub fn publish(mut self, extras: &[Extra]) -> Result<Published, StoreError> {
-        put_extras(&mut *self.records, extras)?;
-        let path = self.building.file();
-        let (file, bytes) = write_file(&*self.records, &path)?;
-        // The disk takes both at once.
-        let (kept, written) = rayon::join(|| self.records.flush(), || file.sync_all());
-        kept?;
-        written.map_err(StoreError::io("write", &path))?;
-        drop(self.records);
-        let generation = self.writer.next()?;
-        self.building.put_in_place(generation)?;
-        self.writer.sweep();
+    pub fn publish(self, extras: &[Extra]) -> Result<Published, StoreError> {
+        let Draft {
+            keeper,
+            building,
+            writer,
+        } = self.0;
+        let nothing = || StoreError::Unfit("nothing was handed over".to_owned());
+        let mut sheet = keeper.close()?.ok_or_else(nothing)?;
+        add_extras(&mut sheet, extras)?;
+        let (out, bytes) = sheet.finish()?;
+        let written = out.get_ref().sync_all();
+        written.map_err(StoreError::io("write", &building.file()))?;
+        drop(out);
+        let generation = writer.next()?;
+        building.put_in_place(generation)?;
+        writer.sweep();
         Ok(Published { generation, bytes })
     }
-}
-
-fn open_sled(folder: &Path) -> Result<Box<dyn Records + Send>, StoreError> {
-    Ok(Box::new(SledRecords::open(folder)?))
-}
-
-/// Writes the published file, which is not on the disk for certain yet, and gives its size.
-fn write_file(records: &dyn Records, path: &Path) -> Result<(File, u64), StoreError> {
-    let failed = |e| StoreError::io("write", path)(e);
-    let file = File::create_new(path).map_err(failed)?;
-    let (out, bytes) = sheet::write(records, BufWriter::new(file), &failed)?;
-    let file = out.into_inner().map_err(|e| failed(e.into_error()))?;
-    Ok((file, bytes))
 }

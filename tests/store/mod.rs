@@ -289,7 +289,7 @@ fn writer_on_a_full_disk() -> Outcome {
         section: Section::Index,
         bytes: (0..8 << 20).map(noise).collect(),
     };
-    let (set, info, _) = set(2000);
+    let (set, info, _) = set(20_000);
     let error = store::publish(&dir, &set, &info, &[large]).expect_err("a full disk");
     let message = error.to_string();
     assert!(message.contains("free some space"), "{message}");
@@ -305,7 +305,7 @@ fn writer_on_a_full_disk() -> Outcome {
 #[test]
 fn a_full_disk_leaves_the_store_as_it_was() -> Outcome {
     let dir = tempfile::tempdir()?;
-    for size in ["4m", "7m", "9m", "13m", "17m", "22m"] {
+    for size in ["2m", "3m", "4m", "5m", "7m", "9m"] {
         let mount = format!("mount -t tmpfs -o size={size} tmpfs \"$DIR\"");
         match mounted(&mount, "writer_on_a_full_disk", dir.path())? {
             Some(passed) => assert!(passed, "{size}"),

@@ -23,7 +23,7 @@ fn keeps_records(records: &mut dyn Records) -> Outcome {
         records.put(Table::Units, &n.to_be_bytes(), &n.to_le_bytes())?;
     }
     records.put(Table::Units, &7u32.to_be_bytes(), b"again")?;
-    records.put(Table::Sections, b"", b"")?;
+    records.put(Table::Diagnostics, b"", b"")?;
     records.flush()?;
     let units = contents(records, Table::Units)?;
     let keys: Vec<u8> = units.iter().flat_map(|(key, _)| key.clone()).collect();
@@ -32,7 +32,7 @@ fn keeps_records(records: &mut dyn Records) -> Outcome {
         (0..300).flat_map(u32::to_be_bytes).collect::<Vec<u8>>()
     );
     assert_eq!(units[7].1, b"again");
-    assert_eq!(contents(records, Table::Sections)?, [(vec![], vec![])]);
+    assert_eq!(contents(records, Table::Diagnostics)?, [(vec![], vec![])]);
     assert_eq!(contents(records, Table::Files)?, []);
     assert_eq!(
         records.get(Table::Units, &7u32.to_be_bytes())?,
@@ -70,15 +70,17 @@ fn an_error_of_the_visitor_ends_a_scan() -> Outcome {
     Ok(())
 }
 
-/// The records are the truth: the published file can be written from them again.
+/// The records are the truth: what a published file has of the set can be written from them again.
 #[test]
 fn a_published_file_can_be_written_from_the_records_that_were_kept() -> Outcome {
     let dir = tempfile::tempdir()?;
-    publish(dir.path(), &samples::set(300), &info(), &extras())?;
+    let set = samples::set(300);
+    publish(dir.path(), &set, &info(), &extras())?;
     let records = SledRecords::open(&dir.path().join("generation-1/records"))?;
-    let failed = |e| StoreError::io("write", Path::new("memory"))(e);
-    let (again, _) = sheet::write(&records, Cursor::new(Vec::new()), &failed)?;
+    let parcel = keep::Parcel::pack(&set, &info())?;
+    let mut again = parcel.begin(&records, Cursor::new(Vec::new()), Path::new("memory"))?;
+    keep::add_extras(&mut again, &extras())?;
     let published = fs::read(dir.path().join("generation-1/units.stepwell"))?;
-    assert!(again.into_inner() == published);
+    assert!(again.finish()?.0.into_inner() == published);
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::*;
 use crate::store::keep::Parcel;
@@ -77,18 +78,17 @@ fn a_failure_at_any_point_leaves_the_store_as_it_was() -> Outcome {
     let before = names(dir.path())?;
     let writer = claim(dir.path())?;
     let (info, extras) = (info(), extras());
-    let parcel = Parcel::pack(&new, &info)?;
     let mut failures = 0;
     loop {
-        let engine = move |_: &Path| -> Result<Box<dyn Records + Send>, StoreError> {
+        let engine = move |_: &Path| -> Result<Box<dyn Records>, StoreError> {
             Ok(Box::new(Failing {
                 records: MemoryRecords::default(),
                 left: Cell::new(failures),
             }))
         };
-        let mut draft = writer.begin_through(&engine)?;
-        let put = draft.put(&parcel);
-        let Err(error) = put.and_then(|()| draft.publish(&extras)) else {
+        let draft = writer.begin_through(Arc::new(engine))?;
+        let parcel = Parcel::pack(&new, &info)?;
+        let Err(error) = draft.put(parcel).publish(&extras) else {
             break;
         };
         assert!(error.to_string().contains("free some space"), "{error}");
