@@ -9,6 +9,7 @@
 
 use super::said::{MAX_BYTES, Said};
 use crate::grammar::{Lexicon, Spoken};
+use crate::model::ascii::small_end;
 use crate::model::lines;
 
 /// What a text says; `None` for one that is too long to be a step.
@@ -257,16 +258,28 @@ fn closing(text: &str, run: usize) -> Option<usize> {
 }
 
 fn plain_words<'t>(text: &'t str, found: &mut Vec<Word<'t>>) {
-    for written in text.split_whitespace() {
-        // Most words are letters with nothing around them.
-        if written.bytes().all(|b| b.is_ascii_lowercase()) {
+    let bytes = text.as_bytes();
+    let blank = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
+    let mut at = 0;
+    loop {
+        while blank(at) {
+            at += 1;
+        }
+        // Most words are small letters with blanks around them.
+        let end = small_end(bytes, at);
+        if end > at && (blank(end) || end == bytes.len()) {
             found.push(Word {
-                text: written,
+                text: &text[at..end],
                 kind: WordKind::Plain,
                 stop: Stop::None,
             });
+            at = end;
             continue;
         }
+        let Some(written) = text[at..].split_whitespace().next() else {
+            return;
+        };
+        at = written.as_ptr() as usize - text.as_ptr() as usize + written.len();
         let word = bare(written);
         let behind = &written[word.as_ptr() as usize - written.as_ptr() as usize + word.len()..];
         let stop = match behind.trim_end_matches(is_mark).chars().last() {

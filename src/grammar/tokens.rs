@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::lexicon::Lexicon;
 use super::role::{Role, Roles};
+use crate::model::ascii::small_end;
 use crate::model::{Inline, MarkKind};
 
 /// A word of a lexicon. `Sym::UNKNOWN` for words it does not have.
@@ -286,13 +287,7 @@ fn word_end(text: &str, at: usize) -> (usize, TokenKind) {
             .get(at)
             .map_or(Class::Blank, |b| CLASSES[usize::from(*b)])
     };
-    let small = |mut at: usize| {
-        while class(at) == Class::Small {
-            at += 1;
-        }
-        at
-    };
-    let mut end = small(at);
+    let mut end = small_end(bytes, at);
     let mut digits = end == at || end == at + 1 && bytes[at] == b'v';
     let mut some = false;
     loop {
@@ -300,7 +295,7 @@ fn word_end(text: &str, at: usize) -> (usize, TokenKind) {
             Class::Blank | Class::Sign => break,
             Class::Small => {
                 digits = false;
-                end = small(end);
+                end = small_end(bytes, end);
             }
             Class::Letter => {
                 digits = false;

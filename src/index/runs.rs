@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use crate::model::ascii::alphanumeric_end;
+
 /// A run does not go on beyond a connector after so many bytes.
 pub(super) const LONG_RUN: usize = 128;
 
@@ -74,10 +76,7 @@ impl<'t> Runs<'t> {
     fn word_end(&self, mut at: usize) -> usize {
         let bytes = self.text.as_bytes();
         loop {
-            let rest = bytes.get(at..).unwrap_or_default().iter();
-            at += rest
-                .take_while(|b| WORD[**b as usize] == Byte::Word)
-                .count();
+            at = alphanumeric_end(bytes, at);
             let Some(Byte::Wide) = bytes.get(at).map(|b| WORD[*b as usize]) else {
                 return at;
             };
@@ -154,10 +153,7 @@ impl Iterator for Runs<'_> {
         while start < bytes.len() && class(start) == Byte::Other {
             start += 1;
         }
-        let mut end = start;
-        while class(end) == Byte::Word {
-            end += 1;
-        }
+        let end = alphanumeric_end(bytes, start);
         if end > start + 1 && class(end) == Byte::Other {
             self.at = end;
             return Some(start..end);

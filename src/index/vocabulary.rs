@@ -17,11 +17,15 @@ const LONGEST_KNOWN: usize = 256;
 /// A term, by its place in the list of one thread.
 pub(super) type LocalTerm = u32;
 
+/// How many runs are looked for before all others. So many stay near the processor.
+const RECENT: usize = 1 << RECENT_BITS;
+const RECENT_BITS: u32 = 10;
+
 /// A run of up to sixteen bytes as a number: its two halves.
 type Short = (u64, u64);
 
 /// The terms that a run became. This is small because every run of a set is looked up among them.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Known {
     /// The term, where it is the only one and has a meaning of its own. Else the place of the first
     /// in [`Vocabulary::expansions`], where those with a meaning of their own come first.
@@ -38,6 +42,8 @@ struct Language<'l> {
     analyzer: Analyzer<'l>,
     /// Runs of up to sixteen bytes, which almost all are.
     short: FxHashMap<Short, Known>,
+    /// Those that were met last, each in the one place where it can be: most of a text are few words.
+    recent: Box<[(Short, Known); RECENT]>,
     long: FxHashMap<Box<str>, Known>,
     /// The terms of titles, which are read again with what stands below and above: where they are in
     /// [`Vocabulary::expansions`].
@@ -138,6 +144,7 @@ impl<'l> Vocabulary<'l> {
                 lexicon,
                 analyzer: Analyzer::new(lexicon),
                 short: FxHashMap::default(),
+                recent: Box::new([Default::default(); RECENT]),
                 long: FxHashMap::default(),
                 titles: FxHashMap::default(),
                 words: FxHashMap::default(),
@@ -152,7 +159,17 @@ impl<'l> Vocabulary<'l> {
         let short = number(text.as_bytes(), &run);
         let language = &mut self.languages[language];
         let known = match short {
-            Some(run) => language.short.get(&run),
+            Some(run) => {
+                let (last, known) = &mut language.recent[place(run)];
+                if *last == run {
+                    return *known;
+                }
+                let found = language.short.get(&run);
+                if let Some(found) = found {
+                    (*last, *known) = (run, *found);
+                }
+                found
+            }
             None => language.long.get(&text[run.clone()]),
         };
         if let Some(known) = known {
@@ -166,6 +183,14 @@ impl<'l> Vocabulary<'l> {
         }
         known
     }
+}
+
+/// The place of a run among those that were met last.
+#[inline]
+fn place(run: Short) -> usize {
+    // Fibonacci hashing: Knuth, "The Art of Computer Programming", volume 3, 6.4.
+    let mixed = (run.0 ^ run.1.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> (u64::BITS - RECENT_BITS)) as usize
 }
 
 /// A run of up to sixteen bytes as a number. No run has a zero byte, so no two are the same number.

@@ -12,6 +12,7 @@
 //! keeping their own values well-formed.
 
 mod abbreviation;
+pub mod ascii;
 mod condition;
 mod diagnostic;
 mod document;
