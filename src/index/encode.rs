@@ -29,56 +29,70 @@ struct Columns {
     units: Vec<u32>,
     /// The fields whose column has something.
     fields: FieldSet,
-    counts: [Vec<u32>; FIELDS],
+    columns: [Column; FIELDS],
+}
+
+/// What some postings have in one field.
+#[derive(Default)]
+struct Column {
+    /// Which of the postings have the term in it.
+    having: Bitmap,
+    /// How often each of those has it.
+    counts: Vec<u32>,
+    /// The smallest length of the field among those.
+    shortest: u16,
 }
 
 impl Columns {
     fn clear(&mut self) {
         self.units.clear();
         for field in std::mem::take(&mut self.fields).iter() {
-            self.counts[field].clear();
+            self.columns[field].having = Bitmap::default();
+            self.columns[field].counts.clear();
         }
     }
 
-    fn add(&mut self, count: Count) {
-        if self.units.last() != Some(&count.unit()) {
-            self.units.push(count.unit());
+    fn add(&mut self, count: Count, lengths: &[Lengths]) {
+        let unit = count.unit();
+        if self.units.last() != Some(&unit) {
+            self.units.push(unit);
         }
-        let row = self.units.len();
-        if let Some(column) = self.counts.get_mut(count.field()) {
-            self.fields.insert(count.field());
-            column.resize(row, 0);
-            column[row - 1] = (column[row - 1] + count.times()).min(MOST);
+        let (row, field) = (self.units.len() - 1, count.field());
+        let Some(column) = self.columns.get_mut(field) else {
+            return;
+        };
+        // Several texts may be of one field.
+        if let Some(last) = column
+            .counts
+            .last_mut()
+            .filter(|_| column.having.contains(row))
+        {
+            *last = (*last + count.times()).min(MOST);
+            return;
         }
+        let length = lengths.get(unit as usize).map_or(0, |l| l[field]);
+        column.shortest = match column.counts.is_empty() {
+            true => length,
+            false => column.shortest.min(length),
+        };
+        column.having.insert(row);
+        column.counts.push(count.times());
+        self.fields.insert(field);
     }
 
-    /// Makes all columns that have something as long as the units.
-    fn level(&mut self) {
-        let rows = self.units.len();
-        for field in self.fields.iter() {
-            self.counts[field].resize(rows, 0);
-        }
-    }
-
-    fn bounds(&self, lengths: &[Lengths]) -> Bounds {
+    fn bounds(&self) -> Bounds {
         let mut bounds = Bounds::default();
         for field in self.fields.iter() {
-            let column = &self.counts[field];
-            let (mut having, mut most, mut least, mut shortest) = (0, 0, MOST, u16::MAX);
-            for (unit, count) in self.units.iter().zip(column).filter(|(_, n)| **n > 0) {
-                let length = lengths.get(*unit as usize).map_or(0, |l| l[field]);
-                having += 1;
-                most = most.max(*count);
-                least = least.min(*count);
-                shortest = shortest.min(length);
-            }
+            let column = &self.columns[field];
+            let counts = column.counts.iter().copied();
+            let most = counts.clone().max().unwrap_or(0);
             bounds.fields.insert(field);
             bounds.most[field] = most;
-            bounds.shortest[field] = shortest;
-            if having == column.len() {
+            bounds.shortest[field] = column.shortest;
+            if column.counts.len() == self.units.len() {
                 bounds.full.insert(field);
             }
-            if most == least {
+            if counts.min() == Some(most) {
                 bounds.uniform.insert(field);
             }
         }
@@ -94,21 +108,14 @@ impl Columns {
             pack(out, gaps, wide);
         }
         for field in bounds.fields.iter() {
-            self.write_counts(field, bounds, out);
-        }
-    }
-
-    fn write_counts(&self, field: usize, bounds: &Bounds, out: &mut Vec<u8>) {
-        let column = &self.counts[field];
-        let having = column.iter().enumerate().filter(|(_, n)| **n > 0);
-        if !bounds.full.contains(field) {
-            let mut present = Bitmap::default();
-            having.clone().for_each(|(i, _)| present.insert(i));
-            present.write(column.len(), out);
-        }
-        if !bounds.uniform.contains(field) {
-            let less = having.map(|(_, n)| n - 1);
-            pack(out, less, width(bounds.most[field] - 1));
+            let column = &self.columns[field];
+            if !bounds.full.contains(field) {
+                column.having.write(self.units.len(), out);
+            }
+            if !bounds.uniform.contains(field) {
+                let less = column.counts.iter().map(|n| n - 1);
+                pack(out, less, width(bounds.most[field] - 1));
+            }
         }
     }
 }
@@ -140,7 +147,9 @@ impl<'a> Encoder<'a> {
         self.whole = Bounds::default();
         let (mut df, mut after) = (0, 0);
         for chunk in counts.chunk_by(|a, b| a.unit() == b.unit()) {
-            chunk.iter().for_each(|c| self.columns.add(*c));
+            chunk
+                .iter()
+                .for_each(|c| self.columns.add(*c, self.lengths));
             df += 1;
             if self.columns.units.len() == BLOCK {
                 after = self.block(after);
@@ -159,8 +168,7 @@ impl<'a> Encoder<'a> {
 
     /// Writes a block and gives one past its last unit.
     fn block(&mut self, after: u32) -> u32 {
-        self.columns.level();
-        let bounds = self.columns.bounds(self.lengths);
+        let bounds = self.columns.bounds();
         self.whole.widen(&bounds);
         self.columns.write(after, &bounds, &mut self.blocks);
         let last = self.columns.units.last().copied().unwrap_or(0);
