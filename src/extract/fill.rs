@@ -175,10 +175,11 @@ impl Builder<'_> {
         let blocks = listed.as_deref().unwrap_or(blocks);
         let mut run = 0;
         let mut open = own.open;
+        let mut steps = false;
         let mut i = own.blocks;
         while i < blocks.len() {
             let before = blocks[run..i].last();
-            let piece = self.piece(&blocks[i..], before, frame);
+            let piece = self.piece(&blocks[i..], before, steps, frame);
             let Some((piece, count)) = piece.filter(|(piece, _)| takes(chain, piece)) else {
                 i += 1;
                 continue;
@@ -193,6 +194,7 @@ impl Builder<'_> {
                 },
             );
             open = false;
+            steps |= matches!(&piece, Piece::Steps(list) if list.start.is_some());
             self.cut(chain, piece, frame);
             i += count;
             run = i;
@@ -208,20 +210,22 @@ impl Builder<'_> {
         );
     }
 
-    /// What is cut here, and how many blocks it takes.
+    /// What is cut here, and how many blocks it takes. `steps`: are there numbered ones before?
     fn piece<'b>(
         &self,
         blocks: &'b [Block],
         before: Option<&'b Block>,
+        steps: bool,
         frame: Frame,
     ) -> Option<(Piece<'b>, usize)> {
-        let block = blocks.first()?;
+        let (block, later) = blocks.split_first()?;
         match &block.kind {
             BlockKind::List(list) if frame.role == SectionRole::Glossary => {
                 Some((Piece::Terms(list), 1))
             }
             BlockKind::List(list) => {
-                match lists::kind(list, before.and_then(paragraph), &frame, self) {
+                let cut = || lists::is_cut(list, steps, later, self);
+                match lists::kind(list, cut, before.and_then(paragraph), &frame, self) {
                     ListKind::Steps => Some((Piece::Steps(list), 1)),
                     ListKind::Theirs => Some((Piece::Theirs(list), 1)),
                     ListKind::Options => Some((Piece::Options(list), 1)),

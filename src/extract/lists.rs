@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::fill::Frame;
 use crate::grammar::{Cursor, TokenKind};
-use crate::model::{BlockKind, Inline, Item, List, MarkKind};
+use crate::model::{Block, BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
     ListIntro, SectionRole, imperative, is_optional, leading, list_intro, option_label, tells,
 };
@@ -24,9 +24,11 @@ pub(super) enum ListKind {
     Text,
 }
 
-/// What a list is, by its items, the sentence before it and the section it stands in.
+/// What a list is, by its items, what it is cut from, the sentence before it and the section it stands
+/// in.
 pub(super) fn kind(
     list: &List,
+    is_cut: impl FnOnce() -> bool,
     before: Option<&Inline>,
     frame: &Frame,
     builder: &Builder<'_>,
@@ -59,7 +61,7 @@ pub(super) fn kind(
     }
     if list.start.is_some() {
         let single = list.items.len() == 1 && votes.commands + votes.conditions == 0;
-        return match single {
+        return match single && !is_cut() {
             true => ListKind::Text,
             false if theirs => ListKind::Theirs,
             false => ListKind::Steps,
@@ -69,6 +71,25 @@ pub(super) fn kind(
         return ListKind::Text;
     }
     bullets(list, intro, &votes, frame)
+}
+
+/// Is a numbered list part of a longer one of steps, which is cut by what stands at the margin between its
+/// items? `steps`: are there numbered ones before?
+pub(super) fn is_cut(list: &List, steps: bool, later: &[Block], builder: &Builder<'_>) -> bool {
+    let Some(start) = list.start else {
+        return false;
+    };
+    if start > 1 {
+        return steps;
+    }
+    let next = later.iter().find_map(|block| match &block.kind {
+        BlockKind::List(list) if list.start.is_some() => Some(list),
+        _ => None,
+    });
+    next.is_some_and(|next| {
+        next.start == Some(start + list.items.len() as u64)
+            && (next.items.len() > 1 || Votes::of(next, builder).told() > 0)
+    })
 }
 
 /// Does a list in an item tell to do something?
