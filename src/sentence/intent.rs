@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::label;
-use super::verb::{Clause, Verb, VerbForm, last, skip_leads, spoken, verb_at};
+use super::verb::{Clause, Verb, VerbForm, behind_purpose, last, skip_leads, spoken, verb_at};
 use crate::grammar::{Cursor, Role, TokenKind, Tokens};
 use crate::model::Intent;
 
@@ -33,9 +33,16 @@ const QUALIFIERS: [(Role, &str); 12] = [
 
 /// Reads a header, or what is left of a question once its wrapping is gone.
 pub fn intent(header: Cursor<'_>) -> Intent {
-    let mut at = skip_front(header);
+    let front = skip_front(header);
+    let mut at = front;
     let mut intent = Intent::default();
     let tokens = header.tokens;
+    // "In the portal, select the disk": what is done stands behind where it is done.
+    let behind = || behind_purpose(front).filter(|(_, main)| action(*main).is_some());
+    let lead = action(front).is_none().then(behind).flatten();
+    if let Some((_, main)) = &lead {
+        at = *main;
+    }
     if let Some((verb, object)) = action(at) {
         intent.action = verb.lemma.to_lowercase();
         at = at.within(object);
@@ -54,6 +61,12 @@ pub fn intent(header: Cursor<'_>) -> Intent {
         if !text.is_empty() {
             intent.qualifiers.entry(key.to_owned()).or_insert(text);
         }
+    }
+    if let Some((lead, _)) = lead
+        && let Some((key, after)) = qualifier_at(front.within(lead.clone()))
+    {
+        let text = phrase(tokens, after..lead.end);
+        intent.qualifiers.entry(key.to_owned()).or_insert(text);
     }
     intent
 }
@@ -257,6 +270,24 @@ mod tests {
                 "connect to",
                 "private cluster",
                 vec![],
+            ),
+            (
+                "In the portal, select the disk for the logs",
+                "select",
+                "disk",
+                vec![("for", "logs"), ("in", "portal")],
+            ),
+            (
+                "To see the lights, first open the cover.",
+                "open",
+                "cover",
+                vec![("to", "see the lights")],
+            ),
+            (
+                "After restarting, look for errors",
+                "look for",
+                "errors",
+                vec![("when", "restarting")],
             ),
             ("Node auto-drain", "", "node auto-drain", vec![]),
             ("Log files", "", "log files", vec![]),

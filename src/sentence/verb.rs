@@ -1,5 +1,7 @@
 //! Verbs, and sentences that tell the reader to do something.
 
+use std::ops::Range;
+
 use crate::grammar::{Cursor, Entry, Match, Role, Sym, TokenKind, at_end};
 
 const FORM: Role = Role::named("verb.form");
@@ -166,11 +168,14 @@ fn clause_ends(at: Cursor<'_>) -> bool {
 /// "To save power, turn off the light."
 pub fn imperative<'a>(sentence: Cursor<'a>) -> Option<Verb<'a>> {
     let at = skip_leads(sentence);
-    command(at).or_else(|| {
-        // "In this exercise you pump the water, and close the valve" goes on with what you do.
-        let after = after_purpose(at).filter(|a| a.find(AND).is_none())?;
-        command(skip_leads(after))
-    })
+    command(at).or_else(|| command(behind_purpose(at)?.1))
+}
+
+/// The tokens of "To save power" or "In the portal", and where a command can begin behind their comma.
+pub(super) fn behind_purpose(at: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>)> {
+    // "In this exercise you pump the water, and close the valve" goes on with what you do.
+    let after = after_purpose(at).filter(|a| a.find(AND).is_none())?;
+    Some((at.at..after.at - 1, skip_leads(after)))
 }
 
 /// A verb in its base form that is meant as a command, or a gerund after "start by".
