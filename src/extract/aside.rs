@@ -266,7 +266,7 @@ fn with_list(inline: &Inline, below: &[Block]) -> Option<Inline> {
     let items = list.filter(|_| introduces(inline))?.items.iter();
     let texts = items.filter_map(|item| item.blocks.first().and_then(paragraph));
     let texts: Vec<_> = texts
-        .map(|i| i.text.trim_end_matches(['.', ';', ',']))
+        .map(|i| i.text.trim_end_matches(['.', ';', ',', ':']))
         .collect();
     Some(Inline {
         text: format!("{} {}", inline.text.trim_end(), texts.join("; ")),

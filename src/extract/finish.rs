@@ -10,7 +10,7 @@ use crate::model::{
     Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Prerequisite, PrerequisiteKind,
     Role, Span, Unit, UnitNo, Via,
 };
-use crate::sentence::{intent, is_still_not};
+use crate::sentence::{imperative, intent, is_still_not};
 
 impl Builder<'_> {
     /// Settles kinds, ends, texts, intents and names.
@@ -132,15 +132,41 @@ impl Builder<'_> {
             let within = self.notes[no].container;
             let prepares = within.is_some_and(|c| self.notes[c.index()].prepares);
             let titled = matches!(self.notes[no].slug, Slug::Heading(_));
-            let told = titled && self.notes[no].commands;
+            let told = match titled {
+                true => self.notes[no].commands,
+                false => prepares && self.is_command(no),
+            };
             let done = matches!(self.units[no].kind, Kind::Procedure | Kind::Step);
-            if let Some(section) = within.filter(|_| prepares && told && done) {
-                let owner = self.procedure_around(section);
-                if !self.asks_for(owner, UnitNo(no as u32)) {
-                    self.prepare(owner, UnitNo(no as u32));
-                }
+            let Some(section) = within.filter(|_| prepares && told && done) else {
+                continue;
+            };
+            let owner = self.procedure_around(section);
+            let unit = UnitNo(no as u32);
+            if !titled {
+                self.prepare_by_step(owner, unit);
+            } else if !self.asks_for(owner, unit) {
+                self.prepare(owner, unit);
             }
         }
+    }
+
+    /// Does the header of a unit tell to do something?
+    fn is_command(&self, no: usize) -> bool {
+        let tokens = Tokens::plain(&self.units[no].header, self.lexicon);
+        imperative(Cursor::over(&tokens, 0..tokens.tokens.len())).is_some()
+    }
+
+    /// A prerequisite that is a step of its own, with what it holds, is done by doing that step.
+    fn prepare_by_step(&mut self, owner: UnitNo, step: UnitNo) {
+        let place = self.units[step.index()].span;
+        let stated = &mut self.units[owner.index()].prerequisites;
+        let asked = stated.iter_mut().find(|p| {
+            (p.span.file, p.span.start) == (place.file, place.start) && p.target.is_none()
+        });
+        let Some(asked) = asked else { return };
+        asked.target = Some(Mention::Local(step));
+        let span = asked.span;
+        self.require(owner, step, span);
     }
 
     /// Does a prerequisite of a unit link to another on the page?
@@ -174,9 +200,13 @@ impl Builder<'_> {
             target: Some(Mention::Local(section)),
             span,
         });
+        self.require(owner, section, span);
+    }
+
+    fn require(&mut self, owner: UnitNo, required: UnitNo, span: Span) {
         let linker = Linker {
             kind: LinkerKind::Requires,
-            target: Mention::Local(section),
+            target: Mention::Local(required),
             via: Via::Section,
             condition: None,
             decision: None,

@@ -214,8 +214,12 @@ pub(super) fn is_link(inline: &Inline) -> bool {
     })
 }
 
+/// Does an item of a list, or of a list in one, hold code?
 fn holds_code(list: &List) -> bool {
-    list.items
-        .iter()
-        .any(|i| i.blocks.iter().any(|b| matches!(b.kind, BlockKind::Code)))
+    let mut blocks = list.items.iter().flat_map(|i| &i.blocks);
+    blocks.any(|block| match &block.kind {
+        BlockKind::Code => true,
+        BlockKind::List(list) => holds_code(list),
+        _ => false,
+    })
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{ConditionJson, Lookup, PrerequisiteJson, SourceJson, TargetJson};
 use crate::ask::{Also, Answer, Hit, Mend, Procedure, RuledOut, Step, Why};
-use crate::model::{Intent, Linker, Target, Unreadable};
+use crate::model::{Intent, Linker, Prerequisite, Target, Unreadable};
 
 /// What `ask` answers.
 #[derive(Clone, Debug, Serialize)]
@@ -124,6 +124,8 @@ struct StepJson<'a> {
     header: &'a str,
     body: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    prerequisites: Vec<PrerequisiteJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     goes: Vec<LeadJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ends: Option<&'static str>,
@@ -236,11 +238,7 @@ impl Lookup<'_> {
             path: &unit.path,
             asked: procedure.asked().map(|step| step.unit.id.0.as_str()),
             body: &unit.body,
-            prerequisites: procedure
-                .prerequisites
-                .iter()
-                .map(|p| self.prerequisite(p))
-                .collect::<Result<_, _>>()?,
+            prerequisites: self.prerequisites(&procedure.prerequisites)?,
             steps: procedure
                 .steps
                 .iter()
@@ -250,6 +248,13 @@ impl Lookup<'_> {
             cut: procedure.cut,
             source: self.source(unit.span)?,
         })
+    }
+
+    fn prerequisites<'u>(
+        &self,
+        all: &'u [Prerequisite<Target>],
+    ) -> Result<Vec<PrerequisiteJson<'u>>, Unreadable> {
+        all.iter().map(|p| self.prerequisite(p)).collect()
     }
 
     fn step<'u>(&self, step: &'u Step) -> Result<StepJson<'u>, Unreadable> {
@@ -262,6 +267,7 @@ impl Lookup<'_> {
             option: step.option,
             header: &step.unit.header,
             body: &step.unit.body,
+            prerequisites: self.prerequisites(&step.prerequisites)?,
             goes: self.leads(&step.goes)?,
             ends: step.unit.ends.map(|e| e.name()),
             same_as: step.same_as.as_deref(),

@@ -348,3 +348,23 @@ fn a_step_that_was_asked_for_is_shown_in_its_procedure() {
         "{whole}"
     );
 }
+
+#[test]
+fn what_a_part_asks_for_stands_with_it() {
+    let tank = "# The tank is nearly full\n\n## Diagnosis\n\nThe float is above the mark.\n\n\
+                ### Prerequisites\n\n- You have a torch.\n\n## Mitigation\n\nOpen the drain.\n";
+    let folder = Folder::with(&[("tank.md", tank)]).compiled();
+    let answer = ask(&folder, &["the tank is nearly full"]);
+    let steps = list(&answer["answer"], "steps");
+    let asked = list(&steps[0], "prerequisites");
+    assert_eq!(asked[0]["text"], "You have a torch.", "{answer}");
+    assert!(steps[1]["prerequisites"].is_null(), "{answer}");
+    for (format, line) in [
+        ("text", "   [ ] You have a torch.  :9"),
+        ("markdown", "- [ ] You have a torch. (`tank.md:9`)"),
+    ] {
+        let args = ["ask", "--format", format, "the tank is nearly full"];
+        let shown = folder.run(args).prints();
+        assert!(shown.lines().any(|l| l == line), "{shown}");
+    }
+}
