@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::condition::leading;
 use super::label;
 use super::verb::{Clause, Verb, VerbForm, behind_purpose, last, skip_leads, spoken, verb_at};
 use crate::grammar::{Cursor, Role, TokenKind, Tokens};
@@ -37,9 +38,7 @@ pub fn intent(header: Cursor<'_>) -> Intent {
     let mut at = front;
     let mut intent = Intent::default();
     let tokens = header.tokens;
-    // "In the portal, select the disk": what is done stands behind where it is done.
-    let behind = || behind_purpose(front).filter(|(_, main)| action(*main).is_some());
-    let lead = action(front).is_none().then(behind).flatten();
+    let lead = action(front).is_none().then(|| main_clause(front)).flatten();
     if let Some((_, main)) = &lead {
         at = *main;
     }
@@ -62,13 +61,26 @@ pub fn intent(header: Cursor<'_>) -> Intent {
             intent.qualifiers.entry(key.to_owned()).or_insert(text);
         }
     }
-    if let Some((lead, _)) = lead
+    if let Some((Some(lead), _)) = lead
         && let Some((key, after)) = qualifier_at(front.within(lead.clone()))
     {
         let text = phrase(tokens, after..lead.end);
         intent.qualifiers.entry(key.to_owned()).or_insert(text);
     }
     intent
+}
+
+/// What is done, where that stands behind where or when it is: "In the portal, select the disk", "If it
+/// is worn, replace the belt". Where it begins with a preposition, the tokens of what stands before.
+fn main_clause(front: Cursor<'_>) -> Option<(Option<Range<usize>>, Cursor<'_>)> {
+    let acts = |main: &Cursor<'_>| action(*main).is_some();
+    let purpose = behind_purpose(front).filter(|(_, main)| acts(main));
+    if let Some((lead, main)) = purpose {
+        return Some((Some(lead), main));
+    }
+    let consequence = leading(front)?.consequence;
+    let main = skip_leads(front.within(consequence));
+    acts(&main).then_some((None, main))
 }
 
 /// The words to look up for a wish, where its verb came apart: "richte ein Konto ein" is looked up as
@@ -288,6 +300,12 @@ mod tests {
                 "look for",
                 "errors",
                 vec![("when", "restarting")],
+            ),
+            (
+                "If the belt is worn, please replace the belt on the left",
+                "replace",
+                "belt",
+                vec![("on", "left")],
             ),
             ("Node auto-drain", "", "node auto-drain", vec![]),
             ("Log files", "", "log files", vec![]),
