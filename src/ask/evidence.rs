@@ -63,33 +63,30 @@ impl Evidence {
             let all: BTreeSet<usize> = page().flat_map(|c| terms(c).iter().copied()).collect();
             all.into_iter().collect::<Vec<_>>()
         };
-        let named = union(|c| &c.named);
-        let best = page().max_by(|a, b| (a.asked + a.header).total_cmp(&(b.asked + b.header)));
+        let best_header = page().map(|c| c.fits).fold(0.0, f64::max);
         let mut seen = BTreeSet::new();
         let pages = candidates.iter().filter(|c| seen.insert(c.page));
         let pages: Vec<f64> = pages.take(FAR).map(|c| c.own_score()).collect();
         let of = |place: usize| pages.get(place - 1).copied().unwrap_or_default();
+        let (found, named) = (union(|c| &c.found), union(|c| &c.named));
+        let covered = wish.told(&found);
+        // That there is such a sort of text says nothing.
+        let told = covered / wish.share(&found).max(f64::MIN_POSITIVE);
         Evidence {
-            score: first.by_words,
+            score: told * first.by_words,
             nearest: vectors.then(|| {
                 let all = candidates.iter().map(|c| c.signals.nearness());
                 all.fold(0.0, f64::max)
             }),
-            covered: wish.share(&union(|c| &c.found)),
-            named: wish.share(&named),
+            covered,
+            named: wish.told(&named),
             asked: (wish.total / wish.rare).min(4.0),
             brevity: 1.0 / wish.words as f64,
-            header: both(first),
-            best_header: best.map_or(0.0, |c| both(c)),
+            header: first.fits,
+            best_header,
             ahead: ((first.own_score() - of(2)) / first.own_score().max(f64::MIN_POSITIVE))
                 .min(FAR_AHEAD),
-            stands_out: first.own_score() - of(FAR),
+            stands_out: told * (first.own_score() - of(FAR)),
         }
     }
-}
-
-/// The harmonic mean of how far question and header cover each other.
-pub(super) fn both(candidate: &Candidate) -> f64 {
-    let sum = candidate.asked + candidate.header;
-    2.0 * candidate.asked * candidate.header / sum.max(f64::MIN_POSITIVE)
 }

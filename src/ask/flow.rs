@@ -10,8 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use super::evidence::both;
-use super::rank::{Candidate, Ranking, Shelf};
+use super::rank::{Candidate, Ranking, Shelf, harmonic};
 use crate::index::Prepared;
 use crate::model::{Library, LinkerKind, Target, Unit, UnitNo, Unreadable, Via};
 
@@ -117,7 +116,7 @@ impl Shelf<'_> {
         };
         let page = candidates.iter().filter(|c| c.page == first.page);
         let mut headers = page.filter(|c| !self.is_nested_step(c.unit));
-        headers.any(|header| both(header) >= FITS)
+        headers.any(|c| harmonic(c.asked, c.header) >= FITS)
     }
 
     fn sources(&self, candidates: &[Candidate]) -> Vec<Source> {

@@ -147,6 +147,7 @@ impl<'d> Looked<'d> {
         reading.add_synonyms(lexicon);
         reading.add_lacking(lexicon);
         reading.add_names(desk);
+        reading.add_things(desk, lexicon);
         let weights = Weights::default();
         let mut prepared = Prepared::new(desk.index, &reading.query(), &weights, desk.view);
         let mut found = prepared.search(rank::FOUND);

@@ -26,6 +26,11 @@ const SYNONYM: Worth = Worth {
     search: 0.0,
     rank: 0.6,
 };
+/// The same verb in another form.
+const FORM: Worth = Worth {
+    search: 0.0,
+    rank: 1.0,
+};
 const GLOSSED: Worth = Worth {
     search: 0.5,
     rank: 0.7,
@@ -64,6 +69,11 @@ const COMMONLY_NAMED: Worth = Worth {
     ..NAMED
 };
 const COMMON: u32 = 4;
+/// What the language calls otherwise, where the set does so more often.
+const CALLED: Worth = Worth {
+    search: 0.5,
+    rank: 0.7,
+};
 /// Two words written as one.
 const JOINED: Worth = Worth {
     search: 1.0,
@@ -81,8 +91,10 @@ const GLOSS: usize = 400;
 struct Said {
     /// Its base form with its particles.
     verb: String,
-    /// Is it said of the thing, or done already?
-    passive: bool,
+    /// The same as it is written.
+    written: String,
+    /// Is it said of the thing: what is done to it, or what it does?
+    of_thing: bool,
 }
 
 /// Words that may stand for words of a wish.
@@ -123,19 +135,26 @@ impl Reading {
     pub(super) fn add_synonyms(&mut self, lexicon: &Lexicon) {
         let analyzer = Analyzer::new(lexicon);
         for (i, said) in self.verbs(lexicon).iter().enumerate() {
-            let of = analyzer.looked_up(&said.verb);
-            let same = lexicon
-                .synonyms(&said.verb)
-                .map(|verb| analyzer.looked_up(verb));
+            let of = analyzer.looked_up(&said.written);
+            // "Taken" is looked up as it is, and so is "take".
+            let verbs = || std::iter::once(said.verb.as_str()).chain(lexicon.synonyms(&said.verb));
+            let same = verbs().map(|verb| analyzer.looked_up(verb));
             let same: Vec<_> = same.filter(|v| !v.is_empty() && !of.is_empty()).collect();
-            // What is to be done may be said of the thing: "how is it taken down?"
-            let main = i == 0 || said.passive;
-            if main && self.actions.is_empty() && !of.is_empty() {
-                self.actions.push(of.clone());
-                self.actions.extend(same.iter().cloned());
+            let nouns = verbs().flat_map(|verb| lexicon.nouns(verb));
+            let nouns = nouns.map(|noun| analyzer.looked_up(noun));
+            let pasts = verbs().filter_map(|verb| lexicon.irregular_past(verb));
+            let pasts = pasts.map(|past| analyzer.looked_up(&past));
+            for other in nouns.chain(pasts) {
+                self.add_other(of.clone(), other, SYNONYM);
             }
-            for verb in same {
-                self.add_other(of.clone(), verb, SYNONYM);
+            // What is to be done may be said of the thing: "how is it taken down?"
+            let main = i == 0 || said.of_thing;
+            if main && self.actions.is_empty() && !of.is_empty() {
+                self.verb = of.clone();
+                self.actions = same.clone();
+            }
+            for (i, verb) in same.into_iter().enumerate() {
+                self.add_other(of.clone(), verb, if i == 0 { FORM } else { SYNONYM });
             }
         }
     }
@@ -150,12 +169,14 @@ impl Reading {
         let asks = all.range().take(2).any(is);
         let is_said_of = |verb: usize| asks || verb.checked_sub(1).is_some_and(is);
         let mut action = self.intent.action.clone();
+        let mut written = action.clone();
         let mut others = Vec::new();
         if action.is_empty() && self.wrapped && !all.is_empty() {
             // What follows "How do I" is a verb, though it is more often a noun.
             let first = tokens.spelling(0).to_lowercase();
             let known = lexicon.synonyms(&first).next().is_some();
             action = if known { first } else { action };
+            written = action.clone();
         }
         for at in all.range() {
             let Some(verb) = verb_at(Cursor { at, ..all }) else {
@@ -172,18 +193,26 @@ impl Reading {
             };
             let mut longer = lexicon.with_particles(verb.lemma);
             let longer = longer.find(|(_, particles)| said(particles));
-            let whole = longer.map_or(verb.lemma, |(whole, _)| whole).to_owned();
+            let spelled: Vec<&str> = (verb.start..end).map(|i| tokens.spelling(i)).collect();
+            let (whole, particles) = longer.unwrap_or((verb.lemma, ""));
+            let as_written = format!("{} {particles}", spelled.join(" "));
             match verb.lemma == action {
-                true => action = whole,
+                true => (action, written) = (whole.to_owned(), as_written),
                 false => others.push(Said {
-                    verb: whole,
-                    passive: verb.form == VerbForm::Past && is_said_of(at),
+                    verb: whole.to_owned(),
+                    written: as_written,
+                    of_thing: match verb.form {
+                        VerbForm::Past => is_said_of(at),
+                        VerbForm::Third => action.is_empty() && at > 0,
+                        _ => false,
+                    },
                 }),
             }
         }
         let action = Said {
             verb: action,
-            passive: false,
+            written,
+            of_thing: false,
         };
         std::iter::once(action).chain(others).collect()
     }
@@ -225,6 +254,40 @@ impl Reading {
                         false => COMMONLY_NAMED,
                     };
                     self.add_other(called.to_vec(), other, worth);
+                }
+            }
+        }
+    }
+
+    /// Adds what the language calls things otherwise that the wish names, where the set calls them so more
+    /// often: "guest" for a visitor. A set that calls them what the wish does needs no other word.
+    pub(super) fn add_things(&mut self, desk: &Desk<'_>, lexicon: &Lexicon) {
+        let analyzer = Analyzer::new(lexicon);
+        let words = self.words.iter();
+        let words = words.filter(|w| w.wished && w.form == Form::Word);
+        let words: Vec<(String, String)> =
+            words.map(|w| (w.spelled.clone(), w.text.clone())).collect();
+        let rarest = |terms: &[String]| {
+            let df = terms.iter().map(|term| desk.index.df(term, desk.view));
+            df.min().unwrap_or_default()
+        };
+        for from in 0..words.len() {
+            for to in from + 1..=words.len() {
+                let spelled: Vec<&str> = words[from..to].iter().map(|w| w.0.as_str()).collect();
+                let name = spelled.join(" ");
+                let others = lexicon.called_too(&name);
+                if !others.is_empty() {
+                    let called: Vec<String> = words[from..to].iter().map(|w| w.1.clone()).collect();
+                    let here = rarest(&called);
+                    for other in others {
+                        let other = analyzer.looked_up(other);
+                        if rarest(&other) > here {
+                            self.add_other(called.clone(), other, CALLED);
+                        }
+                    }
+                }
+                if !lexicon.thing_begins(&name) {
+                    break;
                 }
             }
         }
@@ -290,7 +353,7 @@ impl Reading {
 
     /// Adds a term for the words that describe it: for "the nurse who runs a ward" a sister.
     fn add_described(&mut self, term: &[String], gloss: &[String]) {
-        let action = self.actions.first();
+        let action = Some(&self.verb);
         let wish = self.wish();
         let own = wish.keys().filter(|word| {
             let is_verb = action.is_some_and(|verb| verb.iter().any(|v| v == *word));
@@ -356,6 +419,24 @@ mod tests {
             alight.map(|o| o.of.clone()),
             Some(vec!["get".to_owned(), "off".to_owned()])
         );
+    }
+
+    #[test]
+    fn a_verb_is_found_in_its_other_forms_and_as_a_noun() {
+        let grammar = Grammar::load(&PACKS).expect("the built-in packs");
+        let lexicon = grammar.language("en").expect("English");
+        let found = |question: &str, other: &str| {
+            let mut reading = Reading::of(question, lexicon);
+            reading.add_synonyms(lexicon);
+            let mut others = reading.others.iter();
+            others.any(|o| o.terms == [other])
+        };
+        assert!(found("How do I recover a node?", "recoveri"));
+        assert!(found("Who is told when a ship leaves?", "departur"));
+        assert!(found("Who is told when a ship leaves?", "left"));
+        // "Taken down" is "take down", and that is "dismantle".
+        assert!(found("How is the stage taken down?", "dismantl"));
+        assert!(!found("How do I recover a node?", "departur"));
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! there are some.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
@@ -40,6 +40,15 @@ const STEP: f64 = 0.6;
 /// The share of the question's information from which a step is asked for itself: through it the procedure
 /// answers, as through a section.
 const ITSELF: f64 = 0.8;
+
+/// What a page loses that has nothing of the thing that is asked about, and only its verb or what is around
+/// it: "unload a lorry" for fireworks.
+const BESIDE: f64 = 0.5;
+/// The share of what tells of the thing from which on a page has it.
+const SOME: f64 = 0.3;
+
+/// What stands for a word, and counts more than this, mostly means the same.
+const LIKELY: f64 = 0.5;
 
 /// What a word of a header tells that is not in the question, as a share of what a word tells that
 /// one unit has. So no header has to be read.
@@ -81,9 +90,12 @@ pub(super) struct Candidate {
     pub(super) header: f64,
     /// The share of the question's information that the author's summary has.
     summary: f64,
+    /// How far the header and the question cover each other: the harmonic mean of both shares, without
+    /// what sort of text is wanted.
+    pub(super) fits: f64,
     /// Words of the header.
     words: f64,
-    /// The share of the question's information that it is to be without, and the header has.
+    /// 1 if the header has what it is to be without.
     opposed: f64,
     /// How far its verb is that of the question.
     action: f64,
@@ -114,7 +126,7 @@ impl Shelf<'_> {
         found: &[Hit],
         near: Option<&Near<'_>>,
     ) -> Ranking {
-        let wish = Wish::of(reading, prepared, self.view);
+        let wish = Wish::of(reading, prepared, self.view, near.is_some());
         let scores = self.scores(prepared, found);
         let mut found = self.first_pass(&scores);
         found.extend(near.map(|n| n.nearest(self.view)).unwrap_or_default());
@@ -126,6 +138,7 @@ impl Shelf<'_> {
         let pages = self.candidates(&pages, prepared, &wish);
         let all = candidates.iter().chain(&pages);
         let summaries: FxHashMap<UnitNo, f64> = all.map(|c| (c.unit, c.summary)).collect();
+        let about = self.about(candidates.iter().chain(&pages), &wish);
         for candidate in &mut candidates {
             let summary = summaries.get(&candidate.page).copied().unwrap_or_default();
             let nearness = |unit| near.map_or(0.0, |n| n.of(unit));
@@ -146,6 +159,7 @@ impl Shelf<'_> {
                 _ if candidate.asked > ITSELF => self.worth(candidate.unit).max(SECTION),
                 _ => self.worth(candidate.unit),
             };
+            let worth = worth * about.get(&candidate.page).copied().unwrap_or(1.0);
             candidate.gave = candidate.signals.gave().map(|gave| worth * gave);
             candidate.score = candidate.gave.iter().sum();
             candidate.by_words = worth * candidate.signals.by_words();
@@ -157,6 +171,25 @@ impl Shelf<'_> {
         };
         ranking.sort();
         ranking
+    }
+
+    /// By page, what it counts for what it has of the thing that is asked about, anywhere.
+    fn about<'c>(
+        &self,
+        candidates: impl Iterator<Item = &'c Candidate>,
+        wish: &Wish,
+    ) -> FxHashMap<UnitNo, f64> {
+        let mut having: FxHashMap<UnitNo, Vec<usize>> = FxHashMap::default();
+        for candidate in candidates {
+            let terms = having.entry(candidate.page).or_default();
+            let new = candidate.found.iter().filter(|t| !terms.contains(t));
+            let new: Vec<usize> = new.copied().collect();
+            terms.extend(new);
+        }
+        let pages = having.into_iter();
+        pages
+            .map(|(page, terms)| (page, wish.about(&terms)))
+            .collect()
     }
 
     /// The BM25F scores of the units that were found, and of their pages.
@@ -251,14 +284,17 @@ impl Shelf<'_> {
         wish: &Wish,
     ) -> Candidate {
         let words = f64::from(prepared.length(unit, Field::Header));
-        let shared = wish.sum(&having.header);
         let others = (words - having.header.len() as f64).max(0.0) * wish.other_word;
+        let of_header = |shared: f64| shared / (shared + others).max(f64::MIN_POSITIVE);
+        let shared = wish.sum(&wish.information, &having.header);
+        let told = wish.tells(&having.header);
         Candidate {
             unit,
             page: self.cards.page(unit),
             score: 0.0,
-            asked: wish.share(&having.header),
-            header: shared / (shared + others).max(f64::MIN_POSITIVE),
+            asked: wish.of_total(shared),
+            header: of_header(shared),
+            fits: harmonic(wish.of_total(told), of_header(told)),
             summary: wish.share(&having.summary),
             opposed: wish.opposed(&having.header, &having.unwanted),
             action: wish.action(&having.action),
@@ -350,17 +386,23 @@ struct Unwanted {
     term: usize,
     /// What says that it is not there: "gluten-free".
     unless: Vec<usize>,
-    /// The information of the word.
-    tells: f64,
 }
 
 /// How much each word of the wish tells: its inverse document frequency.
 pub(super) struct Wish {
     /// By term of the query; 0 for what is not part of the wish.
     information: Vec<f64>,
+    /// Are there vectors?
+    vectors: bool,
+    /// The same without what sort of text is wanted, which says nothing of what it is about.
+    told: Vec<f64>,
+    /// The same without the verb: what tells of the thing.
+    about: Vec<f64>,
+    /// Of all words that tell of the thing.
+    about_total: f64,
     /// By term of the query: is it of the wish, or may it stand for such a word?
     counts: Vec<bool>,
-    /// For words of the wish, the words that together stand for them, and what they count.
+    /// For words of the wish, in their order, the words that together stand for them, and what they count.
     others: Vec<(usize, Vec<usize>, f64)>,
     /// What the wish is to be without.
     unwanted: Vec<Unwanted>,
@@ -376,7 +418,7 @@ pub(super) struct Wish {
 }
 
 impl Wish {
-    fn of(reading: &Reading, prepared: &Prepared<'_>, view: &View) -> Self {
+    fn of(reading: &Reading, prepared: &Prepared<'_>, view: &View, vectors: bool) -> Self {
         let wish = reading.wish();
         let terms = prepared.terms().iter();
         let information: Vec<f64> = terms
@@ -386,13 +428,17 @@ impl Wish {
             })
             .collect();
         let place = |text: &String| prepared.terms().iter().position(|t| t.text == *text);
-        let places = |texts: &[String]| -> Vec<usize> { texts.iter().filter_map(place).collect() };
-        let others = reading.others.iter().flat_map(|other| {
-            let terms = places(&other.terms);
-            let of = places(&other.of).into_iter();
-            of.map(move |of| (of, terms.clone(), other.rank))
+        // A name of several words is none without one of them.
+        let known = |text: &String| place(text).filter(|at| prepared.terms()[*at].df > 0);
+        let all = |texts: &[String]| texts.iter().map(known).collect::<Option<Vec<usize>>>();
+        let others = reading.others.iter().filter_map(|other| {
+            let terms = all(&other.terms)?;
+            let of = other.of.iter().filter_map(place);
+            Some(of.map(move |of| (of, terms.clone(), other.rank)))
         });
-        let others: Vec<(usize, Vec<usize>, f64)> = others.collect();
+        let others = others.flatten();
+        let mut others: Vec<(usize, Vec<usize>, f64)> = others.collect();
+        others.sort_by_key(|other| other.0);
         let mut counts: Vec<bool> = information.iter().map(|i| *i > 0.0).collect();
         others
             .iter()
@@ -404,45 +450,72 @@ impl Wish {
             Unwanted {
                 term,
                 unless: lacking.flat_map(|other| other.1.clone()).collect(),
-                tells: information[term],
             }
         });
         let unwanted = unwanted.collect();
-        let actions = reading.actions.iter().map(|terms| places(terms));
-        let actions = actions.collect();
+        let actions = reading
+            .actions
+            .iter()
+            .map(|verb| all(verb).unwrap_or_default());
+        let verb: Vec<usize> = reading.verb.iter().filter_map(place).collect();
+        let words = || reading.words.iter().filter(|w| w.wished);
+        let mut told = information.clone();
+        if words().any(|w| !w.genre) {
+            let genres = words().filter(|w| w.genre).filter_map(|w| place(&w.text));
+            genres.for_each(|genre| told[genre] = 0.0);
+        }
+        let mut about = told.clone();
+        verb.iter().for_each(|term| about[*term] = 0.0);
         let rare = (1.0 + f64::from(view.len())).ln();
         Wish {
             total: information.iter().sum(),
             words: wish.len(),
+            about_total: about.iter().sum(),
             information,
+            vectors,
+            told,
+            about,
             counts,
             others,
             unwanted,
-            actions,
+            actions: actions.collect(),
             rare,
             other_word: OTHER_WORD * rare,
         }
     }
 
-    /// The information of some terms, and of those that others of them stand for.
-    pub(super) fn sum(&self, terms: &[usize]) -> f64 {
-        let own: f64 = terms.iter().map(|term| self.information[*term]).sum();
-        own + self.lent(terms)
+    /// What some terms tell, and those that others of them stand for.
+    fn sum(&self, tells: &[f64], terms: &[usize]) -> f64 {
+        let own: f64 = terms.iter().map(|term| tells[*term]).sum();
+        own + self.lent(tells, terms, |worth| worth)
     }
 
-    /// The information of words of the wish that are not among some terms, as far as others of these
-    /// stand for them.
-    fn lent(&self, terms: &[usize]) -> f64 {
-        let mut lent: BTreeMap<usize, f64> = BTreeMap::new();
-        let missing = self.others.iter().filter(|other| !terms.contains(&other.0));
-        for (of, others, worth) in missing {
-            if !others.is_empty() && others.iter().all(|term| terms.contains(term)) {
-                let most = lent.entry(*of).or_default();
-                *most = most.max(*worth);
+    /// What some terms tell as evidence, without what sort of text is wanted. A word that stands for another
+    /// may mean something else, unless the vectors of the headers tell that too.
+    fn tells(&self, terms: &[usize]) -> f64 {
+        let own: f64 = terms.iter().map(|term| self.told[*term]).sum();
+        let lent = self.lent(&self.told, terms, |worth| match self.vectors {
+            true if worth > LIKELY => 1.0,
+            _ => worth,
+        });
+        own + lent
+    }
+
+    /// What words of the wish tell that are not among some terms, as far as others of these stand for
+    /// them.
+    fn lent(&self, tells: &[f64], terms: &[usize], counts: impl Fn(f64) -> f64) -> f64 {
+        let of_one = self.others.chunk_by(|a, b| a.0 == b.0);
+        let lent = of_one.map(|others| {
+            let of = others[0].0;
+            if terms.contains(&of) {
+                return 0.0;
             }
-        }
-        let worth = lent.iter().map(|(of, share)| self.information[*of] * share);
-        worth.sum()
+            let stand = |all: &[usize]| all.iter().all(|term| terms.contains(term));
+            let standing = others.iter().filter(|other| stand(&other.1));
+            let worth = standing.map(|other| counts(other.2));
+            tells[of] * worth.fold(0.0, f64::max)
+        });
+        lent.sum()
     }
 
     /// Is a word what the wish is to be without?
@@ -450,19 +523,19 @@ impl Wish {
         self.unwanted.iter().any(|unwanted| unwanted.term == term)
     }
 
-    /// The share of all information that is in a word which the wish is to be without and a header has.
+    /// Does a header have a word that the wish is to be without, and does not say that it lacks it? 1 if so.
     fn opposed(&self, header: &[usize], unwanted: &[usize]) -> f64 {
-        let there = self.unwanted.iter().filter(|word| {
+        let mut words = self.unwanted.iter();
+        let there = words.any(|word| {
             let lacks = word.unless.iter().any(|term| header.contains(term));
             unwanted.contains(&word.term) && !lacks
         });
-        let most = there.map(|word| word.tells);
-        most.fold(0.0, f64::max) / self.total.max(f64::MIN_POSITIVE)
+        f64::from(u8::from(there))
     }
 
     /// How far a verb is that of the wish: the same, one of the same meaning, or another.
     fn action(&self, terms: &[usize]) -> f64 {
-        let is = |verb: &Vec<usize>| verb.iter().all(|term| terms.contains(term));
+        let is = |verb: &Vec<usize>| !verb.is_empty() && verb.iter().all(|t| terms.contains(t));
         match self.actions.iter().position(is) {
             Some(0) => 1.0,
             Some(_) => SAME_VERB,
@@ -472,6 +545,32 @@ impl Wish {
 
     /// Their share of all information.
     pub(super) fn share(&self, terms: &[usize]) -> f64 {
-        self.sum(terms) / self.total.max(f64::MIN_POSITIVE)
+        self.of_total(self.sum(&self.information, terms))
     }
+
+    /// The share of all information that they tell as evidence.
+    pub(super) fn told(&self, terms: &[usize]) -> f64 {
+        self.of_total(self.tells(terms))
+    }
+
+    fn of_total(&self, information: f64) -> f64 {
+        information / self.total.max(f64::MIN_POSITIVE)
+    }
+
+    /// What a page counts that has these terms: less, the less of the thing it has.
+    fn about(&self, terms: &[usize]) -> f64 {
+        let some = SOME * self.about_total;
+        // Most pages have enough in the same words.
+        let own: f64 = terms.iter().map(|term| self.about[*term]).sum();
+        if own >= some {
+            return 1.0;
+        }
+        let has = own + self.lent(&self.about, terms, |_| 1.0);
+        1.0 - BESIDE * (1.0 - (has / some).min(1.0))
+    }
+}
+
+/// The harmonic mean of two shares.
+pub(super) fn harmonic(a: f64, b: f64) -> f64 {
+    2.0 * a * b / (a + b).max(f64::MIN_POSITIVE)
 }

@@ -13,6 +13,10 @@ const DONE: Role = Role::named("question.done");
 const WITHOUT: Role = Role::named("negation.without");
 /// What a goal ("so that …") counts beside the wish.
 const GOAL_WEIGHT: f32 = 0.3;
+/// What the verb of the wish counts beside the thing: verbs of instructions are everywhere.
+const VERB_WEIGHT: f32 = 0.72;
+/// What counts that something is to be without: who tells how to do without it names it too.
+const WITHOUT_WEIGHT: f32 = 0.3;
 /// What is read of a question, in bytes. Nobody asks longer ones by hand.
 const LONGEST: usize = 4096;
 /// More questions in one are read as one.
@@ -27,7 +31,9 @@ pub struct Reading {
     pub said: String,
     /// Words that may stand for those of the wish.
     pub others: Vec<Other>,
-    /// The terms of its verb, then those of each verb of the same meaning.
+    /// The terms of its verb, as it is written.
+    pub verb: Vec<String>,
+    /// Those of the verb in its base form, then those of each verb of the same meaning.
     pub actions: Vec<Vec<String>>,
     /// Is something wrapped around the wish: "How do I …?"
     pub wrapped: bool,
@@ -48,6 +54,8 @@ pub struct Word {
     pub wished: bool,
     /// Is it what something is to be without?
     pub without: bool,
+    /// Does it tell what sort of text is wanted, and not what it is about?
+    pub genre: bool,
     /// Does nothing but a space stand between it and the word before?
     pub follows: bool,
 }
@@ -64,6 +72,7 @@ impl Reading {
             intent: intent(all),
             said: read.wish.to_owned(),
             others: Vec::new(),
+            verb: Vec::new(),
             actions: Vec::new(),
             wrapped: !read.wish.is_empty() && !text.starts_with(read.wish),
             words: Vec::new(),
@@ -95,6 +104,7 @@ impl Reading {
                 form,
                 wished: wished && !done.contains(&at.start),
                 without: left_out.contains(&at.start),
+                genre: lexicon.is_genre(lexicon.symbol(&text[at.clone()])),
                 follows: between == Some(" "),
             });
             end = Some(at.end);
@@ -112,7 +122,12 @@ impl Reading {
 
     /// What to look up.
     pub fn query(&self) -> Query {
-        let weight = |word: &Word| if word.wished { 1.0 } else { GOAL_WEIGHT };
+        let weight = |word: &Word| match word {
+            word if !word.wished => GOAL_WEIGHT,
+            word if word.without => WITHOUT_WEIGHT,
+            word if self.verb.contains(&word.text) => VERB_WEIGHT,
+            _ => 1.0,
+        };
         let words = self.words.iter();
         let words = words.map(|w| (w.text.clone(), weight(w)));
         let wish = self.wish();

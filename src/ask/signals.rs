@@ -27,7 +27,7 @@ pub struct Signals {
     pub action: f64,
     /// Tens of words of the header, at most two.
     pub length: f64,
-    /// The share of the question's information that it is to be without, and the header has.
+    /// 1 if the header has what it is to be without.
     pub opposed: f64,
     /// How near the header is to the question, by their vectors; 0 without vectors.
     pub near: f64,

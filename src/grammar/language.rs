@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::things::Things;
+
 /// How an ending changes: the suffix that is taken away, and what stands in its place.
 pub(super) type Rule = (String, String);
 
@@ -30,6 +32,12 @@ pub(super) struct LanguageFile {
     #[serde(default)]
     synonyms: Vec<Vec<String>>,
     #[serde(default)]
+    nouns: Vec<Vec<String>>,
+    #[serde(default)]
+    things: Vec<Vec<String>>,
+    #[serde(default)]
+    genres: Vec<String>,
+    #[serde(default)]
     lacking: Vec<String>,
     #[serde(default)]
     morphology: MorphologyFile,
@@ -46,6 +54,8 @@ struct MorphologyFile {
     third: Vec<Rule>,
     #[serde(default)]
     past: Vec<Rule>,
+    #[serde(default)]
+    plural: Vec<Rule>,
     #[serde(default)]
     command: Vec<Rule>,
     #[serde(default)]
@@ -85,6 +95,9 @@ pub(super) struct Language {
     pub(super) stop_words: Vec<String>,
     pub(super) kinds: Vec<String>,
     pub(super) synonyms: Vec<Vec<String>>,
+    pub(super) nouns: Vec<Vec<String>>,
+    pub(super) things: Things,
+    pub(super) genres: Vec<String>,
     pub(super) lacking: Vec<String>,
     pub(super) morphology: Morphology,
 }
@@ -97,6 +110,7 @@ pub(super) struct Morphology {
     pub(super) gerund: Vec<Rule>,
     pub(super) third: Vec<Rule>,
     pub(super) past: Vec<Rule>,
+    pub(super) plural: Vec<Rule>,
     pub(super) doubled: Vec<String>,
     /// The form in which a word stands that no list has, by its ending. Only documents are read so, and no
     /// store keeps it.
@@ -136,12 +150,16 @@ impl LanguageFile {
             stop_words: self.stop_words,
             kinds: self.kinds,
             synonyms: self.synonyms,
+            nouns: self.nouns,
+            things: Things::new(&self.things),
+            genres: self.genres,
             lacking: self.lacking,
             morphology: Morphology {
                 verb: verb.to_owned(),
                 gerund: written.gerund,
                 third: written.third,
                 past: written.past,
+                plural: written.plural,
                 doubled: written.doubled,
                 unlisted: written.unlisted,
                 irregular_past: written.irregular_past,

@@ -61,6 +61,7 @@ impl Lexicon {
             (&language.subjects, Trait::Subject),
             (&language.stop_words, Trait::Stop),
             (&language.kinds, Trait::Kind),
+            (&language.genres, Trait::Genre),
         ] {
             list.iter().for_each(|word| words.mark(word, what));
         }
@@ -122,6 +123,38 @@ impl Lexicon {
         all.filter_map(move |v| Some((v.as_str(), v.strip_prefix(verb)?.strip_prefix(' ')?)))
     }
 
+    /// The past of a verb, if it is not like that of others: "given back" for "give back".
+    pub fn irregular_past(&self, verb: &str) -> Option<String> {
+        let (first, particles) = verb.split_once(' ').unwrap_or((verb, ""));
+        let past = self.language.morphology.irregular_past.get(first)?;
+        Some(format!("{past} {particles}"))
+    }
+
+    /// The nouns for what this verb tells, where they are other words: "recovery" for "recover".
+    pub fn nouns<'a>(&'a self, verb: &'a str) -> impl Iterator<Item = &'a str> {
+        let groups = self
+            .language
+            .nouns
+            .iter()
+            .filter_map(|group| group.split_first());
+        let nouns = groups
+            .filter(move |(of, _)| *of == verb)
+            .flat_map(|(_, nouns)| nouns);
+        nouns.map(String::as_str)
+    }
+
+    /// Does a thing that the language has several names for have one that begins with these words?
+    pub fn thing_begins(&self, words: &str) -> bool {
+        self.language.things.begin(words)
+    }
+
+    /// What a thing, called so in lower case, is called too: "elevator" for "lift" and "lifts".
+    pub fn called_too<'a>(&'a self, thing: &str) -> Vec<&'a str> {
+        self.language
+            .things
+            .others(thing, &self.language.morphology.plural)
+    }
+
     /// How things are named that lack something: "gluten-free", "passwordless".
     pub fn lacking<'a>(&'a self, what: &'a str) -> impl Iterator<Item = String> + 'a {
         let endings = self.language.lacking.iter();
@@ -169,6 +202,11 @@ impl Lexicon {
     /// Is this a kind of thing that nearly everything is?
     pub fn is_kind(&self, sym: Sym) -> bool {
         self.words.is(sym, Trait::Kind)
+    }
+
+    /// Does this word tell what sort of text something is, and not what it is about?
+    pub fn is_genre(&self, sym: Sym) -> bool {
+        self.words.is(sym, Trait::Genre)
     }
 
     /// Is this word one that hardly any sentence does without?

@@ -17,6 +17,7 @@ mod pattern;
 mod phrases;
 mod role;
 mod spoken;
+mod things;
 mod tokens;
 mod verbs;
 mod words;

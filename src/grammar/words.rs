@@ -16,6 +16,7 @@ pub(super) enum Trait {
     Subject = 8,
     Stop = 16,
     Kind = 32,
+    Genre = 64,
 }
 
 /// Every word that a lexicon knows.
