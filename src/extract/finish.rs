@@ -92,13 +92,59 @@ impl Builder<'_> {
         }
     }
 
-    /// An author stops in a step, not in a text about it.
+    /// An author stops in a step, not in a text about it, and not where it goes on without a condition:
+    /// who calls the owner in step 2 of 5 has three to go.
     fn settle_ends(&mut self) {
-        for (unit, notes) in self.units.iter_mut().zip(&self.notes) {
-            if unit.kind == Kind::Step {
-                unit.ends = notes.ends;
-            }
+        for no in 0..self.units.len() {
+            let (unit, notes) = (&self.units[no], &self.notes[no]);
+            let ends = notes.ends.filter(|_| unit.kind == Kind::Step);
+            let ends = ends.filter(|_| notes.stops || !self.goes_on(UnitNo(no as u32)));
+            self.units[no].ends = ends;
         }
+    }
+
+    /// Does the text go on behind a step that is always done, with a step that no jump leads to?
+    fn goes_on(&self, unit: UnitNo) -> bool {
+        let mut at = unit;
+        while self.units[at.index()].place.role == Role::Part
+            && let Some(parent) = self.units[at.index()].place.parent
+            && self.units[parent.index()].kind == Kind::Step
+        {
+            at = parent;
+        }
+        let always = self.units[at.index()].place.role == Role::Part;
+        let next = self.follows(unit).filter(|_| always);
+        let told =
+            |no: &UnitNo| matches!(self.units[no.index()].kind, Kind::Step | Kind::Procedure);
+        let next = next.filter(told);
+        next.is_some_and(|next| !self.is_jumped_to(next))
+    }
+
+    /// Could a jump in the same list lead to a step?
+    fn is_jumped_to(&self, unit: UnitNo) -> bool {
+        let number = self.units[unit.index()].number.as_ref();
+        let leads = |target: &Mention| match target {
+            Mention::Named(name) => name.number.is_none() || name.number.as_ref() == number,
+            Mention::Address(_) => true,
+            _ => false,
+        };
+        let jumps = |l: &Linker<Mention>| {
+            let leads = || leads(&l.target);
+            matches!(l.kind, LinkerKind::Next | LinkerKind::Branch)
+                && l.via == Via::Phrase
+                && leads()
+        };
+        let container = self.notes[unit.index()].container;
+        let within = |no: usize| {
+            let mut at = self.notes[no].container;
+            while at != container
+                && let Some(outer) = at
+            {
+                at = self.notes[outer.index()].container;
+            }
+            at == container
+        };
+        (0..self.units.len()).any(|no| self.units[no].linkers.iter().any(jumps) && within(no))
     }
 
     /// What the sentences of a procedure say must be so first. Each with a target requires it.
@@ -126,8 +172,10 @@ impl Builder<'_> {
     }
 
     /// What is done in a section of prerequisites under a heading of its own is a prerequisite too, unless
-    /// one of them links to it: "Install the tool", with the steps.
+    /// one of them links to it: "Install the tool", with the steps. Where the procedure has no steps
+    /// besides, the author put them a level too low: they are what is to be done.
     fn settle_preparations(&mut self) {
+        let mut found = Vec::new();
         for no in 0..self.units.len() {
             let within = self.notes[no].container;
             let prepares = within.is_some_and(|c| self.notes[c.index()].prepares);
@@ -135,12 +183,74 @@ impl Builder<'_> {
             let told = titled && self.notes[no].commands;
             let done = matches!(self.units[no].kind, Kind::Procedure | Kind::Step);
             if let Some(section) = within.filter(|_| prepares && told && done) {
-                let owner = self.procedure_around(section);
-                if !self.asks_for(owner, UnitNo(no as u32)) {
-                    self.prepare(owner, UnitNo(no as u32));
-                }
+                found.push((self.procedure_around(section), UnitNo(no as u32)));
             }
         }
+        let does =
+            |no: &UnitNo| matches!(self.units[no.index()].kind, Kind::Procedure | Kind::Step);
+        let does_more: Vec<bool> = found
+            .iter()
+            .map(|(owner, _)| {
+                let alone = found.iter().filter(|(o, _)| o == owner).count() == 1;
+                alone || self.leads_on(*owner).iter().any(does)
+            })
+            .collect();
+        for ((owner, section), does_more) in found.iter().zip(does_more) {
+            if !does_more {
+                self.append(*owner, *section);
+            } else if !self.asks_for(*owner, *section) {
+                self.prepare(*owner, *section);
+            }
+        }
+    }
+
+    /// The units that a procedure itself leads into.
+    fn leads_on(&self, owner: UnitNo) -> Vec<UnitNo> {
+        let linkers = self.units[owner.index()].linkers.iter();
+        let inner = |kind| {
+            matches!(
+                kind,
+                LinkerKind::Part | LinkerKind::Option | LinkerKind::Branch
+            )
+        };
+        let within = linkers.filter_map(|l| match &l.target {
+            Mention::Local(unit) if inner(l.kind) => Some(*unit),
+            _ => None,
+        });
+        within.collect()
+    }
+
+    /// Makes a section a part of a procedure, between what stands before it and what stands behind.
+    fn append(&mut self, owner: UnitNo, section: UnitNo) {
+        let span = self.units[section.index()].span;
+        if let Some(within) = self.notes[section.index()].container {
+            let is_part = |l: &Linker<Mention>| is_order(l, LinkerKind::Part, section);
+            self.units[within.index()].linkers.retain(|l| !is_part(l));
+        }
+        let parts = self.units[owner.index()].linkers.iter();
+        let parts = parts.filter_map(|l| match (l.kind, &l.target) {
+            (LinkerKind::Part, Mention::Local(part)) => Some(*part),
+            _ => None,
+        });
+        let (before, behind): (Vec<_>, Vec<_>) = parts.partition(|part| *part < section);
+        let (before, behind) = (before.into_iter().max(), behind.into_iter().min());
+        if let Some(before) = before {
+            let linkers = &mut self.units[before.index()].linkers;
+            linkers.retain(|l| !behind.is_some_and(|to| is_order(l, LinkerKind::Next, to)));
+            if !linkers
+                .iter()
+                .any(|l| is_order(l, LinkerKind::Next, section))
+            {
+                self.link(before, order(LinkerKind::Next, section, span));
+            }
+        }
+        if let Some(behind) = behind
+            && next_of(&self.units[section.index()].linkers).is_none()
+        {
+            self.link(section, order(LinkerKind::Next, behind, span));
+        }
+        self.link(owner, order(LinkerKind::Part, section, span));
+        self.place(section, owner, Role::Part);
     }
 
     /// Does a prerequisite of a unit link to another on the page?
@@ -425,6 +535,11 @@ impl Builder<'_> {
                 .retain(|l| l.kind != LinkerKind::See || !told(&l.target));
         }
     }
+}
+
+fn is_order(linker: &Linker<Mention>, kind: LinkerKind, to: UnitNo) -> bool {
+    let leads = matches!(linker.target, Mention::Local(target) if target == to);
+    leads && linker.kind == kind && linker.via == Via::Order
 }
 
 fn next_of(linkers: &[Linker<Mention>]) -> Option<UnitNo> {
