@@ -299,13 +299,20 @@ impl Builder<'_> {
                 }
                 BlockKind::Include(address) => {
                     self.inside(owner, address, block.span, |builder, inner| {
-                        builder.links_in(owner, inner, found)
+                        // A notice that is a file of its own stands on many pages, and by the way.
+                        if !inner.iter().all(is_notice) {
+                            builder.links_in(owner, inner, found)
+                        }
                     });
                 }
                 BlockKind::Code | BlockKind::Other => {}
             }
         }
     }
+}
+
+fn is_notice(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Admonition { .. } | BlockKind::Other)
 }
 
 /// Does a paragraph introduce what stands below it?
