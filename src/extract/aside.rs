@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use super::header;
 use super::split::{Section, before_headings};
-use crate::grammar::{Cursor, Tokens};
+use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{
     Block, BlockKind, Inline, Item, Kind, Link, Linker, LinkerKind, Mention, Prerequisite,
     PrerequisiteKind, Role, Span, UnitNo, Via,
@@ -13,6 +13,9 @@ use crate::sentence::{
     SectionRole, asking, asks, asks_for_list, constraint, kind_of, points_to_list,
     prerequisite_kind,
 };
+
+/// The longest heading that tells what all prerequisites below it are, in words.
+const MAX_HEADING: usize = 3;
 
 impl Builder<'_> {
     /// A section of prerequisites, next steps or related pages. What it says is the procedure's, in
@@ -29,8 +32,10 @@ impl Builder<'_> {
         if role == SectionRole::Prerequisites {
             self.notes[owner.index()].prepared = true;
             self.notes[unit.index()].prepares = true;
-            self.prerequisites(owner, before_headings(section.blocks));
-            self.suggest(owner, section.blocks, LinkerKind::Requires);
+            let kind = self.kind_of_section(&section.heading.text);
+            self.prerequisites(owner, before_headings(section.blocks), kind);
+            let found = self.required_in(owner, section.blocks);
+            self.link_all(owner, found, LinkerKind::Requires);
         } else {
             self.suggest(owner, section.blocks, LinkerKind::FollowUp);
         }
@@ -52,12 +57,12 @@ impl Builder<'_> {
     }
 
     /// Each bullet is one prerequisite; without bullets, each paragraph is.
-    fn prerequisites(&mut self, owner: UnitNo, blocks: &[Block]) {
-        let listed = self.listed(owner, blocks);
+    fn prerequisites(&mut self, owner: UnitNo, blocks: &[Block], kind: Option<PrerequisiteKind>) {
+        let listed = self.listed(owner, blocks, kind);
         if listed == 0 {
             for block in blocks {
                 if let Some(inline) = paragraph(block).filter(|i| self.asks_alone(i)) {
-                    self.prerequisite(owner, inline, None, block.span);
+                    self.prerequisite(owner, inline, kind, block.span);
                 }
             }
         }
@@ -67,27 +72,40 @@ impl Builder<'_> {
     fn asks_alone(&self, inline: &Inline) -> bool {
         let tokens = self.words(inline);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
-        !introduces(inline) && !points_to_list(all) && asks(&tokens)
+        // A command that stands alone is shown below the paragraph that asks for it.
+        let shown = tokens.tokens.iter().all(|t| t.kind == TokenKind::Code);
+        !introduces(inline) && !shown && !points_to_list(all) && asks(&tokens)
+    }
+
+    /// The kind of what a section of prerequisites asks for, by its heading: "Required permissions".
+    fn kind_of_section(&self, heading: &Inline) -> Option<PrerequisiteKind> {
+        let tokens = self.words(heading);
+        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let short = all.range().len() <= MAX_HEADING;
+        let kind = kind_of(all).filter(|kind| *kind != PrerequisiteKind::Done);
+        kind.filter(|_| short)
     }
 
     /// The prerequisites in lists, and how many there are.
-    fn listed(&mut self, owner: UnitNo, blocks: &[Block]) -> usize {
+    fn listed(&mut self, owner: UnitNo, blocks: &[Block], kind: Option<PrerequisiteKind>) -> usize {
         let mut found = 0;
         let before = blocks.iter().map(paragraph);
         for (block, before) in blocks.iter().zip(std::iter::once(None).chain(before)) {
             match &block.kind {
                 BlockKind::List(list) => {
-                    let kind = before.and_then(|text| self.kind_of_list(text));
+                    let kind = before.and_then(|text| self.kind_of_list(text)).or(kind);
                     for item in &list.items {
                         found += self.listed_item(owner, item, kind);
                     }
                 }
                 BlockKind::Variants(variants) => {
                     for variant in variants {
-                        found += self.listed(owner, before_headings(&variant.blocks));
+                        found += self.listed(owner, before_headings(&variant.blocks), kind);
                     }
                 }
-                BlockKind::Include(address) => found += self.listed_in(owner, address, block.span),
+                BlockKind::Include(address) => {
+                    found += self.listed_in(owner, address, block.span, kind);
+                }
                 _ => {}
             }
         }
@@ -112,7 +130,7 @@ impl Builder<'_> {
                 1
             }
             Some((BlockKind::Include(address), at)) => {
-                let found = self.listed_in(owner, address, at);
+                let found = self.listed_in(owner, address, at, kind);
                 if found > 0 {
                     return found;
                 }
@@ -131,9 +149,15 @@ impl Builder<'_> {
     }
 
     /// The prerequisites that an included file lists.
-    fn listed_in(&mut self, owner: UnitNo, address: &str, span: Span) -> usize {
+    fn listed_in(
+        &mut self,
+        owner: UnitNo,
+        address: &str,
+        span: Span,
+        kind: Option<PrerequisiteKind>,
+    ) -> usize {
         self.inside(owner, address, span, |builder, blocks| {
-            builder.listed(owner, before_headings(blocks))
+            builder.listed(owner, before_headings(blocks), kind)
         })
         .unwrap_or(0)
     }
@@ -200,7 +224,39 @@ impl Builder<'_> {
     pub(super) fn suggest(&mut self, owner: UnitNo, blocks: &[Block], kind: LinkerKind) {
         let mut found = Vec::new();
         self.links_in(owner, blocks, &mut found);
-        for (link, span) in found {
+        self.link_all(owner, found, kind);
+    }
+
+    /// The links in a section of prerequisites. What running text under a heading of its own, or a table
+    /// of a variant, links to on other sites is read by the way.
+    fn required_in(&mut self, owner: UnitNo, blocks: &[Block]) -> Vec<(Link, Span)> {
+        let asked = before_headings(blocks).len();
+        let mut found = Vec::new();
+        for (i, block) in blocks.iter().enumerate() {
+            let (inner, varies) = match &block.kind {
+                BlockKind::Variants(variants) => {
+                    (variants.iter().flat_map(|v| &v.blocks).collect(), true)
+                }
+                _ => (vec![block], false),
+            };
+            for inner in inner {
+                let start = found.len();
+                self.links_in(owner, std::slice::from_ref(inner), &mut found);
+                let by_the_way = match &inner.kind {
+                    BlockKind::List(_) => false,
+                    BlockKind::Table(_) => varies || i >= asked,
+                    _ => !varies && i >= asked,
+                };
+                let links = found.split_off(start);
+                let here = |(link, _): &(Link, Span)| !by_the_way || !link.address.contains("://");
+                found.extend(links.into_iter().filter(here));
+            }
+        }
+        found
+    }
+
+    fn link_all(&mut self, owner: UnitNo, links: Vec<(Link, Span)>, kind: LinkerKind) {
+        for (link, span) in links {
             let linker = Linker {
                 kind,
                 target: Mention::Address(link),
@@ -243,13 +299,20 @@ impl Builder<'_> {
                 }
                 BlockKind::Include(address) => {
                     self.inside(owner, address, block.span, |builder, inner| {
-                        builder.links_in(owner, inner, found)
+                        // A notice that is a file of its own stands on many pages, and by the way.
+                        if !inner.iter().all(is_notice) {
+                            builder.links_in(owner, inner, found)
+                        }
                     });
                 }
                 BlockKind::Code | BlockKind::Other => {}
             }
         }
     }
+}
+
+fn is_notice(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Admonition { .. } | BlockKind::Other)
 }
 
 /// Does a paragraph introduce what stands below it?

@@ -47,6 +47,10 @@ pub(super) struct Builder<'a> {
 pub(super) struct Around {
     /// A note.
     pub(super) remark: bool,
+    /// A box of any kind. What it tells of is beside the way, and does not end it.
+    pub(super) boxed: bool,
+    /// A note for a case, which no jump in it leaves.
+    pub(super) cased: bool,
     /// A list of several items, of which nothing tells when each counts.
     pub(super) several: bool,
     /// A list of cases in which something is so. They are not asked for.
@@ -73,6 +77,8 @@ pub(super) struct Notes {
     /// Is it such a section?
     pub(super) prepares: bool,
     pub(super) ends: Option<Ending>,
+    /// Does it say nothing but that, or begin with when it is so?
+    pub(super) stops: bool,
     /// What its own sentences say must be so first.
     pub(super) stated: Vec<Prerequisite<Mention>>,
     /// Is it the text of another file?

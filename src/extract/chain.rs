@@ -65,10 +65,15 @@ impl Chain {
         self.decision = None;
     }
 
+    /// Is there a decision that the next condition may belong to?
+    pub(super) fn is_open(&self) -> bool {
+        let decider = self.decider();
+        self.decision.as_ref().is_some_and(|d| d.decider == decider)
+    }
+
     /// Can the next unit be under this condition? "For any other plan" is what other conditions leave.
     pub(super) fn takes(&self, conditional: &Conditional) -> bool {
-        let open = self.decision.as_ref().map(|d| d.decider);
-        conditional.cue != Cue::Other || open == Some(self.decider())
+        conditional.cue != Cue::Other || self.is_open()
     }
 
     /// Adds a unit that is reached where a condition holds.
@@ -104,7 +109,7 @@ impl Chain {
         let joins = |d: &Decision| {
             condition.otherwise
                 || layout == Layout::Tabled
-                || conditional.cue == Cue::Other
+                || matches!(conditional.cue, Cue::Other | Cue::ElseIf)
                 || !later
                     && (layout == Layout::Listed || conditional.cue == Cue::No)
                     && d.conditions.iter().any(|c| exclude(c, &condition, lexicon))
@@ -142,7 +147,7 @@ impl Chain {
             .as_ref()
             .filter(|d| d.decider == self.decider());
         match conditional.cue {
-            Cue::If | Cue::Unless | Cue::Other => {}
+            Cue::If | Cue::Unless | Cue::Other | Cue::ElseIf => {}
             Cue::Yes | Cue::No => {
                 condition.text = before
                     .and_then(|d| d.conditions.last())

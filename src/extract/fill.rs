@@ -371,7 +371,9 @@ impl Builder<'_> {
         if crate::sentence::is_question(all) {
             return None;
         }
-        leading(all).filter(|c| c.consequence.is_empty() && !c.condition.text.is_empty())
+        // "If Statements" names a thing.
+        let says = |c: &Conditional| c.condition.text.split_whitespace().count() > 1;
+        leading(all).filter(|c| c.consequence.is_empty() && says(c))
     }
 
     /// Is there something to do in these blocks? "If no limit is set" can stand over what then is so.

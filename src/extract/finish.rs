@@ -1,5 +1,7 @@
 //! What can be told only when a page is read as a whole.
 
+use rustc_hash::FxHashMap;
+
 use super::builder::{Builder, Skipped};
 use super::chain::{not_yet, order};
 use super::ids::Slug;
@@ -7,8 +9,8 @@ use super::said::Said;
 use super::twins::said;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Condition, Ending, Kind, Linker, LinkerKind, Mention, Polarity, Prerequisite, PrerequisiteKind,
-    Role, Span, Unit, UnitNo, Via,
+    Condition, Ending, FileId, Kind, Linker, LinkerKind, Mention, Polarity, Prerequisite,
+    PrerequisiteKind, Role, Span, Unit, UnitNo, Via,
 };
 use crate::sentence::{imperative, intent, is_still_not};
 
@@ -92,13 +94,59 @@ impl Builder<'_> {
         }
     }
 
-    /// An author stops in a step, not in a text about it.
+    /// An author stops in a step, not in a text about it, and not where it goes on without a condition:
+    /// who calls the owner in step 2 of 5 has three to go.
     fn settle_ends(&mut self) {
-        for (unit, notes) in self.units.iter_mut().zip(&self.notes) {
-            if unit.kind == Kind::Step {
-                unit.ends = notes.ends;
-            }
+        for no in 0..self.units.len() {
+            let (unit, notes) = (&self.units[no], &self.notes[no]);
+            let ends = notes.ends.filter(|_| unit.kind == Kind::Step);
+            let ends = ends.filter(|_| notes.stops || !self.goes_on(UnitNo(no as u32)));
+            self.units[no].ends = ends;
         }
+    }
+
+    /// Does the text go on behind a step that is always done, with a step that no jump leads to?
+    fn goes_on(&self, unit: UnitNo) -> bool {
+        let mut at = unit;
+        while self.units[at.index()].place.role == Role::Part
+            && let Some(parent) = self.units[at.index()].place.parent
+            && self.units[parent.index()].kind == Kind::Step
+        {
+            at = parent;
+        }
+        let always = self.units[at.index()].place.role == Role::Part;
+        let next = self.follows(unit).filter(|_| always);
+        let told =
+            |no: &UnitNo| matches!(self.units[no.index()].kind, Kind::Step | Kind::Procedure);
+        let next = next.filter(told);
+        next.is_some_and(|next| !self.is_jumped_to(next))
+    }
+
+    /// Could a jump in the same list lead to a step?
+    fn is_jumped_to(&self, unit: UnitNo) -> bool {
+        let number = self.units[unit.index()].number.as_ref();
+        let leads = |target: &Mention| match target {
+            Mention::Named(name) => name.number.is_none() || name.number.as_ref() == number,
+            Mention::Address(_) => true,
+            _ => false,
+        };
+        let jumps = |l: &Linker<Mention>| {
+            let leads = || leads(&l.target);
+            matches!(l.kind, LinkerKind::Next | LinkerKind::Branch)
+                && l.via == Via::Phrase
+                && leads()
+        };
+        let container = self.notes[unit.index()].container;
+        let within = |no: usize| {
+            let mut at = self.notes[no].container;
+            while at != container
+                && let Some(outer) = at
+            {
+                at = self.notes[outer.index()].container;
+            }
+            at == container
+        };
+        (0..self.units.len()).any(|no| self.units[no].linkers.iter().any(jumps) && within(no))
     }
 
     /// What the sentences of a procedure say must be so first. Each with a target requires it.
@@ -126,8 +174,10 @@ impl Builder<'_> {
     }
 
     /// What is done in a section of prerequisites under a heading of its own is a prerequisite too, unless
-    /// one of them links to it: "Install the tool", with the steps.
+    /// one of them links to it: "Install the tool", with the steps. Where the procedure has no steps
+    /// besides, the author put them a level too low: they are what is to be done.
     fn settle_preparations(&mut self) {
+        let (mut found, mut steps) = (Vec::new(), Vec::new());
         for no in 0..self.units.len() {
             let within = self.notes[no].container;
             let prepares = within.is_some_and(|c| self.notes[c.index()].prepares);
@@ -141,13 +191,78 @@ impl Builder<'_> {
                 continue;
             };
             let owner = self.procedure_around(section);
-            let unit = UnitNo(no as u32);
-            if !titled {
-                self.prepare_by_step(owner, unit);
-            } else if !self.asks_for(owner, unit) {
-                self.prepare(owner, unit);
+            match titled {
+                true => found.push((owner, UnitNo(no as u32))),
+                false => steps.push((owner, UnitNo(no as u32))),
             }
         }
+        for steps in steps.chunk_by(|a, b| a.0 == b.0) {
+            self.prepare_by_steps(steps[0].0, steps.iter().map(|(_, step)| *step));
+        }
+        for sections in found.chunk_by(|a, b| a.0 == b.0) {
+            let owner = sections[0].0;
+            let does = |no: &UnitNo| {
+                let kind = self.units[no.index()].kind;
+                matches!(kind, Kind::Procedure | Kind::Step)
+            };
+            let does_more = sections.len() == 1 || self.leads_on(owner).iter().any(does);
+            for (_, section) in sections {
+                if !does_more {
+                    self.append(owner, *section);
+                } else if !self.asks_for(owner, *section) {
+                    self.prepare(owner, *section);
+                }
+            }
+        }
+    }
+
+    /// The units that a procedure itself leads into.
+    fn leads_on(&self, owner: UnitNo) -> Vec<UnitNo> {
+        let linkers = self.units[owner.index()].linkers.iter();
+        let inner = |kind| {
+            matches!(
+                kind,
+                LinkerKind::Part | LinkerKind::Option | LinkerKind::Branch
+            )
+        };
+        let within = linkers.filter_map(|l| match &l.target {
+            Mention::Local(unit) if inner(l.kind) => Some(*unit),
+            _ => None,
+        });
+        within.collect()
+    }
+
+    /// Makes a section a part of a procedure, between what stands before it and what stands behind.
+    fn append(&mut self, owner: UnitNo, section: UnitNo) {
+        let span = self.units[section.index()].span;
+        if let Some(within) = self.notes[section.index()].container {
+            let is_part = |l: &Linker<Mention>| is_order(l, LinkerKind::Part, section);
+            self.units[within.index()].linkers.retain(|l| !is_part(l));
+        }
+        let parts = self.units[owner.index()].linkers.iter();
+        let parts = parts.filter_map(|l| match (l.kind, &l.target) {
+            (LinkerKind::Part, Mention::Local(part)) => Some(*part),
+            _ => None,
+        });
+        let (before, behind): (Vec<_>, Vec<_>) = parts.partition(|part| *part < section);
+        let (before, behind) = (before.into_iter().max(), behind.into_iter().min());
+        if let Some(before) = before {
+            let linkers = &mut self.units[before.index()].linkers;
+            linkers.retain(|l| !behind.is_some_and(|to| is_order(l, LinkerKind::Next, to)));
+            if !linkers
+                .iter()
+                .any(|l| is_order(l, LinkerKind::Next, section))
+            {
+                self.link(before, order(LinkerKind::Next, section, span));
+            }
+        }
+        if let Some(behind) = behind
+            && next_of(&self.units[section.index()].linkers).is_none()
+        {
+            self.link(section, order(LinkerKind::Next, behind, span));
+        }
+        self.link(owner, order(LinkerKind::Part, section, span));
+        self.place(section, owner, Role::Part);
     }
 
     /// Does the header of a unit tell to do something?
@@ -157,16 +272,21 @@ impl Builder<'_> {
     }
 
     /// A prerequisite that is a step of its own, with what it holds, is done by doing that step.
-    fn prepare_by_step(&mut self, owner: UnitNo, step: UnitNo) {
-        let place = self.units[step.index()].span;
-        let stated = &mut self.units[owner.index()].prerequisites;
-        let asked = stated.iter_mut().find(|p| {
-            (p.span.file, p.span.start) == (place.file, place.start) && p.target.is_none()
-        });
-        let Some(asked) = asked else { return };
-        asked.target = Some(Mention::Local(step));
-        let span = asked.span;
-        self.require(owner, step, span);
+    fn prepare_by_steps(&mut self, owner: UnitNo, steps: impl Iterator<Item = UnitNo>) {
+        let begins = |span: Span| (span.file, span.start);
+        let steps = steps.map(|step| (begins(self.units[step.index()].span), step));
+        let steps: FxHashMap<(FileId, u32), UnitNo> = steps.collect();
+        let mut required = Vec::new();
+        for stated in &mut self.units[owner.index()].prerequisites {
+            let step = steps.get(&begins(stated.span)).copied();
+            if let Some(step) = step.filter(|_| stated.target.is_none()) {
+                stated.target = Some(Mention::Local(step));
+                required.push((step, stated.span));
+            }
+        }
+        for (step, span) in required {
+            self.require(owner, step, span);
+        }
     }
 
     /// Does a prerequisite of a unit link to another on the page?
@@ -455,6 +575,11 @@ impl Builder<'_> {
                 .retain(|l| l.kind != LinkerKind::See || !told(&l.target));
         }
     }
+}
+
+fn is_order(linker: &Linker<Mention>, kind: LinkerKind, to: UnitNo) -> bool {
+    let leads = matches!(linker.target, Mention::Local(target) if target == to);
+    leads && linker.kind == kind && linker.via == Via::Order
 }
 
 fn next_of(linkers: &[Linker<Mention>]) -> Option<UnitNo> {

@@ -46,6 +46,12 @@ fn holds_back(
     tells(said, inline) || ours() && holds_steps(item, builder)
 }
 
+/// "Otherwise, the server stops.": where nothing was decided before, it is the rest of what was told.
+fn is_rest_of_facts(sentence: Cursor<'_>, conditional: &Conditional, inline: &Inline) -> bool {
+    let said = sentence.within(conditional.consequence.clone());
+    matches!(conditional.cue, Cue::Else | Cue::ElseIf) && !said.is_empty() && !tells(said, inline)
+}
+
 /// "If A, do this. Otherwise, do that.": the text is for either case, each side under its own
 /// condition.
 pub(super) fn says_the_other_side(tokens: &Tokens<'_>, inline: &Inline) -> bool {
@@ -69,7 +75,7 @@ fn other_side(conditional: &Conditional, tokens: &Tokens<'_>, inline: &Inline) -
     let first = sentences.next();
     let next = sentences.find_map(leading);
     first.is_some_and(|s| has_other_side(s, conditional))
-        || next.is_some_and(|c| !matches!(c.cue, Cue::If | Cue::Unless))
+        || next.is_some_and(|c| !matches!(c.cue, Cue::If | Cue::Unless | Cue::ElseIf))
 }
 
 /// Does a sentence tell what to do under a condition?
@@ -132,6 +138,7 @@ impl Builder<'_> {
                 let sentence = Cursor::over(&tokens, first);
                 let conditional = leading(sentence)
                     .filter(|c| chain.takes(c))
+                    .filter(|c| chain.is_open() || !is_rest_of_facts(sentence, c, inline))
                     .filter(|c| !theirs && holds_back(sentence, c, inline, item, self))
                     .filter(|c| nested || !stays(sentence, c, inline))
                     .filter(|c| !other_side(c, &tokens, inline))

@@ -12,9 +12,10 @@ use crate::model::{
     Mention, Name, Polarity, Prerequisite, Role, Span, UnitNo, Via,
 };
 use crate::sentence::{
-    Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, calls, ending,
-    ends_at_once, goal, imperative, in_case_of, in_that_case, is_optional, jumps, kind_of, leading,
-    may_abbreviate, pointers, sets, states_prerequisite, tells, trailing, until,
+    Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, begins_with_case, calls,
+    ending, ends_at_once, goal, imperative, in_case_of, in_that_case, instead, is_optional, jumps,
+    kind_of, leading, may_abbreviate, pointers, sets, states_prerequisite, stops, tells, trailing,
+    until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -61,6 +62,8 @@ impl Builder<'_> {
                 BlockKind::Admonition { kind, blocks } => {
                     let outer = self.around;
                     self.around.remark |= REMARKS.contains(&kind.as_str());
+                    self.around.boxed = true;
+                    self.around.cased |= self.around.remark && self.begins_with_if(blocks);
                     self.read_text(unit, blocks);
                     self.around = outer;
                 }
@@ -72,6 +75,15 @@ impl Builder<'_> {
                 BlockKind::Variants(_) | BlockKind::Other => {}
             }
         }
+    }
+
+    /// Is a note for a case: "If you have one already, … Then go on with step 4."?
+    fn begins_with_if(&self, blocks: &[Block]) -> bool {
+        blocks.first().and_then(paragraph).is_some_and(|inline| {
+            let tokens = self.words(inline);
+            let first = tokens.sentences.first();
+            first.is_some_and(|s| leading(Cursor::over(&tokens, s.clone())).is_some())
+        })
     }
 
     /// Does a paragraph say that what is listed below are cases: "Use it when:"?
@@ -97,7 +109,13 @@ impl Builder<'_> {
         tokens: &Tokens<'_>,
         sentences: Range<usize>,
     ) {
-        let place = Place { unit, inline, span };
+        let alone = sentences.len() == 1;
+        let place = Place {
+            unit,
+            inline,
+            span,
+            alone,
+        };
         let mut used = Vec::new();
         // "Yes, it can." answers the question that a reader asked.
         let answers = self.notes[unit.index()].fixed == Some(Kind::Faq);
@@ -109,23 +127,32 @@ impl Builder<'_> {
             let sentence = Cursor::over(tokens, tokens.sentences[i].clone());
             let first = i == sentences.start;
             let under = first && std::mem::take(&mut self.notes[unit.index()].under);
-            let before = i
+            let text = i
                 .checked_sub(1)
                 .map(|b| tokens.slice(tokens.sentences[b].clone()));
+            let before = held.take();
             let conditional = leading(sentence)
                 .filter(|c| !(answers && matches!(c.cue, Cue::Yes | Cue::No)))
-                .or_else(|| in_that_case(sentence, before?));
-            let before = held.take();
+                .or_else(|| in_that_case(sentence, text?));
             let answers = before.as_ref().is_some_and(|held| held.stated);
             let conditional = conditional.map(|c| in_place(c, answers, &mut stated));
-            let inherited = before.filter(|held| conditional.is_none() && !held.reached);
+            let inherited = before
+                .filter(|held| conditional.is_none() && !held.reached)
+                .filter(|_| !begins_with_case(sentence))
+                .map(|held| Held {
+                    goes_on: held.fact || held.stated && instead(sentence),
+                    ..held
+                });
             let reached = under && conditional.is_some();
             held = conditional.clone().map(|conditional| Held {
-                stated: matches!(conditional.cue, Cue::If | Cue::Unless),
+                stated: matches!(conditional.cue, Cue::If | Cue::Unless | Cue::ElseIf),
                 fact: !tells(sentence.within(conditional.consequence.clone()), inline),
                 reached,
+                goes_on: false,
                 conditional,
             });
+            let notes = &mut self.notes[unit.index()];
+            notes.stops |= first && notes.last_text.is_empty() && conditional.is_some();
             let (said, conditional) = match conditional {
                 // The condition already leads to this unit.
                 Some(c) if under => (sentence.within(c.consequence), None),
@@ -148,7 +175,14 @@ impl Builder<'_> {
 
     /// Links, anchors and terms of a text in which no sentence is read.
     pub(super) fn read_inline(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
-        self.read_marks(&Place { unit, inline, span }, &[], 0..usize::MAX);
+        let alone = false;
+        let place = Place {
+            unit,
+            inline,
+            span,
+            alone,
+        };
+        self.read_marks(&place, &[], 0..usize::MAX);
     }
 
     fn read_sentence(
@@ -180,15 +214,20 @@ impl Builder<'_> {
             jumps.clear();
             calls.clear();
         }
-        let held = conditional.is_some() || under.reached;
-        let several = self.around.several;
+        // "Coming from an old pump, follow [X]." is for whoever does.
+        if conditional.is_none() && !quiet && begins_with_case(said) {
+            calls.retain(|call| call.back);
+        }
+        // "If it is red, somebody has it. Ask, and go back to step 3." A fact asks for nothing else.
+        let remedy = under.inherited.as_ref().filter(|held| held.goes_on);
+        let held = conditional.is_some() || under.reached || remedy.is_some();
+        let (several, boxed) = (self.around.several, self.around.boxed);
         // "Optional: Continue with [the second part](second.md)."
         let offered = is_optional(said);
-        jumps.retain(|jump| held || !(jump.conditional || several || offered));
+        let cased = self.around.cased;
+        jumps.retain(|jump| held || !(jump.conditional || several || offered || cased));
         for jump in jumps {
             used.push(jump.bytes.clone());
-            // "If it is red, somebody has it. Ask, and go back to step 3." A fact asks for nothing else.
-            let remedy = under.inherited.as_ref().filter(|held| held.fact);
             let held = conditional.as_ref().or(remedy.map(|h| &h.conditional));
             self.jump(at, said, jump, held, under.reached);
         }
@@ -215,9 +254,14 @@ impl Builder<'_> {
             notes.goal = Some(done.condition.text.clone());
         }
         if conditional.is_none() {
+            if notes.ends.is_none() && !several && !boxed {
+                let told = notes.acts;
+                let ends = ending(said).filter(|end| *end != Ending::NotApplicable || !told);
+                notes.ends = ends.filter(|_| trailing(said).is_none());
+                notes.stops |= notes.ends.is_some() && at.alone && stops(said);
+            }
             notes.acts |=
                 imperative(said).is_some_and(|verb| !is_pointer(at.inline, said, verb.start));
-            notes.ends = notes.ends.or_else(|| ending(said).filter(|_| !several));
             if let Some(text) = goal(said).filter(|_| quiet) {
                 notes.goal = Some(text.to_owned());
             }
@@ -441,7 +485,9 @@ fn in_place(mut conditional: Conditional, answers: bool, stated: &mut String) ->
     match conditional.cue {
         Cue::Yes | Cue::No if answers => conditional.condition.text.clone_from(stated),
         Cue::Else => conditional.condition.text.clone_from(stated),
-        Cue::If | Cue::Unless => stated.clone_from(&conditional.condition.text),
+        Cue::If | Cue::Unless | Cue::ElseIf => {
+            stated.clone_from(&conditional.condition.text);
+        }
         Cue::Yes | Cue::No | Cue::Other => {}
     }
     conditional
@@ -491,6 +537,8 @@ struct Held {
     fact: bool,
     /// Does it already lead to the unit?
     reached: bool,
+    /// Does a jump in the next sentence go on from it?
+    goes_on: bool,
 }
 
 /// A text and the unit it belongs to.
@@ -498,6 +546,8 @@ struct Place<'a> {
     unit: UnitNo,
     inline: &'a Inline,
     span: Span,
+    /// Is it one sentence?
+    alone: bool,
 }
 
 impl Place<'_> {

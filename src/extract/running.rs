@@ -15,7 +15,9 @@ use super::ids::Slug;
 use super::items::stays;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, Inline, Kind, Span, UnitNo};
-use crate::sentence::{Conditional, Cue, SectionRole, has_other_side, imperative, leading, tells};
+use crate::sentence::{
+    Conditional, Cue, SectionRole, has_other_side, imperative, instead, leading, tells,
+};
 
 /// Fewer commands than this are advice in a text.
 const MIN_COMMANDS: usize = 3;
@@ -252,6 +254,12 @@ fn worth(sentence: Cursor<'_>, inline: &Inline) -> usize {
     usize::from(imperative(sentence).is_some()) + usize::from(fact)
 }
 
+/// Is the sentence before this one the beginning of what is done under a condition?
+fn under(found: &[Beginning], sentence: usize) -> bool {
+    let last = found.last().filter(|b| b.sentence + 1 == sentence);
+    last.is_some_and(|b| b.conditional.is_some())
+}
+
 /// The sentences that tell to do something, each with the condition it is under.
 fn beginnings(tokens: &Tokens<'_>, inline: &Inline) -> Vec<Beginning> {
     let mut found = Vec::new();
@@ -260,6 +268,7 @@ fn beginnings(tokens: &Tokens<'_>, inline: &Inline) -> Vec<Beginning> {
         let conditional =
             leading(sentence).filter(|c| tells(sentence.within(c.consequence.clone()), inline));
         match conditional {
+            None if instead(sentence) && under(&found, i) => {}
             Some(c) if stays(sentence, &c, inline) || has_other_side(sentence, &c) => {
                 found.push(Beginning {
                     sentence: i,

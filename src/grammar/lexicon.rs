@@ -101,9 +101,14 @@ impl Lexicon {
 
     /// May a word that no list has be a verb in its base form, by its ending?
     pub fn may_be_base(&self, word: &str) -> bool {
+        self.form_by_ending(word) == Some("base")
+    }
+
+    /// The form of a verb that no list has, by its ending.
+    pub fn form_by_ending(&self, word: &str) -> Option<&str> {
         let rules = &self.language.morphology.unlisted;
         let found = rules.iter().find(|(ending, _)| word.ends_with(ending));
-        found.is_some_and(|(_, form)| form == "base")
+        found.map(|(_, form)| form.as_str())
     }
 
     /// The verbs that mean the same as this one, by their base forms.

@@ -1,9 +1,9 @@
-//! Tags that stand for addresses: `[jobs]({{< ref "jobs.md" >}})`.
+//! Tags that stand for addresses, or for pieces of them: `[jobs]({{< ref "jobs.md" >}})`.
 //!
 //! To Markdown such a link is none, since there are blanks and quotes in its address. The site's
 //! generator puts the address in before it reads Markdown, and so does this.
 
-use super::dialect::{Dialect, TagRole, TagRule};
+use super::dialect::{Delimiter, Dialect, TagRole, TagRule};
 use super::fence::Fences;
 use super::offsets::Offsets;
 use super::rewrite::{Placed, Rewriter};
@@ -15,7 +15,7 @@ pub(super) fn replaced<'a>(text: &'a str, offsets: &'a Offsets, dialect: &Dialec
     let is_used = |rule: &TagRule| {
         rule.role == TagRole::Address && rule.names.iter().any(|n| text.contains(n))
     };
-    if !dialect.tags.iter().any(is_used) {
+    if !dialect.tags.iter().any(is_used) && !has_piece(text, dialect) {
         return Placed::unchanged(text, offsets);
     }
     let mut rewriter = Rewriter::new(text, offsets);
@@ -25,7 +25,8 @@ pub(super) fn replaced<'a>(text: &'a str, offsets: &'a Offsets, dialect: &Dialec
     for line in lines(text) {
         if !fences.takes(line) {
             for tag in tags::all(line, Among::Text, dialect) {
-                let Some(address) = address(&tag, dialect) else {
+                let piece = || is_piece(line, tag.range.start).then_some("");
+                let Some(address) = address(&tag, dialect).or_else(piece) else {
                     continue;
                 };
                 let start = at + tag.range.start;
@@ -38,6 +39,27 @@ pub(super) fn replaced<'a>(text: &'a str, offsets: &'a Offsets, dialect: &Dialec
     }
     rewriter.keep(from..text.len());
     Placed::rewritten(text, offsets, rewriter.finish())
+}
+
+/// Does a tag stand in an address: `[API](/api/{{< param "version" >}}/)`? What it shows is not known,
+/// and the link is one without it.
+fn has_piece(text: &str, dialect: &Dialect) -> bool {
+    let anywhere = |d: &&Delimiter| !d.line && !d.listed && !d.components;
+    let mut delimiters = dialect.delimiters.iter().filter(anywhere);
+    delimiters.any(|d| {
+        let mut opened = text.match_indices(&d.open);
+        opened.any(|(at, _)| {
+            let line = text[..at].rfind('\n').map_or(0, |n| n + 1);
+            is_piece(&text[line..], at - line)
+        })
+    })
+}
+
+/// Does a place in a line belong to the address of a link?
+fn is_piece(line: &str, at: usize) -> bool {
+    let before = &line[..at];
+    let opened = before.rfind("](").map(|i| &before[i + 2..]);
+    opened.is_some_and(|address| !address.is_empty() && !address.contains([')', ' ', '"']))
 }
 
 /// The address that a tag stands for.

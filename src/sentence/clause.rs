@@ -53,7 +53,7 @@ pub(super) fn clause_end(clause: Cursor<'_>) -> ClauseEnd {
             }
             TokenKind::Punct(',') if depth == 0 => {
                 let after = here.skip(1);
-                if second.is_none() && joins_clause(after) {
+                if second.is_none() && (joins_clause(after) || joins_verb(after)) {
                     second = Some(i);
                 } else if opens_main_clause(after) || says_something(after) {
                     return found(here, clause);
@@ -84,6 +84,16 @@ fn joins_clause(after: Cursor<'_>) -> bool {
     next.is_some_and(|t| lexicon.is_subject(t.sym))
 }
 
+/// Does another verb of the same clause stand behind an "and": "If you open it, and use the other key, …"?
+fn joins_verb(after: Cursor<'_>) -> bool {
+    let joined = after.find(JOINS[0]).filter(|_| after.find(THEN).is_none());
+    joined.is_some_and(|(m, _)| {
+        let single = m.end - m.start == 1;
+        let verb = verb_at(after.skip(1)).is_some_and(|v| v.form == VerbForm::Base);
+        single && verb && !after.tokens.lexicon.verb_last()
+    })
+}
+
 /// The end of a clause that no comma ends: where a main clause begins, else `end`.
 fn without_comma(clause: Cursor<'_>, end: usize) -> ClauseEnd {
     let before = |i: usize| Cursor {
@@ -111,7 +121,17 @@ fn command_at_end(clause: Cursor<'_>) -> Option<usize> {
         return None;
     }
     let (mut stated, mut named, mut subject) = (false, false, false);
+    let mut depth = 0usize;
     for i in clause.range() {
+        // What stands in brackets says nothing of the clause.
+        match tokens[i].kind {
+            TokenKind::Punct('(' | '[') => depth += 1,
+            TokenKind::Punct(')' | ']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > 0 {
+            continue;
+        }
         let here = Cursor { at: i, ..clause };
         let sym = tokens[i].sym;
         let joins = JOINS.iter().any(|r| here.find(*r).is_some());
@@ -188,16 +208,15 @@ fn is_arrow(at: Cursor<'_>) -> bool {
 
 /// Does what follows the comma say what to do, or what is the case?
 fn opens_main_clause(after: Cursor<'_>) -> bool {
-    // "…, if the speed is low, …": the condition goes on.
-    if after.find(IF).is_some() {
+    // "…, if the speed is low, …", "…, as well as the pump, …": the condition goes on.
+    let lexicon = after.tokens.lexicon;
+    let subject = after.peek().is_some_and(|t| lexicon.is_subject(t.sym));
+    let joined = JOINS.iter().any(|r| after.find(*r).is_some());
+    let narrows = !subject && !joined && after.find(SUBORDINATE).is_some();
+    if after.find(IF).is_some() || narrows {
         return false;
     }
-    after.find(THEN).is_some()
-        || after
-            .peek()
-            .is_some_and(|t| after.tokens.lexicon.is_subject(t.sym))
-        || imperative(after).is_some()
-        || begins_with_verb(after)
+    after.find(THEN).is_some() || subject || imperative(after).is_some() || begins_with_verb(after)
 }
 
 /// Where verbs stand last in a condition, the main clause behind it begins with its verb.

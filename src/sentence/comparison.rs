@@ -343,6 +343,27 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
         }
     }
     let number = counts_at(value);
+    // "version >= 2.16.0 installed"
+    let done = |at: Cursor<'_>| verb_at(at).is_some_and(|v| v.form == VerbForm::Past);
+    if number && done(value.skip(1)) {
+        value = value.until(value.at + 1);
+    }
+    // "it is cold (below 5 degrees)"
+    let aside = |i: &usize| *i > value.at && value.tokens.tokens[*i].kind == TokenKind::Punct('(');
+    if let Some(open) = value.range().find(aside) {
+        value = value.until(open);
+    }
+    // "it is new (age < 5)" compares the age.
+    let opens = |i: &usize| key.tokens.tokens[*i].kind == TokenKind::Punct('(');
+    let closes = |i: usize| key.tokens.tokens[i].kind == TokenKind::Punct(')');
+    let inner = key
+        .range()
+        .rev()
+        .find(opens)
+        .map(|i| key.skip(i + 1 - key.at));
+    if let Some(inner) = inner.filter(|k| !k.is_empty() && !k.range().any(closes)) {
+        key = inner;
+    }
     // "No pump is ready"
     let (key, op) = match trim(key).find(NOT) {
         Some((m, _)) => (key.skip(m.end as usize - key.at), op.negated()),

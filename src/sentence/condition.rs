@@ -24,6 +24,7 @@ const CERTAIN: Role = Role::named("condition.certain");
 const POINTS: Role = Role::named("condition.points");
 const THEN: Role = Role::named("condition.then");
 const CASE: Role = Role::named("condition.case");
+const INSTEAD: Role = Role::named("condition.instead");
 const UNTIL: Role = Role::named("condition.until");
 const LEAD: Role = Role::named("condition.lead");
 const IDLE: Role = Role::named("condition.idle");
@@ -59,6 +60,8 @@ pub enum Cue {
     Other,
     /// "Otherwise …"
     Else,
+    /// "Otherwise, if …"
+    ElseIf,
     /// "Yes: …", "If so, …"
     Yes,
     /// "No: …", "If not, …"
@@ -135,6 +138,25 @@ pub fn in_that_case(sentence: Cursor<'_>, before: &str) -> Option<Conditional> {
     })
 }
 
+/// "Instead, call the owner.": does a sentence go on under the condition of the one before?
+pub fn instead(sentence: Cursor<'_>) -> bool {
+    sentence.find(INSTEAD).is_some()
+}
+
+/// Does a sentence begin with a case of its own: "Coming from an old pump, …"?
+pub fn begins_with_case(sentence: Cursor<'_>) -> bool {
+    let unlisted = || {
+        let spelled = sentence.tokens.spelling(sentence.at);
+        sentence.tokens.lexicon.form_by_ending(spelled) == Some("gerund")
+    };
+    let gerund = match verb_at(sentence) {
+        Some(verb) => verb.form == VerbForm::Gerund,
+        None => !sentence.is_empty() && unlisted(),
+    };
+    let comma = |i: usize| sentence.tokens.tokens[i].kind == TokenKind::Punct(',');
+    gerund && sentence.range().any(comma)
+}
+
 /// "For Windows nodes, follow the guide.": the case for which something is said.
 pub fn in_case_of(sentence: Cursor<'_>) -> Option<Conditional> {
     if sentence.find(CERTAIN).is_some() {
@@ -199,6 +221,11 @@ fn answer(at: Cursor<'_>) -> Option<Conditional> {
         .filter(|(_, end)| clause_closes(at, *end))
         .max_by_key(|(cue, end)| (*end, *cue == Cue::No))?;
     let rest = behind_separator(at.skip(end - at.at));
+    let asks = || [IF, UNLESS].iter().any(|r| rest.find(*r).is_some()) && !is_idle(rest);
+    if cue == Cue::Else && asks() {
+        let cue = Cue::ElseIf;
+        return clause_after(rest).map(|found| Conditional { cue, ..found });
+    }
     let polarity = if cue == Cue::Yes {
         Polarity::Yes
     } else {

@@ -51,8 +51,12 @@ pub fn section_role(heading: Cursor<'_>) -> SectionRole {
     let heading = behind_number(heading);
     let found = ROLES.iter().filter_map(|(role, what)| {
         let (m, entry) = heading.find(*role)?;
-        let whole = heading.skip((m.end - m.start) as usize).range().is_empty();
-        (whole || !entry.says("whole", "yes")).then_some((m.end, *what))
+        let rest = heading.skip((m.end - m.start) as usize);
+        // "Requirements 6.4.1" is one of many.
+        let counted = rest.peek().map(|t| t.kind) == Some(TokenKind::Number);
+        let named = counted && *what == SectionRole::Prerequisites;
+        let fits = rest.is_empty() || !entry.says("whole", "yes");
+        (fits && !named).then_some((m.end, *what))
     });
     found
         .max_by_key(|(end, _)| *end)
@@ -110,6 +114,7 @@ mod tests {
             ("What's next?", SectionRole::NextSteps),
             ("See also", SectionRole::Related),
             ("Glossary", SectionRole::Glossary),
+            ("Requirements 6.4.1", SectionRole::Plain),
             ("Terms of use", SectionRole::Plain),
             ("v1.4.0 - 2025-03-01", SectionRole::Facts),
             ("[1.4.0] (March 2025)", SectionRole::Facts),

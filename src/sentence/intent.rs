@@ -38,7 +38,10 @@ pub fn intent(header: Cursor<'_>) -> Intent {
     let mut at = front;
     let mut intent = Intent::default();
     let tokens = header.tokens;
-    let lead = action(front).is_none().then(|| main_clause(front)).flatten();
+    let lead = action(front)
+        .is_none()
+        .then(|| main_clause(front))
+        .flatten();
     if let Some((_, main)) = &lead {
         at = *main;
     }

@@ -41,10 +41,10 @@ pub use check::{goal, is_outcome, is_still_not, looked_at};
 pub use column::{Column, column, says_nothing};
 pub use comparison::test;
 pub use condition::{
-    Conditional, Cue, has_other_side, in_case_of, in_that_case, leading, points_below, trailing,
-    until,
+    Conditional, Cue, begins_with_case, has_other_side, in_case_of, in_that_case, instead, leading,
+    points_below, trailing, until,
 };
-pub use ending::{ending, ends_at_once};
+pub use ending::{ending, ends_at_once, stops};
 pub use exclude::exclude;
 pub use heading::{SectionRole, section_role};
 pub use intent::{intent, put_together};

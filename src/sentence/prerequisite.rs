@@ -65,9 +65,13 @@ pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
         return rest.find(TO).is_none() && !told && !rest.is_empty();
     }
     // What "supported in 1.14 or later" is said of stands before it; in brackets, it is said by the way.
-    let required = sentence.seek(REQUIRES).is_some_and(|(at, ..)| {
+    // What "images need updating" asks for is told by what stands behind.
+    let required = sentence.seek(REQUIRES).is_some_and(|(at, m, _)| {
         let before = at.at.checked_sub(1).filter(|i| *i >= sentence.at);
+        let asked = at.skip((m.end - m.start) as usize);
+        let doing = verb_at(asked).is_some_and(|v| v.form == VerbForm::Gerund);
         before.is_some_and(|i| at.tokens.tokens[i].kind != TokenKind::Punct('('))
+            && !(doing && version(asked).is_none())
     });
     required && version(sentence).is_some() && !is_case(sentence)
 }

@@ -2,7 +2,8 @@
 
 use super::{Cue, SectionRole};
 use super::{
-    imperative, intent, leading, section_role, states_prerequisite, test as comparison, verb_at,
+    ending, imperative, intent, leading, section_role, states_prerequisite, test as comparison,
+    verb_at,
 };
 use crate::grammar::{Cursor, Example, Lexicon, Tokens};
 
@@ -23,6 +24,7 @@ pub fn reads(lexicon: &Lexicon, example: &Example) -> bool {
         ("heading", _) => {
             all.find(example.role).is_some() && section_role(all) != SectionRole::Plain
         }
+        ("ending", "handed_over" | "not_applicable" | "resolved") => ending(all).is_some(),
         ("prerequisite", "states" | "requires") => states_prerequisite(all),
         ("sequence", _) | ("condition", "when") => all.find(example.role).is_some(),
         ("comparison", "has" | "closes" | "holder" | "of" | "adverb" | "where") => {
