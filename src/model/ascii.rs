@@ -22,7 +22,7 @@ pub fn small_end(bytes: &[u8], at: usize) -> usize {
 /// Where the letters and digits end that begin at `at`.
 #[inline]
 pub fn alphanumeric_end(bytes: &[u8], at: usize) -> usize {
-    let many = |word| within(word | ONES * 0x20, b'a', b'z') | within(word, b'0', b'9');
+    let many = |word| within(word | (ONES * 0x20), b'a', b'z') | within(word, b'0', b'9');
     end(bytes, at, many, |b| b.is_ascii_alphanumeric())
 }
 

@@ -10,6 +10,9 @@ use super::rewrite::{Placed, Rewriter};
 use super::tags::{self, Among, Tag};
 use crate::model::lines;
 
+/// What is longer, in bytes, is no address.
+const LONGEST_ADDRESS: usize = 2048;
+
 /// The text with addresses in the place of the tags that stand for them.
 pub(super) fn replaced<'a>(text: &'a str, offsets: &'a Offsets, dialect: &Dialect) -> Placed<'a> {
     let is_used = |rule: &TagRule| {
@@ -48,18 +51,16 @@ fn has_piece(text: &str, dialect: &Dialect) -> bool {
     let mut delimiters = dialect.delimiters.iter().filter(anywhere);
     delimiters.any(|d| {
         let mut opened = text.match_indices(&d.open);
-        opened.any(|(at, _)| {
-            let line = text[..at].rfind('\n').map_or(0, |n| n + 1);
-            is_piece(&text[line..], at - line)
-        })
+        opened.any(|(at, _)| is_piece(text, at))
     })
 }
 
-/// Does a place in a line belong to the address of a link?
-fn is_piece(line: &str, at: usize) -> bool {
-    let before = &line[..at];
+/// Does a place in a text belong to the address of a link?
+fn is_piece(text: &str, at: usize) -> bool {
+    let from = (at.saturating_sub(LONGEST_ADDRESS)..=at).find(|i| text.is_char_boundary(*i));
+    let before = from.map_or("", |from| &text[from..at]);
     let opened = before.rfind("](").map(|i| &before[i + 2..]);
-    opened.is_some_and(|address| !address.is_empty() && !address.contains([')', ' ', '"']))
+    opened.is_some_and(|address| !address.is_empty() && !address.contains([')', ' ', '"', '\n']))
 }
 
 /// The address that a tag stands for.
