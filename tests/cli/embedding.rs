@@ -47,7 +47,14 @@ fn a_header_in_other_words_is_near() {
     let Some(models) = models() else { return };
     let folder = pages();
     let asked = || {
-        let asked = folder.run(["ask", "my first car", "--format", "json", "--limit", "1"]);
+        let asked = folder.run([
+            "ask",
+            "visit the dealership",
+            "--format",
+            "json",
+            "--limit",
+            "1",
+        ]);
         let answer = object(asked.with_models(&models).run().out.trim());
         answer["hits"][0]["unit"].clone()
     };
