@@ -55,12 +55,20 @@ pub struct Step {
     pub condition: Option<Condition>,
     /// Is it one of several ways of which one is enough?
     pub option: bool,
-    /// What must be so first, where it is a procedure of its own.
-    pub prerequisites: Vec<Prerequisite<Target>>,
     /// Where the text says to go from here.
     pub goes: Vec<Linker<Target>>,
     /// The number of an earlier step that says the same: its text is not shown twice.
     pub same_as: Option<String>,
+}
+
+impl Step {
+    /// What must be so first, where it is a procedure of its own.
+    pub fn prerequisites(&self) -> &[Prerequisite<Target>] {
+        match self.unit.kind {
+            Kind::Procedure => &self.unit.prerequisites,
+            _ => &[],
+        }
+    }
 }
 
 /// Assembles what answers with a unit: for a step, the procedure that it is a step of.
@@ -204,13 +212,8 @@ impl Assembly<'_> {
             .filter(|l| leads_away(l))
             .cloned()
             .collect();
-        let prerequisites = match unit.kind {
-            Kind::Procedure => unit.prerequisites.clone(),
-            _ => Vec::new(),
-        };
         self.steps.push(Step {
             no,
-            prerequisites,
             unit: unit.clone(),
             number: number.clone(),
             depth,

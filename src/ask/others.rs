@@ -353,11 +353,10 @@ impl Reading {
 
     /// Adds a term for the words that describe it: for "the nurse who runs a ward" a sister.
     fn add_described(&mut self, term: &[String], gloss: &[String]) {
-        let action = Some(&self.verb);
         let wish = self.wish();
         let own = wish.keys().filter(|word| {
-            let is_verb = action.is_some_and(|verb| verb.iter().any(|v| v == *word));
-            !is_verb && !term.iter().any(|t| t == *word)
+            let is = |other: &String| other == *word;
+            !self.verb.iter().any(is) && !term.iter().any(is)
         });
         let shared = own.filter(|word| gloss.iter().any(|g| g == *word));
         let shared: Vec<String> = shared.map(|word| (*word).to_owned()).collect();

@@ -138,7 +138,7 @@ impl Shelf<'_> {
         let pages = self.candidates(&pages, prepared, &wish);
         let all = candidates.iter().chain(&pages);
         let summaries: FxHashMap<UnitNo, f64> = all.map(|c| (c.unit, c.summary)).collect();
-        let about = self.about(candidates.iter().chain(&pages), &wish);
+        let about = wish.by_page(candidates.iter().chain(&pages));
         for candidate in &mut candidates {
             let summary = summaries.get(&candidate.page).copied().unwrap_or_default();
             let nearness = |unit| near.map_or(0.0, |n| n.of(unit));
@@ -171,25 +171,6 @@ impl Shelf<'_> {
         };
         ranking.sort();
         ranking
-    }
-
-    /// By page, what it counts for what it has of the thing that is asked about, anywhere.
-    fn about<'c>(
-        &self,
-        candidates: impl Iterator<Item = &'c Candidate>,
-        wish: &Wish,
-    ) -> FxHashMap<UnitNo, f64> {
-        let mut having: FxHashMap<UnitNo, Vec<usize>> = FxHashMap::default();
-        for candidate in candidates {
-            let terms = having.entry(candidate.page).or_default();
-            let new = candidate.found.iter().filter(|t| !terms.contains(t));
-            let new: Vec<usize> = new.copied().collect();
-            terms.extend(new);
-        }
-        let pages = having.into_iter();
-        pages
-            .map(|(page, terms)| (page, wish.about(&terms)))
-            .collect()
     }
 
     /// The BM25F scores of the units that were found, and of their pages.
@@ -555,6 +536,26 @@ impl Wish {
 
     fn of_total(&self, information: f64) -> f64 {
         information / self.total.max(f64::MIN_POSITIVE)
+    }
+
+    /// By page, what it counts for what it has of the thing that is asked about, anywhere.
+    fn by_page<'c>(
+        &self,
+        candidates: impl Iterator<Item = &'c Candidate>,
+    ) -> FxHashMap<UnitNo, f64> {
+        let mut having: FxHashMap<UnitNo, Vec<usize>> = FxHashMap::default();
+        for candidate in candidates {
+            let terms = having.entry(candidate.page).or_default();
+            for term in &candidate.found {
+                if !terms.contains(term) {
+                    terms.push(*term);
+                }
+            }
+        }
+        let pages = having.into_iter();
+        pages
+            .map(|(page, terms)| (page, self.about(&terms)))
+            .collect()
     }
 
     /// What a page counts that has these terms: less, the less of the thing it has.

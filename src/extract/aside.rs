@@ -37,7 +37,7 @@ impl Builder<'_> {
             let found = self.required_in(owner, section.blocks);
             self.link_all(owner, found, LinkerKind::Requires);
         } else {
-            self.suggest(owner, section.blocks, LinkerKind::FollowUp);
+            self.suggest(owner, section.blocks);
         }
     }
 
@@ -220,11 +220,11 @@ impl Builder<'_> {
         });
     }
 
-    /// Every link in these blocks becomes a linker of the procedure.
-    pub(super) fn suggest(&mut self, owner: UnitNo, blocks: &[Block], kind: LinkerKind) {
+    /// Every link in these blocks is suggested for afterwards.
+    pub(super) fn suggest(&mut self, owner: UnitNo, blocks: &[Block]) {
         let mut found = Vec::new();
         self.links_in(owner, blocks, &mut found);
-        self.link_all(owner, found, kind);
+        self.link_all(owner, found, LinkerKind::FollowUp);
     }
 
     /// The links in a section of prerequisites. What running text under a heading of its own, or a table
@@ -240,14 +240,13 @@ impl Builder<'_> {
                 _ => (vec![block], false),
             };
             for inner in inner {
-                let start = found.len();
-                self.links_in(owner, std::slice::from_ref(inner), &mut found);
+                let mut links = Vec::new();
+                self.links_in(owner, std::slice::from_ref(inner), &mut links);
                 let by_the_way = match &inner.kind {
                     BlockKind::List(_) => false,
                     BlockKind::Table(_) => varies || i >= asked,
                     _ => !varies && i >= asked,
                 };
-                let links = found.split_off(start);
                 let here = |(link, _): &(Link, Span)| !by_the_way || !link.address.contains("://");
                 found.extend(links.into_iter().filter(here));
             }

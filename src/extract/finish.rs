@@ -1,6 +1,8 @@
 //! What can be told only when a page is read as a whole.
 
-use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::builder::{Builder, Skipped};
 use super::chain::{not_yet, order};
@@ -13,6 +15,9 @@ use crate::model::{
     PrerequisiteKind, Role, Span, Unit, UnitNo, Via,
 };
 use crate::sentence::{imperative, intent, is_still_not};
+
+/// What holds a jump, near or far, and the number of the step that it names, if it names one.
+type Jumps<'b> = FxHashSet<(Option<UnitNo>, Option<&'b str>)>;
 
 impl Builder<'_> {
     /// Settles kinds, ends, texts, intents and names.
@@ -97,16 +102,20 @@ impl Builder<'_> {
     /// An author stops in a step, not in a text about it, and not where it goes on without a condition:
     /// who calls the owner in step 2 of 5 has three to go.
     fn settle_ends(&mut self) {
-        for no in 0..self.units.len() {
-            let (unit, notes) = (&self.units[no], &self.notes[no]);
-            let ends = notes.ends.filter(|_| unit.kind == Kind::Step);
-            let ends = ends.filter(|_| notes.stops || !self.goes_on(UnitNo(no as u32)));
-            self.units[no].ends = ends;
+        let jumps = OnceCell::new();
+        let ends = |no: usize| {
+            let notes = &self.notes[no];
+            let ends = notes.ends.filter(|_| self.units[no].kind == Kind::Step);
+            ends.filter(|_| notes.stops || !self.goes_on(UnitNo(no as u32), &jumps))
+        };
+        let ends: Vec<Option<Ending>> = (0..self.units.len()).map(ends).collect();
+        for (unit, ends) in self.units.iter_mut().zip(ends) {
+            unit.ends = ends;
         }
     }
 
     /// Does the text go on behind a step that is always done, with a step that no jump leads to?
-    fn goes_on(&self, unit: UnitNo) -> bool {
+    fn goes_on<'b>(&'b self, unit: UnitNo, jumps: &OnceCell<Jumps<'b>>) -> bool {
         let mut at = unit;
         while self.units[at.index()].place.role == Role::Part
             && let Some(parent) = self.units[at.index()].place.parent
@@ -119,34 +128,38 @@ impl Builder<'_> {
         let told =
             |no: &UnitNo| matches!(self.units[no.index()].kind, Kind::Step | Kind::Procedure);
         let next = next.filter(told);
-        next.is_some_and(|next| !self.is_jumped_to(next))
+        next.is_some_and(|next| !self.is_jumped_to(next, jumps.get_or_init(|| self.jumps())))
     }
 
     /// Could a jump in the same list lead to a step?
-    fn is_jumped_to(&self, unit: UnitNo) -> bool {
-        let number = self.units[unit.index()].number.as_ref();
-        let leads = |target: &Mention| match target {
-            Mention::Named(name) => name.number.is_none() || name.number.as_ref() == number,
-            Mention::Address(_) => true,
-            _ => false,
-        };
-        let jumps = |l: &Linker<Mention>| {
-            let leads = || leads(&l.target);
-            matches!(l.kind, LinkerKind::Next | LinkerKind::Branch)
-                && l.via == Via::Phrase
-                && leads()
-        };
+    fn is_jumped_to(&self, unit: UnitNo, jumps: &Jumps<'_>) -> bool {
         let container = self.notes[unit.index()].container;
-        let within = |no: usize| {
-            let mut at = self.notes[no].container;
-            while at != container
-                && let Some(outer) = at
-            {
-                at = self.notes[outer.index()].container;
+        let number = self.units[unit.index()].number.as_deref();
+        jumps.contains(&(container, None)) || jumps.contains(&(container, number))
+    }
+
+    /// The jumps that the text of the page says.
+    fn jumps(&self) -> Jumps<'_> {
+        let mut jumps = Jumps::default();
+        for (unit, notes) in self.units.iter().zip(&self.notes) {
+            let said = unit.linkers.iter().filter(|l| {
+                l.via == Via::Phrase && matches!(l.kind, LinkerKind::Next | LinkerKind::Branch)
+            });
+            let numbers = said.filter_map(|l| match &l.target {
+                Mention::Named(name) => Some(name.number.as_deref()),
+                Mention::Address(_) => Some(None),
+                _ => None,
+            });
+            for number in numbers {
+                let mut at = notes.container;
+                jumps.insert((at, number));
+                while let Some(outer) = at {
+                    at = self.notes[outer.index()].container;
+                    jumps.insert((at, number));
+                }
             }
-            at == container
-        };
-        (0..self.units.len()).any(|no| self.units[no].linkers.iter().any(jumps) && within(no))
+        }
+        jumps
     }
 
     /// What the sentences of a procedure say must be so first. Each with a target requires it.

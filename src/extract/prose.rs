@@ -56,7 +56,7 @@ impl Builder<'_> {
                     }
                 }
                 BlockKind::Admonition { kind, blocks } if kind == NEXT_ACTION => {
-                    self.suggest(UnitNo(0), blocks, LinkerKind::FollowUp);
+                    self.suggest(UnitNo(0), blocks);
                 }
                 BlockKind::Quote(inner) => self.read_text(unit, inner),
                 BlockKind::Admonition { kind, blocks } => {

@@ -267,7 +267,7 @@ impl Lookup<'_> {
             option: step.option,
             header: &step.unit.header,
             body: &step.unit.body,
-            prerequisites: self.prerequisites(&step.prerequisites)?,
+            prerequisites: self.prerequisites(step.prerequisites())?,
             goes: self.leads(&step.goes)?,
             ends: step.unit.ends.map(|e| e.name()),
             same_as: step.same_as.as_deref(),

@@ -35,19 +35,19 @@ const QUALIFIERS: [(Role, &str); 12] = [
 /// Reads a header, or what is left of a question once its wrapping is gone.
 pub fn intent(header: Cursor<'_>) -> Intent {
     let front = skip_front(header);
-    let mut at = front;
     let mut intent = Intent::default();
     let tokens = header.tokens;
-    let lead = action(front)
-        .is_none()
-        .then(|| main_clause(front))
-        .flatten();
-    if let Some((_, main)) = &lead {
-        at = *main;
-    }
-    if let Some((verb, object)) = action(at) {
+    let main = action(front).map(|done| Main {
+        lead: None,
+        at: front,
+        done,
+    });
+    let main = main.or_else(|| main_clause(front));
+    let (mut at, mut lead) = (front, None);
+    if let Some(main) = main {
+        let (verb, object) = main.done;
         intent.action = verb.lemma.to_lowercase();
-        at = at.within(object);
+        (at, lead) = (main.at.within(object), main.lead);
     }
     let cut = qualifier_from(at);
     intent.object = phrase(tokens, at.at..cut.unwrap_or(at.end));
@@ -64,7 +64,7 @@ pub fn intent(header: Cursor<'_>) -> Intent {
             intent.qualifiers.entry(key.to_owned()).or_insert(text);
         }
     }
-    if let Some((Some(lead), _)) = lead
+    if let Some(lead) = lead
         && let Some((key, after)) = qualifier_at(front.within(lead.clone()))
     {
         let text = phrase(tokens, after..lead.end);
@@ -73,17 +73,24 @@ pub fn intent(header: Cursor<'_>) -> Intent {
     intent
 }
 
+/// The clause that tells what is done.
+struct Main<'a> {
+    /// The tokens of what stands before, where that begins with a preposition.
+    lead: Option<Range<usize>>,
+    at: Cursor<'a>,
+    /// Its verb, and the tokens that say what is done to.
+    done: (Verb<'a>, Range<usize>),
+}
+
 /// What is done, where that stands behind where or when it is: "In the portal, select the disk", "If it
-/// is worn, replace the belt". Where it begins with a preposition, the tokens of what stands before.
-fn main_clause(front: Cursor<'_>) -> Option<(Option<Range<usize>>, Cursor<'_>)> {
-    let acts = |main: &Cursor<'_>| action(*main).is_some();
-    let purpose = behind_purpose(front).filter(|(_, main)| acts(main));
-    if let Some((lead, main)) = purpose {
-        return Some((Some(lead), main));
-    }
-    let consequence = leading(front)?.consequence;
-    let main = skip_leads(front.within(consequence));
-    acts(&main).then_some((None, main))
+/// is worn, replace the belt".
+fn main_clause(front: Cursor<'_>) -> Option<Main<'_>> {
+    let of = |lead, at| action(at).map(|done| Main { lead, at, done });
+    let purpose = behind_purpose(front).and_then(|(lead, at)| of(Some(lead), at));
+    purpose.or_else(|| {
+        let consequence = leading(front)?.consequence;
+        of(None, skip_leads(front.within(consequence)))
+    })
 }
 
 /// The words to look up for a wish, where its verb came apart: "richte ein Konto ein" is looked up as

@@ -57,13 +57,9 @@ impl Keeper {
     /// Returns once the parcel would survive a loss of power, with the published file as far as it is
     /// written; `None` where no parcel was handed over.
     pub(super) fn close(mut self) -> Result<Option<Begun>, StoreError> {
-        self.join().unwrap_or(Ok(None))
-    }
-
-    fn join(&mut self) -> Option<Result<Option<Begun>, StoreError>> {
         self.parcels = None;
-        let ended = self.thread.take()?.join();
-        Some(ended.unwrap_or_else(|defect| std::panic::resume_unwind(defect)))
+        let ended = self.thread.take().map_or(Ok(Ok(None)), JoinHandle::join);
+        ended.unwrap_or_else(|defect| std::panic::resume_unwind(defect))
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! There is one truth and one copy of it. The truth are the compiler's [`Records`], which an engine
 //! keeps (sled, so far). From them, and what other stages make of the same set, [`publish`] writes one
-//! immutable, checksummed file, which readers map into memory. A reader never opens the engine, takes no lock and writes nothing, so any number
-//! of processes may read while another compiles, from a read-only disk too.
+//! immutable, checksummed file, which readers map into memory. A reader never opens the engine, takes
+//! no lock and writes nothing, so any number of processes may read while another compiles, from a
+//! read-only disk too.
 //!
 //! ```text
 //! .stepwell/
