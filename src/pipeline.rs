@@ -167,7 +167,7 @@ fn extract_all(
         pages: &pages,
         paths,
     };
-    (0..pages.len())
+    let mut extracted: Vec<Extracted> = (0..pages.len())
         .into_par_iter()
         .with_max_len(PAGES_AT_ONCE)
         .map(|i| {
@@ -175,7 +175,9 @@ fn extract_all(
             observer.step();
             extracted
         })
-        .collect()
+        .collect();
+    extract::say(&mut extracted, reading.grammar);
+    extracted
 }
 
 /// The other names of pages.

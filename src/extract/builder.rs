@@ -139,7 +139,6 @@ impl<'a> Builder<'a> {
     pub(super) fn page(mut self) -> Extracted {
         self.page_unit();
         self.finish();
-        let said = self.said();
         Extracted {
             units: self.units,
             anchors: self.anchors,
@@ -154,8 +153,9 @@ impl<'a> Builder<'a> {
                 .front
                 .term
                 .clone(),
+            language: self.lexicon.code().to_owned(),
             images: self.images,
-            said,
+            said: Vec::new(),
             included: self.included,
             diagnostics: self.diagnostics,
         }

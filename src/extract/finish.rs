@@ -7,12 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::builder::{Builder, Skipped};
 use super::chain::{not_yet, order};
 use super::ids::Slug;
-use super::said::Said;
-use super::twins::said;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Condition, Ending, FileId, Kind, Linker, LinkerKind, Mention, Polarity, Prerequisite,
-    PrerequisiteKind, Role, Span, Unit, UnitNo, Via,
+    PrerequisiteKind, Role, Span, UnitNo, Via,
 };
 use crate::sentence::{imperative, intent, is_still_not};
 
@@ -39,26 +37,6 @@ impl Builder<'_> {
         }
         self.name_units();
         self.name_paths();
-    }
-
-    /// What each step says, with what it holds. Other units repeat each other on purpose: an overview
-    /// says what its pages say.
-    pub(super) fn said(&self) -> Vec<Option<Said>> {
-        let step = |u: &Unit<Mention>| u.kind == Kind::Step;
-        let own = |u: &Unit<Mention>| step(u).then(|| said(&u.body, self.lexicon)).flatten();
-        let mut all: Vec<Option<Said>> = self.units.iter().map(own).collect();
-        // Containers come before what they hold.
-        for no in (0..self.units.len()).rev() {
-            let Some(container) = self.notes[no].container.map(UnitNo::index) else {
-                continue;
-            };
-            all[container] = match (all[container].take(), all[no].as_ref()) {
-                (Some(outer), Some(inner)) => outer.with(inner),
-                _ => None,
-            };
-        }
-        let telling = |s: Option<Said>| s.filter(Said::is_telling);
-        all.into_iter().map(telling).collect()
     }
 
     /// A page or section with steps is a procedure; one that tells to do something in a text of its

@@ -26,6 +26,7 @@ mod numbered;
 mod prose;
 mod running;
 mod said;
+mod say;
 mod split;
 mod tables;
 mod text;
@@ -34,6 +35,7 @@ mod under;
 mod variants;
 
 pub use said::Said;
+pub use say::say;
 
 use crate::grammar::Grammar;
 use crate::model::{Diagnostic, Document, FileId, Mention, Unit};
@@ -77,7 +79,9 @@ pub struct Extracted {
     pub titled: Vec<bool>,
     /// The key under which a glossary page is referred to.
     pub term: Option<String>,
-    /// What each step says, for finding those that say the same.
+    /// The language that its sentences were read in.
+    pub language: String,
+    /// What each step says that may say what another does: [`say`] tells.
     pub said: Vec<Option<Said>>,
     /// Pictures, by their addresses.
     pub images: Vec<(String, crate::model::Span)>,

@@ -7,6 +7,8 @@
 //!
 //! *Deliberately absent:* other steps. Which of them say the same is told by [`crate::link`].
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::said::{MAX_BYTES, Said};
 use crate::grammar::{Lexicon, Spoken};
 use crate::model::ascii::small_end;
@@ -18,6 +20,41 @@ pub(super) fn said(body: &str, lexicon: &Lexicon) -> Option<Said> {
         return None;
     }
     let mut reader = Reader::new(lexicon, body.len());
+    pieces(body, |piece| match piece {
+        Piece::Prose(text) => reader.prose(text),
+        Piece::Code(line) => reader.said.code(line),
+    });
+    Some(reader.said)
+}
+
+/// A number that texts have in common which have the same code: all that say the same do. `None` for one
+/// that is too long to be a step.
+pub(super) fn code(body: &str) -> Option<u64> {
+    if body.len() > MAX_BYTES {
+        return None;
+    }
+    let mut all = 0u64;
+    let mut add = |code: &str| all = (all ^ xxh3_64(code.as_bytes())).rotate_left(5);
+    pieces(body, |piece| match piece {
+        Piece::Prose(text) => spans(text, |span| {
+            if let Span::Code(code) = span {
+                add(code);
+            }
+        }),
+        Piece::Code(line) => add(line),
+    });
+    Some(all)
+}
+
+/// A part of a step's text.
+enum Piece<'t> {
+    /// Running text.
+    Prose(&'t str),
+    /// A line of code; an empty one where a block opens.
+    Code(&'t str),
+}
+
+fn pieces<'t>(body: &'t str, mut take: impl FnMut(Piece<'t>)) {
     let body = without_number(body);
     let mut fence: Option<&str> = None;
     // Where the running text begins that goes on up to here.
@@ -31,19 +68,18 @@ pub(super) fn said(body: &str, lexicon: &Lexicon) -> Option<Said> {
         if fence.is_none() && marks.len() < 3 && !code {
             continue;
         }
-        reader.prose(&body[prose..start]);
+        take(Piece::Prose(&body[prose..start]));
         prose = at;
         match fence {
             Some(open) if marks.starts_with(open) => fence = None,
             None if marks.len() >= 3 => {
                 fence = Some(marks);
-                reader.said.code("");
+                take(Piece::Code(""));
             }
-            Some(_) | None => reader.said.code(line.trim_end()),
+            Some(_) | None => take(Piece::Code(line.trim_end())),
         }
     }
-    reader.prose(&body[prose..]);
-    Some(reader.said)
+    take(Piece::Prose(&body[prose..]));
 }
 
 /// A text without the number that its place in a list gave it.
@@ -221,6 +257,24 @@ impl Sentence {
 /// The words of running text, code spans among them.
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut found = Vec::with_capacity(text.len() / 6);
+    spans(text, |span| match span {
+        Span::Plain(text) => plain_words(text, &mut found),
+        Span::Code(text) => found.push(Word {
+            text,
+            kind: WordKind::Code,
+            stop: Stop::None,
+        }),
+    });
+    found
+}
+
+/// A part of running text.
+enum Span<'t> {
+    Plain(&'t str),
+    Code(&'t str),
+}
+
+fn spans<'t>(text: &'t str, mut take: impl FnMut(Span<'t>)) {
     let mut at = 0;
     let mut from = 0;
     while let Some(open) = text[from..].find('`').map(|n| from + n) {
@@ -228,20 +282,15 @@ fn words(text: &str) -> Vec<Word<'_>> {
         let inside = open + run;
         match closing(&text[inside..], run).map(|n| inside + n) {
             Some(close) => {
-                plain_words(&text[at..open], &mut found);
-                found.push(Word {
-                    text: text[inside..close].trim(),
-                    kind: WordKind::Code,
-                    stop: Stop::None,
-                });
+                take(Span::Plain(&text[at..open]));
+                take(Span::Code(text[inside..close].trim()));
                 at = close + run;
                 from = at;
             }
             None => from = inside,
         }
     }
-    plain_words(&text[at..], &mut found);
-    found
+    take(Span::Plain(&text[at..]));
 }
 
 /// Where the next run of exactly `run` backticks begins.
