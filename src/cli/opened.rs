@@ -173,7 +173,10 @@ impl Opened {
         let mut grammar = Cow::Borrowed(&self.grammar);
         if cards.restricted() {
             let spoken: Spoken = unpack(shelf, shelf.section(Section::Spoken)?)?;
-            grammar.to_mut().keep(&spoken.languages(Some(held)));
+            let seen = spoken.languages(Some(held));
+            if seen != spoken.languages(None) {
+                grammar.to_mut().keep(&seen);
+            }
         }
         Ok(Room {
             shelf,
