@@ -19,7 +19,7 @@ impl Set<'_> {
                 Some(address) => self.numbered_within(address, &name.label, number, at),
                 None => self.numbered(name, number, at),
             },
-            (None, Some(title)) => self.titled(title, at),
+            (None, Some(title)) => self.titled(title, name, at),
             (None, None) => None,
         };
         if let Some(unit) = found {
@@ -164,17 +164,23 @@ impl Set<'_> {
             .map(|(i, _)| self.global(page, i))
     }
 
-    /// The unit with this title: on the page, else the only one of the set.
-    fn titled(&self, title: &str, at: &Place<'_>) -> Option<UnitNo> {
-        let all = self.titles.titled(title);
+    /// The unit with this title: on the page, else the only one of the set. A bare name, which nothing calls
+    /// that of a text, may lack what stands in brackets behind a title.
+    fn titled(&self, title: &str, name: &Name, at: &Place<'_>) -> Option<UnitNo> {
         let base = self.bases[at.page];
         let here = base..base + self.pages[at.page].units.len() as u32;
-        if let Some(no) = all.iter().find(|no| here.contains(&no.0)) {
-            return Some(*no);
-        }
-        let mut there = all.iter().filter(|no| self.sees(at, **no));
-        let first = there.next();
-        first.filter(|_| there.next().is_none()).copied()
+        let [whole, shortened] = self.titles.titled(title);
+        let bare = name.label.is_empty();
+        let titled = [whole, if bare { shortened } else { &[] }];
+        let near = |all: &[UnitNo]| all.iter().find(|no| here.contains(&no.0)).copied();
+        let far = |all: &[UnitNo]| {
+            let mut there = all.iter().filter(|no| self.sees(at, **no));
+            let first = there.next();
+            first.filter(|_| there.next().is_none()).copied()
+        };
+        let found = titled.into_iter().find_map(near);
+        let far = || titled.into_iter().find_map(far);
+        found.or_else(|| far().filter(|_| name.stands != Stands::OnPage))
     }
 
     pub(super) fn term(&self, key: &str, at: &Place<'_>) -> Found {

@@ -10,6 +10,8 @@ use crate::model::{Kind, Mention, Unit, UnitNo};
 /// Pages and sections by their titles, and glossary entries by their keys.
 pub(super) struct Titles {
     by_title: FxHashMap<String, Vec<UnitNo>>,
+    /// The same without what stands in brackets behind them.
+    shortened: FxHashMap<String, Vec<UnitNo>>,
     /// The entries of each key, those first that others give way to.
     terms: FxHashMap<String, Vec<UnitNo>>,
     /// The entries of each name without its abbreviation.
@@ -20,6 +22,7 @@ impl Titles {
     pub(super) fn new(pages: &[Extracted], bases: &[u32]) -> Self {
         let mut titles = Titles {
             by_title: FxHashMap::default(),
+            shortened: FxHashMap::default(),
             terms: FxHashMap::default(),
             spelled: FxHashMap::default(),
         };
@@ -27,11 +30,11 @@ impl Titles {
             for (i, unit) in page.units.iter().enumerate() {
                 let no = UnitNo(base + i as u32);
                 if page.titled.get(i).copied().unwrap_or_default() {
-                    titles
-                        .by_title
-                        .entry(normal(&unit.header))
-                        .or_default()
-                        .push(no);
+                    let title = normal(&unit.header);
+                    if let Some(short) = without_remark(&unit.header) {
+                        titles.shortened.entry(normal(short)).or_default().push(no);
+                    }
+                    titles.by_title.entry(title).or_default().push(no);
                 }
                 if unit.kind == Kind::Term {
                     let entries = titles.terms.entry(normal(&unit.header)).or_default();
@@ -49,9 +52,12 @@ impl Titles {
         titles
     }
 
-    /// The units with this title, in page order.
-    pub(super) fn titled(&self, title: &str) -> &[UnitNo] {
-        self.by_title.get(&normal(title)).map_or(&[], Vec::as_slice)
+    /// The units with this title, in page order; then those that have it but for what stands in brackets
+    /// behind it.
+    pub(super) fn titled(&self, title: &str) -> [&[UnitNo]; 2] {
+        let title = normal(title);
+        [&self.by_title, &self.shortened]
+            .map(|titles| titles.get(&title).map_or(&[][..], Vec::as_slice))
     }
 
     /// The glossary entries of what is spelled out so.
@@ -77,6 +83,12 @@ fn spelled(entry: &Unit<Mention>) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = stands.collect();
     names.insert(header);
     names
+}
+
+/// "Red flags" of "Red flags (mandatory)".
+fn without_remark(title: &str) -> Option<&str> {
+    let (short, _) = title.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    Some(short).filter(|short| !short.trim().is_empty())
 }
 
 /// A title as its words, lower case.

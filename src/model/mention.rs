@@ -68,7 +68,7 @@ pub struct Name {
     pub stands: Stands,
 }
 
-/// Where a number can stand that a text names.
+/// Where a number, or a title, can stand that a text names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Stands {
     /// Before a list item, or behind its label: "step 5".
@@ -76,4 +76,6 @@ pub enum Stands {
     Anywhere,
     /// Only behind its label: "option 2".
     BehindLabel,
+    /// Only on the page that names it: "see Red flags", where nothing calls that a title.
+    OnPage,
 }

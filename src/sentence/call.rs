@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::jump::{Destination, link_at, named_in};
-use super::name::named;
+use super::name::{closing, named};
 use super::question::is_question;
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
-use crate::model::{Inline, Name};
+use crate::model::{Inline, Name, Stands};
 
 const FOLLOW: Role = Role::named("call.follow");
 /// Verbs that say "do all of it" even where no "steps in" stands before the target.
@@ -24,6 +24,8 @@ const ADVICE: Role = Role::named("call.advice");
 const EXAMPLE: Role = Role::named("call.example");
 /// The longest phrase before the verb, in words.
 const MAX_LEAD: usize = 5;
+/// What may stand behind a title: "below".
+const BEHIND: Role = Role::named("call.behind");
 const SECTION: Role = Role::named("label.section");
 /// The longest title of a section, in words.
 const MAX_TITLE: usize = 10;
@@ -89,16 +91,64 @@ fn comes_back(sentence: Cursor<'_>) -> bool {
 pub fn pointers(sentence: Cursor<'_>, inline: &Inline) -> Vec<(Name, Range<usize>)> {
     let mut found = Vec::new();
     let mut i = sentence.at;
-    while let Some((here, m, _)) = (Cursor { at: i, ..sentence }).seek(SEE) {
+    while let Some((here, m, cue)) = (Cursor { at: i, ..sentence }).seek(SEE) {
         i = here.at + 1;
         let target = here.skip((m.end - m.start) as usize);
-        if let Some((name, end)) = section(target).filter(|_| link_at(target, inline).is_none()) {
-            let bytes = sentence.tokens.bytes(here.at..end.min(here.end));
-            found.push((name, bytes));
+        if link_at(target, inline).is_some() {
+            continue;
+        }
+        let bytes = |end: usize| sentence.tokens.bytes(here.at..end.min(here.end));
+        if let Some((name, end)) = section(target) {
+            found.push((name, bytes(end)));
             i = end;
+        } else if cue.says("names", "title") {
+            let titles = titles(target).into_iter();
+            found.extend(titles.map(|(name, end)| (name, bytes(end))));
         }
     }
     found
+}
+
+/// The titles that may be named at the cursor without a word for what has them: "see Red flags below", "see
+/// \"Red flags\"". Where one ends is not always to be told from the sentence, so that there may be several.
+fn titles(at: Cursor<'_>) -> Vec<(Name, usize)> {
+    let at = match at.peek() {
+        Some(t) if at.tokens.lexicon.is_article(t.sym) => at.skip(1),
+        _ => at,
+    };
+    let quote = match at.peek().map(|t| t.kind) {
+        Some(TokenKind::Punct(c)) => closing(c),
+        _ => None,
+    };
+    let at = at.skip(usize::from(quote.is_some()));
+    let first = at.peek().filter(|t| t.kind == TokenKind::Word);
+    if !first.is_some_and(|_| at.tokens.spelling(at.at).starts_with(char::is_uppercase)) {
+        return Vec::new();
+    }
+    let kind = |i: usize| at.tokens.tokens[i].kind;
+    let stops = |i: &usize| match quote {
+        Some(quote) => kind(*i) == TokenKind::Punct(quote),
+        None => {
+            matches!(kind(*i), TokenKind::Punct(c) if !matches!(c, '-' | '/' | '&' | '\'' | '’'))
+        }
+    };
+    let mut near = at.range().take(MAX_TITLE + 1);
+    let end = near.find(stops).unwrap_or(at.end);
+    let behind = |i: &usize| quote.is_none() && Cursor { at: *i, ..at }.find(BEHIND).is_some();
+    let ends = (at.at + 1..end).filter(behind).chain([end]);
+    ends.filter(|end| end - at.at <= MAX_TITLE)
+        .map(|end| {
+            let name = Name {
+                title: Some(at.tokens.slice(at.at..end).trim().to_owned()),
+                stands: match quote {
+                    Some(_) => Stands::Anywhere,
+                    None => Stands::OnPage,
+                },
+                ..Name::default()
+            };
+            (name, end)
+        })
+        .collect()
 }
 
 /// Is it a section that is named?

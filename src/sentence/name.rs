@@ -100,7 +100,8 @@ fn quoted(at: Cursor<'_>) -> Option<(Name, usize)> {
     worth.then_some((name, after.at))
 }
 
-fn closing(open: char) -> Option<char> {
+/// The quote that closes what this one opens.
+pub(super) fn closing(open: char) -> Option<char> {
     Some(match open {
         '"' => '"',
         '\'' => '\'',
