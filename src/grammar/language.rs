@@ -72,6 +72,27 @@ struct MorphologyFile {
     irregular_command: BTreeMap<String, String>,
 }
 
+/// Words of one meaning that a company adds to a language: its `words.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WordsFile {
+    #[serde(default)]
+    synonyms: Vec<Vec<String>>,
+    #[serde(default)]
+    nouns: Vec<Vec<String>>,
+    #[serde(default)]
+    things: Vec<Vec<String>>,
+}
+
+impl Language {
+    /// Adds words of one meaning to those that are known.
+    pub(super) fn add(&mut self, words: WordsFile) {
+        self.synonyms.extend(words.synonyms);
+        self.nouns.extend(words.nouns);
+        self.things.add(&words.things);
+    }
+}
+
 /// Where the verb stands in a heading.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]

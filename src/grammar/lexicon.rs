@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::entries::{Entries, Entry};
-use super::language::{Bending, Language, LanguageFile, Morphology};
+use super::language::{Bending, Language, LanguageFile, Morphology, WordsFile};
 use super::pattern::Element;
 use super::phrases::{Edge, Phrase, Phrases};
 use super::role::Role;
@@ -164,6 +164,11 @@ impl Lexicon {
     pub fn lacking<'a>(&'a self, what: &'a str) -> impl Iterator<Item = String> + 'a {
         let endings = self.language.lacking.iter();
         endings.map(move |ending| format!("{what}{ending}"))
+    }
+
+    /// Adds words of one meaning.
+    pub(super) fn add_words(&mut self, words: WordsFile) {
+        self.language.add(words);
     }
 
     pub(super) fn morphology(&self) -> &Morphology {

@@ -20,20 +20,28 @@ pub(super) struct Things {
 
 impl Things {
     pub(super) fn new(classes: &[Vec<String>]) -> Self {
-        let classes = (0..).zip(classes);
-        let names = classes.flat_map(|(class, names)| {
+        let mut things = Things::default();
+        things.add(classes);
+        things
+    }
+
+    /// Adds classes to those that are there.
+    pub(super) fn add(&mut self, classes: &[Vec<String>]) {
+        let next = self.classes.iter().max().map_or(0, |last| last + 1);
+        let new = (next..).zip(classes).flat_map(|(class, names)| {
             let names = names.iter().map(|name| name.to_lowercase());
             names.map(move |name| (name, class))
         });
-        let mut names: Vec<(String, u32)> = names.collect();
+        let names = (0..self.ends.len()).filter_map(|at| self.name(at));
+        let names = names.map(str::to_owned).zip(self.classes.iter().copied());
+        let mut names: Vec<(String, u32)> = names.chain(new).collect();
         names.sort();
-        let mut things = Things::default();
+        *self = Things::default();
         for (name, class) in names {
-            things.text.push_str(&name);
-            things.ends.push(things.text.len() as u32);
-            things.classes.push(class);
+            self.text.push_str(&name);
+            self.ends.push(self.text.len() as u32);
+            self.classes.push(class);
         }
-        things
     }
 
     /// Does a name begin so?
@@ -113,5 +121,15 @@ mod tests {
         assert!(!things.begin("card"));
         assert_eq!(things.others("credit", &plural), [""; 0]);
         assert_eq!(Things::default().others("lift", &plural), [""; 0]);
+    }
+
+    #[test]
+    fn classes_are_added_to_those_that_are_there() {
+        let class = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect();
+        let mut things = Things::new(&[class(&["lift", "elevator"]), class(&["post", "mail"])]);
+        things.add(&[class(&["blue bird", "elevator"]), class(&["parcel", "post"])]);
+        assert_eq!(things.others("elevator", &[]), ["blue bird", "lift"]);
+        assert_eq!(things.others("lift", &[]), ["elevator"]);
+        assert_eq!(things.others("post", &[]), ["mail", "parcel"]);
     }
 }

@@ -61,6 +61,33 @@ fn words_of_a_company_are_read_beside_the_built_in_ones() {
 }
 
 #[test]
+fn synonyms_of_a_company_find_what_its_pages_call_otherwise() {
+    let readme = read(&root().join("grammar/README.md"));
+    let packs = blocks(&readme, "toml");
+    let words = packs.iter().find(|b| b.contains("things = "));
+    let page = |title: &str| format!("# {title}\n\n1. Open the list.\n2. Close the list.\n");
+    let folder = Folder::with(&[
+        ("docs/a.md", &page("Rebook a passenger")),
+        ("docs/b.md", &page("Rebook a flight")),
+        ("docs/c.md", &page("Deplane a guest")),
+        ("ours/en/words.toml", words.expect("in the README")),
+    ]);
+    let first = |question: &str| {
+        let answer = folder.run(["ask", "--format", "json", question]).lines().remove(0);
+        let unit = answer["answer"]["unit"].as_str();
+        unit.map(str::to_owned)
+    };
+    folder.run(["compile", "docs"]).ends(0);
+    assert_eq!(first("how do I offload a guest"), None);
+    let without = first("how do I rebook a pax");
+    assert_ne!(without.as_deref(), Some("a.md#rebook-a-passenger"));
+    folder.run(["compile", "docs", "--grammar", "ours"]).ends(0);
+    let with = |question: &str| first(question).unwrap_or_default();
+    assert_eq!(with("how do I rebook a pax"), "a.md#rebook-a-passenger");
+    assert_eq!(with("how do I offload a guest"), "c.md#deplane-a-guest");
+}
+
+#[test]
 fn phrases_can_stand_in_place_of_the_built_in_ones() {
     let ours = entry(
         "condition",
@@ -172,6 +199,16 @@ fn a_mistake_has_a_file_a_line_and_a_remedy() {
             "ours/en/a.toml",
             with("Wait.", "We raise a SEV1."),
             ["a.toml:7: ", "is read as ending.handed_over"],
+        ),
+        (
+            "ours/en/words.toml",
+            "things = [\"pax\"]\n".to_owned(),
+            ["words.toml:1: ", "expected a sequence"],
+        ),
+        (
+            "ours/en/words.toml",
+            "\nthing = [[\"pax\", \"passenger\"]]\n".to_owned(),
+            ["words.toml:2: ", "unknown field `thing`"],
         ),
         // Languages.
         (
