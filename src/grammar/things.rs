@@ -127,7 +127,10 @@ mod tests {
     fn classes_are_added_to_those_that_are_there() {
         let class = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect();
         let mut things = Things::new(&[class(&["lift", "elevator"]), class(&["post", "mail"])]);
-        things.add(&[class(&["blue bird", "elevator"]), class(&["parcel", "post"])]);
+        things.add(&[
+            class(&["blue bird", "elevator"]),
+            class(&["parcel", "post"]),
+        ]);
         assert_eq!(things.others("elevator", &[]), ["blue bird", "lift"]);
         assert_eq!(things.others("lift", &[]), ["elevator"]);
         assert_eq!(things.others("post", &[]), ["mail", "parcel"]);

@@ -73,7 +73,10 @@ fn synonyms_of_a_company_find_what_its_pages_call_otherwise() {
         ("ours/en/words.toml", words.expect("in the README")),
     ]);
     let first = |question: &str| {
-        let answer = folder.run(["ask", "--format", "json", question]).lines().remove(0);
+        let answer = folder
+            .run(["ask", "--format", "json", question])
+            .lines()
+            .remove(0);
         let unit = answer["answer"]["unit"].as_str();
         unit.map(str::to_owned)
     };
