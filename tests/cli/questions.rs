@@ -241,10 +241,7 @@ fn a_verb_alone_is_worth_less_than_the_thing_that_it_is_done_to() {
     let (lorry, wagon) = (of("lorry.md"), of("wagon.md"));
     // Both headers have as much of the question. One page has nothing of the thing at all.
     let (lorry, wagon) = (lorry.expect("a hit"), wagon.expect("a hit"));
-    assert!(
-        (lorry - wagon / 2.0).abs() < 1e-6,
-        "{lorry} {wagon}: {answer}"
-    );
+    assert!(lorry < 0.7 * wagon, "{lorry} {wagon}: {answer}");
     // Some of it is as good as all.
     let all = by_header(&ask(&folder, "Unload fireworks and rockets"));
     let some = all.iter().find(|(page, _)| page == "wagon.md");
