@@ -82,7 +82,7 @@ const JOINED: Worth = Worth {
 };
 /// What finds nothing by itself counts so much in the search where no more than so many units have it.
 const FEW: u32 = 8;
-const IN_FEW: f32 = 0.3;
+const IN_FEW: f32 = 0.1;
 const IS: Role = Role::named("comparison.is");
 /// The most words between a verb and its particle: "bring the big curtain down".
 const APART: usize = 3;

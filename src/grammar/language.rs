@@ -87,7 +87,7 @@ pub(super) struct WordsFile {
 impl Language {
     /// Adds words of one meaning to those that are known.
     pub(super) fn add(&mut self, words: WordsFile) {
-        self.synonyms.extend(words.synonyms);
+        self.synonyms.add(&words.synonyms);
         self.nouns.extend(words.nouns);
         self.things.add(&words.things);
     }
@@ -115,7 +115,7 @@ pub(super) struct Language {
     pub(super) subjects: Vec<String>,
     pub(super) stop_words: Vec<String>,
     pub(super) kinds: Vec<String>,
-    pub(super) synonyms: Vec<Vec<String>>,
+    pub(super) synonyms: Things,
     pub(super) nouns: Vec<Vec<String>>,
     pub(super) things: Things,
     pub(super) genres: Vec<String>,
@@ -170,7 +170,7 @@ impl LanguageFile {
             subjects: self.subjects,
             stop_words: self.stop_words,
             kinds: self.kinds,
-            synonyms: self.synonyms,
+            synonyms: Things::new(&self.synonyms),
             nouns: self.nouns,
             things: Things::new(&self.things),
             genres: self.genres,

@@ -1,7 +1,7 @@
 //! `--grammar DIR`: a company's own words, and what is said of a mistake in them.
 
 use super::documented::{blocks, read};
-use super::program::{Folder, root};
+use super::program::{Folder, object, root};
 
 const PAGE: &str = "# Open the vault\n\n## Prerequisites\n\n- Your break-glass card.\n\n## Steps\n\n\
     1. Turn the key.\n2. If the light stays red, raise a SEV1.\n";
@@ -74,8 +74,8 @@ fn synonyms_of_a_company_find_what_its_pages_call_otherwise() {
         ("ours/en/words.toml", words.expect("in the README")),
     ]);
     let first = |question: &str| {
-        let answer = folder.run(["ask", "--format", "json", question]);
-        let answer = answer.lines().remove(0);
+        let answer = folder.run(["ask", "--format", "json", question]).run();
+        let answer = object(answer.out.trim());
         let unit = answer["hits"][0]["unit"].as_str();
         unit.unwrap_or_default().to_owned()
     };
