@@ -33,20 +33,30 @@ pub struct Evidence {
     /// How far its score is above that of the tenth page. Where a set is about something else, all pages have
     /// as much, and as little, of what is asked.
     pub stands_out: f64,
+    /// The natural logarithm of the number of units: of more there is always one that fits a little better.
+    pub size: f64,
 }
 
 impl Evidence {
     /// What [`Evidence::values`] are.
-    pub const NAMES: [&'static str; 4] = ["best_header", "score", "covered_asked", "stands_out"];
+    pub const NAMES: [&'static str; 5] = [
+        "best_header",
+        "score",
+        "covered_asked",
+        "stands_out",
+        "size",
+    ];
 
     /// What tells whether a set has an answer: how well headers fit, how well the first unit does, how much
-    /// of what the question tells the page has, and how far it stands out, as far as no header says enough.
-    pub fn values(&self) -> [f64; 4] {
+    /// of what the question tells the page has, how far it stands out, as far as no header says enough, and
+    /// how many units there are to choose from.
+    pub fn values(&self) -> [f64; 5] {
         [
             self.best_header,
             self.score,
             self.covered * self.asked,
             self.stands_out * (1.0 - self.best_header),
+            self.size,
         ]
     }
 
@@ -87,6 +97,7 @@ impl Evidence {
             ahead: ((first.own_score() - of(2)) / first.own_score().max(f64::MIN_POSITIVE))
                 .min(FAR_AHEAD),
             stands_out: told * (first.own_score() - of(FAR)),
+            size: wish.rare,
         }
     }
 }

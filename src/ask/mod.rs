@@ -30,7 +30,7 @@ mod why;
 use std::sync::Arc;
 
 use crate::grammar::Lexicon;
-use crate::index::{Index, Prepared, View, Weights};
+use crate::index::{Index, Prepared, View};
 use crate::model::{Facts, Intent, Library, Target, Unit, UnitNo, Unreadable};
 
 use choice::Choice;
@@ -148,11 +148,10 @@ impl<'d> Looked<'d> {
         reading.add_lacking(lexicon);
         reading.add_names(desk);
         reading.add_things(desk, lexicon);
-        let weights = Weights::default();
-        let mut prepared = Prepared::new(desk.index, &reading.query(), &weights, desk.view);
+        let mut prepared = reading.prepared(desk);
         let mut found = prepared.search(rank::FOUND);
         if reading.add_glosses(desk, lexicon, &found)? {
-            prepared = Prepared::new(desk.index, &reading.query(), &weights, desk.view);
+            prepared = reading.prepared(desk);
             found = prepared.search(rank::FOUND);
         }
         let near = desk.meaning.as_ref().and_then(|m| m.near(&reading.said));

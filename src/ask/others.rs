@@ -8,7 +8,7 @@ use super::Desk;
 use super::names::has_word;
 use super::reading::Reading;
 use crate::grammar::{Cursor, Lexicon, Role, Tokens};
-use crate::index::{Analyzer, Form, Hit};
+use crate::index::{Analyzer, Form, Hit, Prepared, Weights};
 use crate::model::{Kind, Unit, Unreadable};
 use crate::sentence::{VerbForm, definition, gloss, verb_at};
 
@@ -21,7 +21,8 @@ struct Worth {
     rank: f64,
 }
 
-/// Verbs of instructions are everywhere, so another one finds nothing; it may only be what a header says.
+/// Verbs of instructions are everywhere, so another one mostly finds nothing; it may only be what a header
+/// says.
 const SYNONYM: Worth = Worth {
     search: 0.0,
     rank: 0.6,
@@ -79,6 +80,9 @@ const JOINED: Worth = Worth {
     search: 1.0,
     rank: 1.0,
 };
+/// What finds nothing by itself counts so much in the search where no more than so many units have it.
+const FEW: u32 = 8;
+const IN_FEW: f32 = 0.1;
 const IS: Role = Role::named("comparison.is");
 /// The most words between a verb and its particle: "bring the big curtain down".
 const APART: usize = 3;
@@ -111,6 +115,14 @@ pub struct Other {
 }
 
 impl Reading {
+    /// What is looked up, made ready.
+    pub(super) fn prepared<'d>(&self, desk: &Desk<'d>) -> Prepared<'d> {
+        let weights = Weights::default();
+        let mut prepared = Prepared::new(desk.index, &self.query(), &weights, desk.view);
+        prepared.weigh_rare(FEW, IN_FEW);
+        prepared
+    }
+
     /// Adds other words to those that are looked up.
     fn add_other(&mut self, of: Vec<String>, terms: Vec<String>, worth: Worth) {
         let asked = |term: &String| self.words.iter().any(|w| w.wished && w.text == *term);

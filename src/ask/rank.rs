@@ -44,6 +44,8 @@ const ITSELF: f64 = 0.8;
 /// What a page loses that has nothing of the thing that is asked about, and only its verb or what is around
 /// it: "unload a lorry" for fireworks.
 const BESIDE: f64 = 0.5;
+/// The same of what words give where there are vectors, which find a thing that is called otherwise.
+const BESIDE_WITH_VECTORS: f64 = 0.85;
 /// The share of what tells of the thing from which on a page has it.
 const SOME: f64 = 0.3;
 
@@ -159,10 +161,10 @@ impl Shelf<'_> {
                 _ if candidate.asked > ITSELF => self.worth(candidate.unit).max(SECTION),
                 _ => self.worth(candidate.unit),
             };
-            let worth = worth * about.get(&candidate.page).copied().unwrap_or(1.0);
-            candidate.gave = candidate.signals.gave().map(|gave| worth * gave);
+            let by_words = worth * about.get(&candidate.page).copied().unwrap_or(1.0);
+            candidate.gave = candidate.signals.gave(by_words, worth);
             candidate.score = candidate.gave.iter().sum();
-            candidate.by_words = worth * candidate.signals.by_words();
+            candidate.by_words = by_words * candidate.signals.by_words();
         }
         let mut ranking = Ranking {
             candidates,
@@ -573,7 +575,11 @@ impl Wish {
             return 1.0;
         }
         let has = own + self.lent(&self.about, terms, |_| 1.0);
-        1.0 - BESIDE * (1.0 - (has / some).min(1.0))
+        let beside = match self.vectors {
+            true => BESIDE_WITH_VECTORS,
+            false => BESIDE,
+        };
+        1.0 - beside * (1.0 - (has / some).min(1.0))
     }
 }
 

@@ -48,8 +48,11 @@ const WEIGHTS: Signals = Signals {
     length: -0.8,
     opposed: -1.2,
     near: 2.0,
-    page_near: 2.5,
+    page_near: 2.75,
 };
+
+/// How many of them words give, which come first.
+const BY_WORDS: usize = 10;
 
 impl Signals {
     /// What each is worth.
@@ -91,28 +94,22 @@ impl Signals {
         ]
     }
 
-    /// What all of them are worth together.
-    pub fn weighed(&self) -> f64 {
-        self.gave().iter().sum()
-    }
-
-    /// What each of them is worth.
-    pub fn gave(&self) -> [f64; 12] {
+    /// What each of them is worth, where those that words give count so much, and those of vectors so
+    /// much.
+    pub fn gave(&self, words: f64, vectors: f64) -> [f64; 12] {
         let mut gave = self.values();
         let weights = WEIGHTS.values();
-        gave.iter_mut().zip(weights).for_each(|(g, w)| *g *= w);
+        let counts = (0..).map(|i| if i < BY_WORDS { words } else { vectors });
+        let counts = weights.iter().zip(counts);
+        gave.iter_mut()
+            .zip(counts)
+            .for_each(|(g, (w, c))| *g *= w * c);
         gave
     }
 
-    /// What those are worth that words give.
+    /// What those are worth together that words give.
     pub fn by_words(&self) -> f64 {
-        let (near, page_near) = (0.0, 0.0);
-        Signals {
-            near,
-            page_near,
-            ..*self
-        }
-        .weighed()
+        self.gave(1.0, 0.0).iter().sum()
     }
 
     /// How near the header is to the question, or that of its page.

@@ -72,6 +72,27 @@ struct MorphologyFile {
     irregular_command: BTreeMap<String, String>,
 }
 
+/// Words of one meaning that a company adds to a language: its `words.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WordsFile {
+    #[serde(default)]
+    synonyms: Vec<Vec<String>>,
+    #[serde(default)]
+    nouns: Vec<Vec<String>>,
+    #[serde(default)]
+    things: Vec<Vec<String>>,
+}
+
+impl Language {
+    /// Adds words of one meaning to those that are known.
+    pub(super) fn add(&mut self, words: WordsFile) {
+        self.synonyms.add(&words.synonyms);
+        self.nouns.extend(words.nouns);
+        self.things.add(&words.things);
+    }
+}
+
 /// Where the verb stands in a heading.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -94,7 +115,7 @@ pub(super) struct Language {
     pub(super) subjects: Vec<String>,
     pub(super) stop_words: Vec<String>,
     pub(super) kinds: Vec<String>,
-    pub(super) synonyms: Vec<Vec<String>>,
+    pub(super) synonyms: Things,
     pub(super) nouns: Vec<Vec<String>>,
     pub(super) things: Things,
     pub(super) genres: Vec<String>,
@@ -149,7 +170,7 @@ impl LanguageFile {
             subjects: self.subjects,
             stop_words: self.stop_words,
             kinds: self.kinds,
-            synonyms: self.synonyms,
+            synonyms: Things::new(&self.synonyms),
             nouns: self.nouns,
             things: Things::new(&self.things),
             genres: self.genres,

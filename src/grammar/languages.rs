@@ -7,7 +7,7 @@ use include_dir::Dir;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::language::LanguageFile;
+use super::language::{LanguageFile, WordsFile};
 use super::lexicon::{Example, Lexicon};
 use super::pack::{BadGrammar, File};
 use super::role::Role;
@@ -15,6 +15,8 @@ use super::tokens::{Sym, Tokens};
 
 /// The name of the file that says what a language is like.
 const LANGUAGE: &str = "language.toml";
+/// The name of the file that adds words of one meaning to a language.
+const WORDS: &str = "words.toml";
 /// The language of texts that speak no other.
 pub const ENGLISH: &str = "en";
 /// How many words of a page are looked at to tell its language.
@@ -44,8 +46,9 @@ impl Grammar {
         Ok(Grammar { languages })
     }
 
-    /// Adds the packs in a folder on disk: `DIR/en/condition.toml` adds to English; a language that
-    /// is new brings its own `language.toml`. The examples of what was added are for the caller to
+    /// Adds the packs in a folder on disk: `DIR/en/condition.toml` adds to English, and so does
+    /// `DIR/en/words.toml`, which has words of one meaning; a language that is new brings its own
+    /// `language.toml`. The examples of what was added are for the caller to
     /// try ([`crate::sentence::reads`]).
     ///
     /// # Errors
@@ -62,7 +65,11 @@ impl Grammar {
             let lexicon = self.language_of(pack)?;
             for path in files.iter().filter(|f| !f.ends_with(LANGUAGE)) {
                 let text = &read(path)?;
-                File { path, text }.add_to(lexicon, Some(&known))?;
+                let file = File { path, text };
+                match path.ends_with(WORDS) {
+                    true => lexicon.add_words(file.parse::<WordsFile>()?),
+                    false => file.add_to(lexicon, Some(&known))?,
+                }
             }
             lexicon.settle();
         }
@@ -116,7 +123,7 @@ impl Grammar {
                     file: path.to_owned(),
                     line: 0,
                     message: format!(
-                        "{code:?} is known already and keeps its `{LANGUAGE}`; take this file away, and name a language that is new by a code of its own"
+                        "{code:?} is known already and keeps its `{LANGUAGE}`; take this file away, put words of one meaning into `{WORDS}`, and name a language that is new by a code of its own"
                     ),
                 });
             }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::entries::{Entries, Entry};
-use super::language::{Bending, Language, LanguageFile, Morphology};
+use super::language::{Bending, Language, LanguageFile, Morphology, WordsFile};
 use super::pattern::Element;
 use super::phrases::{Edge, Phrase, Phrases};
 use super::role::Role;
@@ -112,20 +112,14 @@ impl Lexicon {
     }
 
     /// The verbs that mean the same as this one, by their base forms.
-    pub fn synonyms<'a>(&'a self, verb: &'a str) -> impl Iterator<Item = &'a str> {
-        let groups = self.language.synonyms.iter();
-        let groups = groups.filter(move |group| group.iter().any(|v| v == verb));
-        groups
-            .flatten()
-            .map(String::as_str)
-            .filter(move |v| *v != verb)
+    pub fn synonyms(&self, verb: &str) -> impl Iterator<Item = &str> {
+        self.language.synonyms.others(verb, &[]).into_iter()
     }
 
     /// The verbs with synonyms that are this one with particles, each with its particles: "bring down"
     /// and "down" for "bring".
-    pub fn with_particles<'a>(&'a self, verb: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let all = self.language.synonyms.iter().flatten();
-        all.filter_map(move |v| Some((v.as_str(), v.strip_prefix(verb)?.strip_prefix(' ')?)))
+    pub fn with_particles<'a>(&'a self, verb: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.language.synonyms.longer(verb)
     }
 
     /// The past of a verb, if it is not like that of others: "given back" for "give back".
@@ -164,6 +158,11 @@ impl Lexicon {
     pub fn lacking<'a>(&'a self, what: &'a str) -> impl Iterator<Item = String> + 'a {
         let endings = self.language.lacking.iter();
         endings.map(move |ending| format!("{what}{ending}"))
+    }
+
+    /// Adds words of one meaning.
+    pub(super) fn add_words(&mut self, words: WordsFile) {
+        self.language.add(words);
     }
 
     pub(super) fn morphology(&self) -> &Morphology {

@@ -1,4 +1,4 @@
-//! Things of one meaning: what a language calls by several names.
+//! Things and verbs of one meaning: what a language calls by several names.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,24 +16,38 @@ pub(super) struct Things {
     /// The class of each.
     #[serde(with = "packed")]
     classes: Vec<u32>,
+    /// The places of the names, by their classes.
+    #[serde(with = "packed")]
+    by_class: Vec<u32>,
 }
 
 impl Things {
     pub(super) fn new(classes: &[Vec<String>]) -> Self {
-        let classes = (0..).zip(classes);
-        let names = classes.flat_map(|(class, names)| {
+        let mut things = Things::default();
+        things.add(classes);
+        things
+    }
+
+    /// Adds classes to those that are there.
+    pub(super) fn add(&mut self, classes: &[Vec<String>]) {
+        let next = self.classes.iter().max().map_or(0, |last| last + 1);
+        let new = (next..).zip(classes).flat_map(|(class, names)| {
             let names = names.iter().map(|name| name.to_lowercase());
             names.map(move |name| (name, class))
         });
-        let mut names: Vec<(String, u32)> = names.collect();
+        let names = (0..self.ends.len()).filter_map(|at| self.name(at));
+        let names = names.map(str::to_owned).zip(self.classes.iter().copied());
+        let mut names: Vec<(String, u32)> = names.chain(new).collect();
         names.sort();
-        let mut things = Things::default();
+        *self = Things::default();
         for (name, class) in names {
-            things.text.push_str(&name);
-            things.ends.push(things.text.len() as u32);
-            things.classes.push(class);
+            self.text.push_str(&name);
+            self.ends.push(self.text.len() as u32);
+            self.classes.push(class);
         }
-        things
+        self.by_class = (0..self.classes.len() as u32).collect();
+        let classes = &self.classes;
+        self.by_class.sort_by_key(|at| classes[*at as usize]);
     }
 
     /// Does a name begin so?
@@ -54,12 +68,33 @@ impl Things {
         else {
             return Vec::new();
         };
-        let in_class = |at: &usize| classes.contains(&self.classes[*at]);
-        let names = (0..self.classes.len()).filter(in_class);
-        let mut names: Vec<&str> = names.filter_map(|at| self.name(at)).collect();
+        let places = classes.iter().flat_map(|class| self.places(*class));
+        let mut places: Vec<u32> = places.copied().collect();
+        places.sort_unstable();
+        let names = places.into_iter().filter_map(|at| self.name(at as usize));
+        let mut names: Vec<&str> = names.collect();
         names.retain(|name| *name != form);
         names.dedup();
         names
+    }
+
+    /// The places of the names of a class.
+    fn places(&self, class: u32) -> &[u32] {
+        let of = |at: &u32| self.classes.get(*at as usize).copied();
+        let from = self.by_class.partition_point(|at| of(at) < Some(class));
+        let rest = &self.by_class[from..];
+        &rest[..rest.partition_point(|at| of(at) == Some(class))]
+    }
+
+    /// The names that have more words behind this one, each with those words.
+    pub(super) fn longer<'a>(&'a self, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let begin = format!("{name} ");
+        let all = self.first(&begin)..self.ends.len();
+        let names = all.map_while(move |at| {
+            let name = self.name(at)?;
+            Some((name, name.strip_prefix(begin.as_str())?))
+        });
+        names.filter(|(_, more)| !more.is_empty())
     }
 
     fn classes_of(&self, name: &str) -> &[u32] {
@@ -112,6 +147,22 @@ mod tests {
         assert!(things.begin("credit") && things.begin("credit card"));
         assert!(!things.begin("card"));
         assert_eq!(things.others("credit", &plural), [""; 0]);
+        let longer: Vec<_> = things.longer("credit").collect();
+        assert_eq!(longer, [("credit card", "card")]);
+        assert_eq!(things.longer("cred").count(), 0);
         assert_eq!(Things::default().others("lift", &plural), [""; 0]);
+    }
+
+    #[test]
+    fn classes_are_added_to_those_that_are_there() {
+        let class = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect();
+        let mut things = Things::new(&[class(&["lift", "elevator"]), class(&["post", "mail"])]);
+        things.add(&[
+            class(&["blue bird", "elevator"]),
+            class(&["parcel", "post"]),
+        ]);
+        assert_eq!(things.others("elevator", &[]), ["blue bird", "lift"]);
+        assert_eq!(things.others("lift", &[]), ["elevator"]);
+        assert_eq!(things.others("post", &[]), ["mail", "parcel"]);
     }
 }

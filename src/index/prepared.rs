@@ -124,6 +124,14 @@ impl<'q> Prepared<'q> {
         }
     }
 
+    /// Gives a weight to the terms without one that some units have, but no more than `most` visible ones.
+    pub fn weigh_rare(&mut self, most: u32, weight: f32) {
+        let rare =
+            |term: &&mut PreparedTerm<'q>| term.weight == 0.0 && (1..=most).contains(&term.df);
+        let terms = self.terms.iter_mut().filter(rare);
+        terms.for_each(|term| term.weight = usable(weight));
+    }
+
     /// The terms that were looked up, each once, in the order of the query. Those that no visible
     /// unit has are among them.
     pub fn terms(&self) -> &[PreparedTerm<'q>] {

@@ -93,3 +93,20 @@ fn associations_mislead_less_than_words_alone_do() {
         assert!(own > figure(other) + 0.2, "{name}: {scored}");
     }
 }
+
+/// Pages of eight trades, and questions that have hardly a word of the pages: what the language knows of words
+/// of one meaning finds more than words alone do.
+#[test]
+fn a_language_knows_what_pages_call_otherwise() {
+    let suite = corpus("trades.questions.jsonl");
+    let suite = suite.to_str().expect("a path");
+    let from = corpus("trades");
+    let from = from.to_str().expect("a path");
+    let scored = stepwell(["eval", suite, "--from", from, "--format", "json"]);
+    let scored = object(&scored.prints());
+    let figure = |of: &serde_json::Value| of["R@1"].as_f64().expect("a figure");
+    let own = figure(&scored["figures"]);
+    for (name, other) in scored["baselines"].as_object().expect("baselines") {
+        assert!(own > figure(other) + 0.15, "{name}: {scored}");
+    }
+}

@@ -1,7 +1,7 @@
 //! `--grammar DIR`: a company's own words, and what is said of a mistake in them.
 
 use super::documented::{blocks, read};
-use super::program::{Folder, root};
+use super::program::{Folder, object, root};
 
 const PAGE: &str = "# Open the vault\n\n## Prerequisites\n\n- Your break-glass card.\n\n## Steps\n\n\
     1. Turn the key.\n2. If the light stays red, raise a SEV1.\n";
@@ -58,6 +58,34 @@ fn words_of_a_company_are_read_beside_the_built_in_ones() {
     assert_eq!(seen(&["compile", "docs"]), (None, "state".to_owned()));
     let with = seen(&["compile", "docs", "--grammar", "ours"]);
     assert_eq!(with, (Some("handed_over".to_owned()), "access".to_owned()));
+}
+
+#[test]
+fn synonyms_of_a_company_find_what_its_pages_call_otherwise() {
+    let readme = read(&root().join("grammar/README.md"));
+    let packs = blocks(&readme, "toml");
+    let words = packs.iter().find(|b| b.contains("things = "));
+    let page = |title: &str| format!("# {title}\n\n1. Open the list.\n2. Close the list.\n");
+    let folder = Folder::with(&[
+        ("docs/a.md", &page("Rebook a flight")),
+        ("docs/b.md", &page("Rebook a passenger")),
+        ("docs/c.md", &page("Feed a guest")),
+        ("docs/d.md", &page("Deplane a guest")),
+        ("ours/en/words.toml", words.expect("in the README")),
+    ]);
+    let first = |question: &str| {
+        let answer = folder.run(["ask", "--format", "json", question]).run();
+        let answer = object(answer.out.trim());
+        let unit = answer["hits"][0]["unit"].as_str();
+        unit.unwrap_or_default().to_owned()
+    };
+    let asked = ["how do I rebook a pax", "how do I offload a guest"];
+    folder.run(["compile", "docs"]).ends(0);
+    let both = ["a.md#rebook-a-flight", "c.md#feed-a-guest"];
+    assert_eq!(asked.map(first), both.map(str::to_owned));
+    folder.run(["compile", "docs", "--grammar", "ours"]).ends(0);
+    let both = ["b.md#rebook-a-passenger", "d.md#deplane-a-guest"];
+    assert_eq!(asked.map(first), both.map(str::to_owned));
 }
 
 #[test]
@@ -172,6 +200,16 @@ fn a_mistake_has_a_file_a_line_and_a_remedy() {
             "ours/en/a.toml",
             with("Wait.", "We raise a SEV1."),
             ["a.toml:7: ", "is read as ending.handed_over"],
+        ),
+        (
+            "ours/en/words.toml",
+            "things = [\"pax\"]\n".to_owned(),
+            ["words.toml:1: ", "expected a sequence"],
+        ),
+        (
+            "ours/en/words.toml",
+            "\nthing = [[\"pax\", \"passenger\"]]\n".to_owned(),
+            ["words.toml:2: ", "unknown field `thing`"],
         ),
         // Languages.
         (

@@ -53,6 +53,12 @@ fn questions_find_the_page_in_their_language() {
             "zugang-anlegen.md#konto-einrichten",
             "einrichten",
         ),
+        // A "Konto" by another name.
+        (
+            "Wie richte ich einen Account ein?",
+            "zugang-anlegen.md#konto-einrichten",
+            "einrichten",
+        ),
         (
             "How do I restart the router?",
             "restart-the-router.md#restart-the-router",

@@ -194,3 +194,77 @@ fn what_has_two_names_is_found_by_either() {
         "a part of a name is no name"
     );
 }
+
+/// A quay, where only one page says anything of fireworks, and another is called by the verb that is asked with.
+fn quay() -> Folder {
+    Folder::with(&[
+        (
+            "lorry.md",
+            "# Unload a lorry\n\n1. Put chocks behind the wheels.\n2. Open the doors.\n",
+        ),
+        (
+            "dangerous.md",
+            "# Bring dangerous goods ashore\n\nAmong them are fireworks, gas and batteries.\n\n\
+             1. Compare the labels.\n2. Bring one unit at a time.\n",
+        ),
+        (
+            "wagon.md",
+            "# Unload a wagon\n\n1. Set the brake.\n2. Fireworks stay locked up.\n",
+        ),
+        ("guide.md", "# Guide to the crane\n\n1. Look up.\n"),
+        ("tutorial.md", "# Tutorial\n\n1. Read it twice.\n"),
+        ("moor.md", "# Moor a barge\n\n1. Throw the line.\n"),
+    ])
+    .compiled()
+}
+
+/// The hits of a question, each with what the header gave to its score.
+fn by_header(answer: &Value) -> Vec<(String, f64)> {
+    let hits = answer["hits"].as_array().cloned();
+    let hits = hits.unwrap_or_default().into_iter();
+    let gave = |hit: &Value| {
+        let signals = hit["signals"].as_array()?;
+        let header = signals.iter().find(|s| s["signal"] == "header");
+        header?["weight"].as_f64()
+    };
+    let page = |hit: &Value| hit["source"]["file"].as_str().map(str::to_owned);
+    hits.filter_map(|hit| Some((page(&hit)?, gave(&hit)?)))
+        .collect()
+}
+
+#[test]
+fn a_verb_alone_is_worth_less_than_the_thing_that_it_is_done_to() {
+    let folder = quay();
+    let answer = ask(&folder, "How do we unload fireworks?");
+    let all = by_header(&answer);
+    let of = |page: &str| all.iter().find(|(p, _)| p == page).map(|(_, gave)| *gave);
+    let (lorry, wagon) = (of("lorry.md"), of("wagon.md"));
+    // Both headers have as much of the question. One page has nothing of the thing at all.
+    let (lorry, wagon) = (lorry.expect("a hit"), wagon.expect("a hit"));
+    assert!(lorry < 0.7 * wagon, "{lorry} {wagon}: {answer}");
+    // Some of it is as good as all.
+    let all = by_header(&ask(&folder, "Unload fireworks and rockets"));
+    let some = all.iter().find(|(page, _)| page == "wagon.md");
+    assert_eq!(some.map(|(_, gave)| *gave), Some(wagon), "{all:?}");
+    // Less than that loses, and not as much as nothing.
+    let many = "Unload fireworks, rockets, flares, crackers and fountains";
+    let all = by_header(&ask(&folder, many));
+    let less = all.iter().find(|(page, _)| page == "wagon.md");
+    let less = less.map(|(_, gave)| *gave).unwrap_or_default();
+    assert!(less > lorry && less < wagon, "{all:?}");
+}
+
+#[test]
+fn what_sort_of_text_is_wanted_is_no_evidence() {
+    let folder = quay();
+    assert_eq!(ask(&folder, "sourdough tutorial")["outcome"], "no_match");
+    assert_eq!(ask(&folder, "guide to sourdough")["outcome"], "no_match");
+    let answer = ask(&folder, "guide to moor a barge");
+    assert_eq!(answer["answer"]["unit"], "moor.md#moor-a-barge", "{answer}");
+    // Where nothing else is asked, it is.
+    let answer = ask(&folder, "tutorial");
+    assert_eq!(
+        answer["hits"][0]["unit"], "tutorial.md#tutorial",
+        "{answer}"
+    );
+}
