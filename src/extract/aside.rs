@@ -3,15 +3,15 @@
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use super::header;
-use super::split::{Section, before_headings};
+use super::split::{Section, Stretch, before_headings, split};
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{
     Block, BlockKind, Inline, Item, Kind, Link, Linker, LinkerKind, Mention, Prerequisite,
     PrerequisiteKind, Role, Span, UnitNo, Via,
 };
 use crate::sentence::{
-    SectionRole, asking, asks, asks_for_list, constraint, kind_of, points_to_list,
-    prerequisite_kind,
+    SectionRole, asking, asks, asks_for_list, asks_for_nothing, constraint, demands, kind_of,
+    points_to_list, prerequisite_kind,
 };
 
 /// The longest heading that tells what all prerequisites below it are, in words.
@@ -34,7 +34,8 @@ impl Builder<'_> {
             self.notes[unit.index()].prepares = true;
             let kind = self.kind_of_section(&section.heading.text);
             self.prerequisites(owner, before_headings(section.blocks), kind);
-            let found = self.required_in(owner, section.blocks);
+            let mut found = Vec::new();
+            self.required_in(owner, section.blocks, Under::Section, &mut found);
             self.link_all(owner, found, LinkerKind::Requires);
         } else {
             self.suggest(owner, section.blocks);
@@ -207,8 +208,12 @@ impl Builder<'_> {
         let tokens = Tokens::inline(inline, self.lexicon);
         let asked: Vec<_> = asking(&tokens).map(|s| tokens.bytes(s.range())).collect();
         let is_asked = |at: u32| asked.iter().any(|bytes| bytes.contains(&(at as usize)));
-        let mut links = inline.links().filter(|(mark, _)| is_asked(mark.start));
-        let target = links.next().and_then(|(mark, _)| inline.link(mark));
+        let links = inline.links().filter(|(mark, _)| is_asked(mark.start));
+        let mut asked = links.filter(|(mark, _)| {
+            let sentence = sentence_at(&tokens, mark.start as usize);
+            !sentence.is_some_and(|s| asks_for_nothing(s, inline, mark))
+        });
+        let target = asked.next().and_then(|(mark, _)| inline.link(mark));
         let text = inline.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let kind = prerequisite_kind(&tokens).or(listed).unwrap_or_default();
         self.units[owner.index()].prerequisites.push(Prerequisite {
@@ -223,43 +228,84 @@ impl Builder<'_> {
     /// Every link in these blocks is suggested for afterwards.
     pub(super) fn suggest(&mut self, owner: UnitNo, blocks: &[Block]) {
         let mut found = Vec::new();
-        self.links_in(owner, blocks, &mut found);
+        self.links_in(owner, blocks, Telling::Suggests, &mut found);
         self.link_all(owner, found, LinkerKind::FollowUp);
     }
 
-    /// The links in a section of prerequisites. What running text under a heading of its own, or a table
-    /// of a variant, links to on other sites is read by the way.
-    fn required_in(&mut self, owner: UnitNo, blocks: &[Block]) -> Vec<(Link, Span)> {
-        let asked = before_headings(blocks).len();
-        let mut found = Vec::new();
-        for (i, block) in blocks.iter().enumerate() {
-            let (inner, varies) = match &block.kind {
-                BlockKind::Variants(variants) => {
-                    (variants.iter().flat_map(|v| &v.blocks).collect(), true)
+    /// The links in a section of prerequisites. Under a heading of its own, what a list asks for is asked
+    /// for, and what running text does only remark on; under "Limitations" all is told by the way, and so
+    /// is what stands in a table of a variant.
+    fn required_in(
+        &mut self,
+        owner: UnitNo,
+        blocks: &[Block],
+        under: Under,
+        found: &mut Vec<Found>,
+    ) {
+        for stretch in split(blocks) {
+            let section = match stretch {
+                Stretch::Loose(blocks) => {
+                    self.required_by(owner, blocks, under, found);
+                    continue;
                 }
-                _ => (vec![block], false),
+                Stretch::Section(section) => section,
             };
-            for inner in inner {
-                let mut links = Vec::new();
-                self.links_in(owner, std::slice::from_ref(inner), &mut links);
-                let by_the_way = match &inner.kind {
-                    BlockKind::List(_) => false,
-                    BlockKind::Table(_) => varies || i >= asked,
-                    _ => !varies && i >= asked,
-                };
-                let here = |(link, _): &(Link, Span)| !by_the_way || !link.address.contains("://");
-                found.extend(links.into_iter().filter(here));
-            }
+            let inner = match self.role_of(&header::of_heading(&section.heading.text)) {
+                // Its words are explained, and nothing is asked for.
+                SectionRole::Glossary => continue,
+                SectionRole::Facts | SectionRole::Related => Under::Facts,
+                _ if under == Under::Facts => under,
+                _ => Under::Heading,
+            };
+            let heading = std::slice::from_ref(section.block);
+            self.links_in(owner, heading, Telling::ByTheWay, found);
+            self.required_in(owner, section.blocks, inner, found);
         }
-        found
     }
 
-    fn link_all(&mut self, owner: UnitNo, links: Vec<(Link, Span)>, kind: LinkerKind) {
-        for (link, span) in links {
+    fn required_by(
+        &mut self,
+        owner: UnitNo,
+        blocks: &[Block],
+        under: Under,
+        found: &mut Vec<Found>,
+    ) {
+        for block in blocks {
+            if let BlockKind::Variants(variants) = &block.kind {
+                let inner = variants.iter().flat_map(|v| &v.blocks);
+                for inner in inner {
+                    let table = matches!(inner.kind, BlockKind::Table(_));
+                    let telling = if table {
+                        Telling::ByTheWay
+                    } else {
+                        Telling::Asks
+                    };
+                    self.links_in(owner, std::slice::from_ref(inner), telling, found);
+                }
+                continue;
+            }
+            let list = matches!(block.kind, BlockKind::List(_));
+            let telling = match under {
+                Under::Section => Telling::Asks,
+                Under::Heading if list => Telling::Asks,
+                Under::Heading => Telling::Remarks,
+                Under::Facts => Telling::ByTheWay,
+            };
+            self.links_in(owner, std::slice::from_ref(block), telling, found);
+        }
+    }
+
+    fn link_all(&mut self, owner: UnitNo, found: Vec<Found>, kind: LinkerKind) {
+        for Found {
+            link,
+            span,
+            by_the_way,
+        } in found
+        {
             let linker = Linker {
                 kind,
                 target: Mention::Address(link),
-                via: Via::Section,
+                via: if by_the_way { Via::Link } else { Via::Section },
                 condition: None,
                 decision: None,
                 span,
@@ -268,39 +314,53 @@ impl Builder<'_> {
         }
     }
 
-    fn links_in(&mut self, owner: UnitNo, blocks: &[Block], found: &mut Vec<(Link, Span)>) {
+    fn links_in(
+        &mut self,
+        owner: UnitNo,
+        blocks: &[Block],
+        telling: Telling,
+        found: &mut Vec<Found>,
+    ) {
         for block in blocks {
+            let span = block.span;
             match &block.kind {
-                BlockKind::Paragraph(inline) => links_of(inline, block.span, found),
-                BlockKind::Heading(heading) => links_of(&heading.text, block.span, found),
+                BlockKind::Paragraph(inline) => self.links_of(inline, span, telling, found),
+                BlockKind::Heading(heading) => {
+                    self.links_of(&heading.text, span, telling, found);
+                }
                 BlockKind::List(list) => {
                     for item in &list.items {
-                        self.links_in(owner, &item.blocks, found);
+                        self.links_in(owner, &item.blocks, telling, found);
                     }
                 }
                 BlockKind::Table(table) => {
-                    let cells = table.head.iter().map(|c| (block.span, c));
+                    let cells = table.head.iter().map(|c| (span, c));
                     let rows = table
                         .rows
                         .iter()
                         .flat_map(|(span, row)| row.iter().map(|c| (*span, c)));
-                    cells
-                        .chain(rows)
-                        .for_each(|(span, cell)| links_of(cell, span, found));
+                    for (span, cell) in cells.chain(rows) {
+                        self.links_of(cell, span, telling, found);
+                    }
                 }
-                BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => {
-                    self.links_in(owner, inner, found)
+                BlockKind::Quote(inner) => self.links_in(owner, inner, telling, found),
+                BlockKind::Admonition { blocks: inner, .. } => {
+                    let telling = match telling {
+                        Telling::Asks => Telling::Remarks,
+                        other => other,
+                    };
+                    self.links_in(owner, inner, telling, found);
                 }
                 BlockKind::Variants(variants) => {
                     for variant in variants {
-                        self.links_in(owner, &variant.blocks, found);
+                        self.links_in(owner, &variant.blocks, telling, found);
                     }
                 }
                 BlockKind::Include(address) => {
-                    self.inside(owner, address, block.span, |builder, inner| {
+                    self.inside(owner, address, span, |builder, inner| {
                         // A notice that is a file of its own stands on many pages, and by the way.
                         if !inner.iter().all(is_notice) {
-                            builder.links_in(owner, inner, found)
+                            builder.links_in(owner, inner, telling, found)
                         }
                     });
                 }
@@ -308,6 +368,70 @@ impl Builder<'_> {
             }
         }
     }
+
+    /// The links of a text, but for those that its sentences ask nothing of.
+    fn links_of(&self, inline: &Inline, span: Span, telling: Telling, found: &mut Vec<Found>) {
+        if inline.links().next().is_none() {
+            return;
+        }
+        let tokens = Tokens::inline(inline, self.lexicon);
+        for (mark, _) in inline.links() {
+            let sentence = sentence_at(&tokens, mark.start as usize);
+            let asks_nothing = || sentence.is_some_and(|s| asks_for_nothing(s, inline, mark));
+            if telling != Telling::Suggests && asks_nothing() {
+                continue;
+            }
+            let Some(link) = inline.link(mark) else {
+                continue;
+            };
+            let by_the_way = match telling {
+                Telling::Suggests | Telling::Asks => false,
+                Telling::Remarks => !sentence.is_some_and(demands),
+                Telling::ByTheWay => true,
+            };
+            let start = inline
+                .origin(mark.start as usize)
+                .clamp(span.start, span.end);
+            let end = inline.origin(mark.end as usize).clamp(start, span.end);
+            found.push(Found {
+                link,
+                span: Span { start, end, ..span },
+                by_the_way,
+            });
+        }
+    }
+}
+
+/// A link in a section that no sequence leads to.
+struct Found {
+    link: Link,
+    span: Span,
+    /// Does the text tell of it without asking for it?
+    by_the_way: bool,
+}
+
+/// What a text that links to something does with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Telling {
+    /// It suggests all that it links to.
+    Suggests,
+    /// It asks for what it links to.
+    Asks,
+    /// It remarks on it, unless a sentence asks for something.
+    Remarks,
+    /// It tells of it by the way.
+    ByTheWay,
+}
+
+/// What some blocks of a section of prerequisites stand under.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Under {
+    /// Its own heading.
+    Section,
+    /// A heading in it.
+    Heading,
+    /// A heading in it of facts, or of what to read.
+    Facts,
 }
 
 fn is_notice(block: &Block) -> bool {
@@ -336,20 +460,16 @@ fn with_list(inline: &Inline, below: &[Block]) -> Option<Inline> {
     })
 }
 
+/// The sentence that a byte of a text stands in.
+fn sentence_at<'a>(tokens: &'a Tokens<'a>, at: usize) -> Option<Cursor<'a>> {
+    let mut sentences = tokens.sentences.iter();
+    let sentence = sentences.find(|s| tokens.bytes((*s).clone()).contains(&at))?;
+    Some(Cursor::over(tokens, sentence.clone()))
+}
+
 /// What a file that is not here is called, in words.
 fn name_of(address: &str) -> String {
     let name = address.rsplit('/').next().unwrap_or(address);
     let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     name.replace(['-', '_'], " ")
-}
-
-fn links_of(inline: &Inline, span: Span, found: &mut Vec<(Link, Span)>) {
-    let links = inline.links();
-    for (mark, link) in links.filter_map(|(mark, _)| Some((mark, inline.link(mark)?))) {
-        let start = inline
-            .origin(mark.start as usize)
-            .clamp(span.start, span.end);
-        let end = inline.origin(mark.end as usize).clamp(start, span.end);
-        found.push((link, Span { start, end, ..span }));
-    }
 }

@@ -2,9 +2,10 @@
 
 use super::comparison::{bound, is_case, name, names, test, version};
 use super::condition::leading;
+use super::jump::{Destination, Jump, jumps};
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
 use crate::grammar::{Cursor, Entry, Role, TokenKind, Tokens, at_end};
-use crate::model::{Op, PrerequisiteKind, Test};
+use crate::model::{Inline, Mark, Op, PrerequisiteKind, Test};
 
 const STATES: Role = Role::named("prerequisite.states");
 const REQUIRES: Role = Role::named("prerequisite.requires");
@@ -27,6 +28,12 @@ const RULED: Role = Role::named("prerequisite.ruled");
 /// What only points to the prerequisites below: "the following prerequisites".
 const BELOW: Role = Role::named("prerequisite.below");
 const MODAL: Role = Role::named("condition.modal");
+/// "Must"
+const MUST: Role = Role::named("prerequisite.must");
+/// What only suggests something: "consider".
+const SUGGESTS: Role = Role::named("prerequisite.suggests");
+/// "Is not supported"
+const LIMITS: Role = Role::named("prerequisite.limits");
 const PLACES: [Role; 2] = [Role::named("qualifier.in"), Role::named("qualifier.on")];
 /// The most words between "your" and what it is said of: "in your target account".
 const MAX_NARROWED: usize = 2;
@@ -318,4 +325,28 @@ pub fn asking<'a>(tokens: &'a Tokens<'a>) -> impl Iterator<Item = Cursor<'a>> {
     let asks =
         |(i, s): &(usize, Cursor<'_>)| *i == 0 || s.seek(SEE).is_none() || s.seek(LACKS).is_some();
     sentences.filter(asks).map(|(_, sentence)| sentence)
+}
+
+/// Does a sentence of a remark ask for something: "The cluster must use an identity.", "Install the tool."?
+pub fn demands(sentence: Cursor<'_>) -> bool {
+    let asks = [STATES, REQUIRES, LACKS, MUST];
+    let told = || {
+        imperative(sentence)
+            .filter(|verb| sentence.skip(verb.start - sentence.at).find(SEE).is_none())
+    };
+    asks.iter().any(|r| sentence.seek(*r).is_some()) || told().is_some()
+}
+
+/// Does a sentence in a section of prerequisites not ask for what it links to? It may say where on the
+/// page to go on, what could be done instead, or what is not supported.
+pub fn asks_for_nothing(sentence: Cursor<'_>, inline: &Inline, link: &Mark) -> bool {
+    let jumps = jumps(sentence, inline);
+    let goes_on = |jump: &Jump| {
+        let here = matches!(&jump.to, Destination::Link(to) if to.address.starts_with('#'));
+        here && jump.bytes.contains(&(link.start as usize))
+    };
+    let said = leading(sentence).map_or(sentence, |c| sentence.within(c.consequence));
+    jumps.iter().any(goes_on)
+        || sentence.seek(SUGGESTS).is_some()
+        || said.seek(LIMITS).is_some() && !demands(said)
 }
