@@ -32,14 +32,19 @@ impl Builder<'_> {
         if role == SectionRole::Prerequisites {
             self.notes[owner.index()].prepared = true;
             self.notes[unit.index()].prepares = true;
-            let kind = self.kind_of_section(&section.heading.text);
-            self.prerequisites(owner, before_headings(section.blocks), kind);
-            let mut found = Vec::new();
-            self.required_in(owner, section.blocks, Under::Section, &mut found);
-            self.link_all(owner, found, LinkerKind::Requires);
+            self.asked_in(owner, &section.heading.text.text, section.blocks);
         } else {
             self.suggest(owner, section.blocks);
         }
+    }
+
+    /// Reads what blocks under a title ask for.
+    pub(super) fn asked_in(&mut self, owner: UnitNo, title: &str, blocks: &[Block]) {
+        let kind = self.kind_of_section(title);
+        self.prerequisites(owner, before_headings(blocks), kind);
+        let mut found = Vec::new();
+        self.required_in(owner, blocks, Under::Section, &mut found);
+        self.link_all(owner, found, LinkerKind::Requires);
     }
 
     /// The unit whose prerequisites these are: a section of prerequisites may have sections, and may
@@ -79,8 +84,8 @@ impl Builder<'_> {
     }
 
     /// The kind of what a section of prerequisites asks for, by its heading: "Required permissions".
-    fn kind_of_section(&self, heading: &Inline) -> Option<PrerequisiteKind> {
-        let tokens = self.words(heading);
+    fn kind_of_section(&self, title: &str) -> Option<PrerequisiteKind> {
+        let tokens = Tokens::plain(title, self.lexicon);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
         let short = all.range().len() <= MAX_HEADING;
         let kind = kind_of(all).filter(|kind| *kind != PrerequisiteKind::Done);
@@ -198,7 +203,7 @@ impl Builder<'_> {
     }
 
     /// A prerequisite, which is of the kind of its list where it does not say what it asks for.
-    fn prerequisite(
+    pub(super) fn prerequisite(
         &mut self,
         owner: UnitNo,
         inline: &Inline,
@@ -312,6 +317,13 @@ impl Builder<'_> {
             };
             self.link(owner, linker);
         }
+    }
+
+    /// Requires what a text asks for that links to it.
+    pub(super) fn require_links(&mut self, owner: UnitNo, inline: &Inline, span: Span) {
+        let mut found = Vec::new();
+        self.links_of(inline, span, Telling::Asks, &mut found);
+        self.link_all(owner, found, LinkerKind::Requires);
     }
 
     fn links_in(

@@ -39,8 +39,11 @@ impl Builder<'_> {
             return (!asked.is_empty()).then(|| one_line(asked.rest()));
         }
         let sentence = Cursor::over(&tokens, first.clone());
-        let asks = frame.role == SectionRole::Faq && inline.is_strong() && is_question(sentence);
-        (asks && first.end == tokens.tokens.len()).then(|| one_line(sentence.rest()))
+        let asks = frame.role == SectionRole::Faq && is_question(sentence);
+        // Its answer may stand right behind it.
+        let end = tokens.bytes(first).end as u32;
+        let strong = |m: &Mark| m.kind == MarkKind::Strong && m.start == 0 && m.end == end;
+        (asks && inline.marks.iter().any(strong)).then(|| one_line(sentence.rest()))
     }
 
     /// How many blocks answer a question: up to the next one.

@@ -13,6 +13,7 @@
 mod aside;
 mod body;
 mod builder;
+mod cases;
 mod chain;
 mod entries;
 mod fill;
@@ -21,6 +22,7 @@ mod header;
 mod ids;
 mod items;
 mod lists;
+mod needs;
 mod notes;
 mod numbered;
 mod prose;

@@ -53,23 +53,11 @@ const KINDS: [(Role, PrerequisiteKind); 5] = [
 /// Does a sentence state a prerequisite: "You need a cluster.", "This requires version 2 or later."?
 pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
     // "You need both pieces:" only introduces.
-    let last = sentence.end.checked_sub(1).filter(|i| *i >= sentence.at);
-    if last.is_some_and(|i| sentence.tokens.tokens[i].kind == TokenKind::Punct(':')) {
+    if before_colon(sentence).is_some() {
         return false;
     }
-    let at = skip_leads(sentence);
-    let begins = [sentence, at].into_iter().find_map(|c| {
-        c.find(STATES)
-            .map(|(m, _)| c.skip((m.end - m.start) as usize))
-    });
-    if let Some(rest) = begins {
-        // "You need to …" tells what to do, and so does "You need only add yours."
-        let only = rest
-            .find(ADVERB)
-            .map(|(m, _)| rest.skip((m.end - m.start) as usize));
-        let done = only.and_then(verb_at);
-        let told = done.is_some_and(|v| v.form == VerbForm::Base && v.end < rest.end);
-        return rest.find(TO).is_none() && !told && !rest.is_empty();
+    if let Some(rest) = behind_states(sentence) {
+        return !rest.is_empty() && asks_for_thing(rest);
     }
     // What "supported in 1.14 or later" is said of stands before it; in brackets, it is said by the way.
     // What "images need updating" asks for is told by what stands behind.
@@ -81,6 +69,53 @@ pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
             && !(doing && version(asked).is_none())
     });
     required && version(sentence).is_some() && !is_case(sentence)
+}
+
+/// Does a sentence introduce a list of prerequisites: "To pump water, you need:"?
+pub fn introduces_prerequisites(sentence: Cursor<'_>) -> bool {
+    let stated = before_colon(sentence).and_then(behind_states);
+    stated
+        .filter(|rest| asks_for_thing(*rest))
+        .is_some_and(|rest| {
+            let rest = behind_holder(rest);
+            rest.is_empty() || points_to_list(rest) && !says_something(rest)
+        })
+}
+
+/// A sentence without the colon that it ends with.
+fn before_colon(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
+    let last = sentence.end.checked_sub(1).filter(|i| *i >= sentence.at)?;
+    let colon = sentence.tokens.tokens[last].kind == TokenKind::Punct(':');
+    colon.then(|| sentence.until(last))
+}
+
+/// Behind "You need" at the beginning, or behind what something is for: "To pump water you need a key."
+fn behind_states<'a>(sentence: Cursor<'a>) -> Option<Cursor<'a>> {
+    let found = |at: Cursor<'a>| {
+        at.find(STATES)
+            .map(|(m, _)| at.skip((m.end - m.start) as usize))
+    };
+    let lexicon = sentence.tokens.lexicon;
+    let aimed = || {
+        let (at, ..) = sentence.find(TO).and_then(|_| sentence.seek(STATES))?;
+        let rest = found(at)?;
+        // "To find the key you need, …" asks for none.
+        let thing = rest.peek().is_none_or(|t| lexicon.is_determiner(t.sym));
+        thing.then_some(rest)
+    };
+    found(sentence)
+        .or_else(|| found(skip_leads(sentence)))
+        .or_else(aimed)
+}
+
+/// Is something asked for, and not to do something: "to …", "only add yours"?
+fn asks_for_thing(rest: Cursor<'_>) -> bool {
+    let only = rest
+        .find(ADVERB)
+        .map(|(m, _)| rest.skip((m.end - m.start) as usize));
+    let done = only.and_then(verb_at);
+    let told = done.is_some_and(|v| v.form == VerbForm::Base && v.end < rest.end);
+    rest.find(TO).is_none() && !told
 }
 
 /// The comparison that must hold for a prerequisite: the first that it asks for. "The minimum version
@@ -117,6 +152,11 @@ fn behind_statement(sentence: Cursor<'_>) -> Cursor<'_> {
         return sentence;
     };
     let rest = sentence.skip((m.end - m.start) as usize);
+    behind_holder(rest)
+}
+
+/// Behind "that you have", "you are running".
+fn behind_holder(rest: Cursor<'_>) -> Cursor<'_> {
     // The first word may be "that".
     let held = [rest, rest.skip(1)].into_iter().find_map(|at| {
         let (m, _) = at.find(HOLDER)?;
