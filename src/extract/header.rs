@@ -1,5 +1,7 @@
 //! The purpose of a unit, read off its text.
 
+use std::ops::Range;
+
 use crate::grammar::{TokenKind, Tokens};
 use crate::model::{Inline, MarkKind};
 
@@ -11,10 +13,20 @@ pub(super) fn of_text(inline: &Inline, tokens: &Tokens<'_>) -> String {
     if let Some(strong) = strong_lead(inline) {
         return clean(strong);
     }
-    match tokens.sentences.len() {
-        0 => shortened(clean(&inline.text)),
+    match tokens.sentences.as_slice() {
+        [] => shortened(clean(&inline.text)),
+        // "B. Order it": what ends there only counts.
+        [first, second, ..] if is_letter(tokens, first) => {
+            shortened(clean(tokens.slice(first.start..second.end)))
+        }
         _ => of_sentence(tokens, 0),
     }
+}
+
+/// Is a sentence nothing but a letter?
+fn is_letter(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
+    let text = tokens.slice(sentence.clone()).trim_end_matches(['.', ')']);
+    text.len() == 1 && text.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// A reading of one sentence.
