@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::grammar::{TokenKind, Tokens};
+use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{Inline, MarkKind};
+use crate::sentence::is_optional;
 
 /// The longest header made from running text, in bytes. A longer first sentence is cut at a word.
 const MAX_LEN: usize = 160;
@@ -15,18 +16,20 @@ pub(super) fn of_text(inline: &Inline, tokens: &Tokens<'_>) -> String {
     }
     match tokens.sentences.as_slice() {
         [] => shortened(clean(&inline.text)),
-        // "B. Order it": what ends there only counts.
-        [first, second, ..] if is_letter(tokens, first) => {
+        [first, second, ..] if says_nothing(tokens, first) => {
             shortened(clean(tokens.slice(first.start..second.end)))
         }
         _ => of_sentence(tokens, 0),
     }
 }
 
-/// Is a sentence nothing but a letter?
-fn is_letter(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
+/// Does a sentence only count what follows, or say that it can be left out: "B. Order it", "Optional.
+/// Enter a date"?
+fn says_nothing(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
     let text = tokens.slice(sentence.clone()).trim_end_matches(['.', ')']);
-    text.len() == 1 && text.starts_with(|c: char| c.is_ascii_alphabetic())
+    let letter = text.len() == 1 && text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let word = !text.contains(char::is_whitespace);
+    letter || word && is_optional(Cursor::over(tokens, sentence.clone()))
 }
 
 /// A reading of one sentence.
