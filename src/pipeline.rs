@@ -67,7 +67,11 @@ impl Observer for () {
 }
 
 /// Texts that were parsed, with what was found while parsing.
-pub struct Parsed(Vec<(Document, Vec<Diagnostic>)>);
+pub struct Parsed<'d> {
+    pages: Vec<(Document, Vec<Diagnostic>)>,
+    /// The names of the dialects that they were read in, in their order.
+    pub dialects: Vec<&'d str>,
+}
 
 /// Parses, extracts and links texts, which are in the order of their paths.
 pub fn compile(texts: &[SourceText], reading: &Reading<'_>) -> CompiledSet {
@@ -86,27 +90,28 @@ pub fn compile_observed(
 
 /// Parses texts, for which no language need be known yet; each in the dialect, or in the one that it
 /// looks like.
-pub fn parse_all(
+pub fn parse_all<'d>(
     texts: &[SourceText],
-    dialects: &Dialects,
-    dialect: Option<&Dialect>,
+    dialects: &'d Dialects,
+    dialect: Option<&'d Dialect>,
     observer: &dyn Observer,
-) -> Parsed {
+) -> Parsed<'d> {
     observer.begin(Stage::Parse, texts.len());
     let parse = |(i, t): (usize, &SourceText)| {
         let dialect = dialect.unwrap_or_else(|| dialects.detect(&t.text));
         let parsed = parse(FileId(i as u32), &t.text, dialect);
         observer.step();
-        parsed
+        (parsed, dialect.name.as_str())
     };
     let texts = texts.par_iter().with_max_len(PAGES_AT_ONCE);
-    Parsed(texts.enumerate().map(parse).collect())
+    let (pages, dialects) = texts.enumerate().map(parse).unzip();
+    Parsed { pages, dialects }
 }
 
 /// Extracts and links texts that were parsed.
 pub fn compile_parsed(
     texts: &[SourceText],
-    Parsed(parsed): Parsed,
+    Parsed { pages: parsed, .. }: Parsed<'_>,
     reading: &Reading<'_>,
     observer: &dyn Observer,
 ) -> CompiledSet {

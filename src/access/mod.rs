@@ -4,6 +4,8 @@
 //! others is told as if it had never been there. Where the author's words lead to a hidden page,
 //! they lead to what they would lead to without it.
 
+mod spoken;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,6 +15,8 @@ use crate::model::{
     FileId, Leads, Library, Linker, LinkerKind, Source, SourceFile, Span, Target, Unit, UnitId,
     UnitNo, Unreadable, Via,
 };
+
+pub use spoken::Spoken;
 
 /// A library as holders of some labels see it.
 pub struct Restricted<'a> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::grammar::{Grammar, Lexicon};
+use crate::grammar::{ENGLISH, Grammar, Lexicon};
 use crate::index::{Field, Fields, build};
 use crate::model::{CompiledSet, LinkerKind, Target, Unit, UnitNo};
 
@@ -21,7 +21,7 @@ pub fn index(set: &CompiledSet, grammar: &Grammar) -> Vec<u8> {
 /// The language that texts are looked up in; English where it is none of these.
 pub(super) fn lexicon_of<'g>(grammar: &'g Grammar, language: &str) -> &'g Lexicon {
     let known = grammar.language(language);
-    let known = known.or_else(|| grammar.language("en"));
+    let known = known.or_else(|| grammar.language(ENGLISH));
     known.unwrap_or_else(|| grammar.detect(""))
 }
 

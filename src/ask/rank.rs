@@ -268,7 +268,10 @@ impl Shelf<'_> {
         let others = (words - having.header.len() as f64).max(0.0) * wish.other_word;
         let of_header = |shared: f64| shared / (shared + others).max(f64::MIN_POSITIVE);
         let shared = wish.sum(&wish.information, &having.header);
-        let told = wish.tells(&having.header);
+        let told = match wish.tells_all {
+            true => shared,
+            false => wish.tells(&having.header),
+        };
         Candidate {
             unit,
             page: self.cards.page(unit),
@@ -377,6 +380,8 @@ pub(super) struct Wish {
     vectors: bool,
     /// The same without what sort of text is wanted, which says nothing of what it is about.
     told: Vec<f64>,
+    /// Is what words tell as evidence all that they tell?
+    tells_all: bool,
     /// The same without the verb: what tells of the thing.
     about: Vec<f64>,
     /// Of all words that tell of the thing.
@@ -452,8 +457,9 @@ impl Wish {
             total: information.iter().sum(),
             words: wish.len(),
             about_total: about.iter().sum(),
-            information,
             vectors,
+            tells_all: !vectors && told == information,
+            information,
             told,
             about,
             counts,

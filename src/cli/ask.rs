@@ -31,7 +31,7 @@ pub(super) fn run(global: &Global, args: &Ask) -> Result<Outcome, CliError> {
     let given: Facts = args.asking.given.iter().cloned().collect();
     let started = Instant::now();
     let limit = usize::from(args.asking.limit);
-    let answer = one(&opened, &room, &question, limit, &given)?;
+    let answer = one(&room, &question, limit, &given)?;
     let took = stages::shown(started.elapsed());
     detail(global, &format!("answered in {took}"));
     let lookup = Lookup::new(&*library);
@@ -39,7 +39,7 @@ pub(super) fn run(global: &Global, args: &Ask) -> Result<Outcome, CliError> {
     let mut out = stdout();
     match (args.format, &args.template) {
         (AnswerFormat::Json, None) => write_line(&mut out, &json)?,
-        _ => write!(out, "{}", render(global, args, &json)?)?,
+        _ => write!(out, "{}", render(global, &room, args, &json)?)?,
     }
     out.flush()?;
     Ok(if answer.outcome == Came::NoMatch {
@@ -59,7 +59,6 @@ pub(super) fn detail_of(args: &Ask) -> Detail {
 
 /// Answers one question.
 pub(super) fn one(
-    opened: &Opened,
     room: &Room<'_>,
     question: &str,
     limit: usize,
@@ -67,7 +66,7 @@ pub(super) fn one(
 ) -> Result<Answer, CliError> {
     let library = room.library();
     let desk = room.desk(&*library);
-    let lexicon = opened.grammar.detect(question);
+    let lexicon = room.grammar.detect(question);
     Ok(ask(
         &desk,
         lexicon,
@@ -81,10 +80,11 @@ pub(super) fn one(
 
 fn render(
     global: &Global,
+    room: &Room<'_>,
     args: &Ask,
     answer: &Versioned<AnswerJson<'_>>,
 ) -> Result<String, CliError> {
-    let look = look(global)?;
+    let look = look(global, room.dialects()?);
     let (look, built_in) = match args.format {
         AnswerFormat::Markdown => (plain(&look), "ask.markdown"),
         _ => (look, "ask.text"),

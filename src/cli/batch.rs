@@ -96,7 +96,7 @@ fn answer(
     let own = opened.room_beside(&args.from.labels, &line.labels)?;
     let room = own.as_ref().unwrap_or(room);
     let limit = usize::from(args.asking.limit);
-    let answer = one(opened, room, &line.query, limit, given)?;
+    let answer = one(room, &line.query, limit, given)?;
     let library = room.library();
     let lookup = Lookup::new(&*library);
     let answer = Identified {

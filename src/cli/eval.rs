@@ -30,11 +30,11 @@ pub(super) fn run(global: &Global, args: &Eval) -> Result<Outcome, CliError> {
     let mut report = Report::default();
     for case in &cases {
         let own = opened.room_beside(&args.from.labels, &case.labels)?;
-        report.ask(&opened, own.as_ref().unwrap_or(&room), case, args)?;
+        report.ask(own.as_ref().unwrap_or(&room), case, args)?;
     }
-    report.compare(&opened, &room, &cases)?;
+    report.compare(&room, &cases)?;
     if let Some(choice) = Choice::by_hand(args.embedder.as_deref()) {
-        report.compare_vectors(global, &opened, &room, &cases, &choice)?;
+        report.compare_vectors(global, &room, &cases, &choice)?;
     }
     let mut out = stdout();
     match args.format {
@@ -83,13 +83,7 @@ struct Miss {
 const OUTCOMES: [Came; 3] = [Came::Answered, Came::Ambiguous, Came::NoMatch];
 
 impl Report {
-    fn ask(
-        &mut self,
-        opened: &Opened,
-        room: &Room<'_>,
-        case: &Case,
-        args: &Eval,
-    ) -> Result<(), CliError> {
+    fn ask(&mut self, room: &Room<'_>, case: &Case, args: &Eval) -> Result<(), CliError> {
         let own = facts(&case.given).map_err(|problem| {
             CliError::Suite(eval::BadSuite {
                 file: args.suite.display().to_string(),
@@ -103,7 +97,7 @@ impl Report {
             .cloned()
             .chain(own.iter().cloned())
             .collect();
-        let answer = one(opened, room, &case.query, HITS, &given)?;
+        let answer = one(room, &case.query, HITS, &given)?;
         let library = room.library();
         let rank = match answer.outcome {
             Came::NoMatch => None,
@@ -132,17 +126,12 @@ impl Report {
     }
 
     /// Asks the baselines, which know pages only.
-    fn compare(
-        &mut self,
-        opened: &Opened,
-        room: &Room<'_>,
-        cases: &[Case],
-    ) -> Result<(), CliError> {
+    fn compare(&mut self, room: &Room<'_>, cases: &[Case]) -> Result<(), CliError> {
         let library = room.library();
         for pieces in [Pieces::Pages, Pieces::Chunks] {
-            let baseline = Baseline::of(&*library, &opened.grammar, pieces)?;
+            let baseline = Baseline::of(&*library, &room.grammar, pieces)?;
             let pages = |query: &str| {
-                let pages = baseline.ask(query, opened.grammar.detect(query));
+                let pages = baseline.ask(query, room.grammar.detect(query));
                 pages.map_err(|e| CliError::damaged("memory", e))
             };
             self.beside(pieces.name().to_owned(), cases, pages)?;
@@ -154,7 +143,6 @@ impl Report {
     fn compare_vectors(
         &mut self,
         global: &Global,
-        opened: &Opened,
         room: &Room<'_>,
         cases: &[Case],
         choice: &Choice,
@@ -164,7 +152,7 @@ impl Report {
         };
         let stages = Stages::new(global);
         let library = room.library();
-        let chunks = ChunkVectors::of(&*library, &opened.grammar, |texts| {
+        let chunks = ChunkVectors::of(&*library, &room.grammar, |texts| {
             stages.begin(Stage::Embed, texts.len());
             let made = embedder.embed_all(texts, &Known::default(), &|| stages.step());
             made.map_err(CliError::from)

@@ -1,20 +1,24 @@
 //! Where units come from: a store, or documents that are compiled in memory first.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+
+use serde::Deserialize;
 
 use super::args::{From, Global};
 use super::embedding::Again;
 use super::stages::{self, Stages};
 use super::workshop::{LookFrom, Order, make};
 use super::{CliError, counted, detail};
-use crate::access::Restricted;
+use crate::access::{Restricted, Spoken};
 use crate::ask::{Cards, Desk, Meaning, Names};
 use crate::embed::Vectors;
 use crate::grammar::Grammar;
 use crate::index::{Index, View};
 use crate::model::{Leads, Library, UnitId, UnitNo};
+use crate::parse::{Dialect, Dialects, Texts};
 use crate::pipeline::{Observer, Stage};
 use crate::store::{self, Section, Shelf};
 use crate::terminal::Stream;
@@ -25,7 +29,7 @@ const FOLDER: &str = ".stepwell";
 /// A set that is open.
 pub(super) struct Opened {
     pub(super) shelf: Shelf,
-    pub(super) grammar: Grammar,
+    grammar: Grammar,
     /// The model of its vectors.
     model: Again,
 }
@@ -130,8 +134,7 @@ impl Opened {
     fn store(global: &Global, folder: &Path) -> Result<Self, CliError> {
         let shelf = store::open(folder)?;
         let bytes = shelf.section(Section::Lexicon)?;
-        let grammar =
-            postcard::from_bytes(bytes).map_err(|e| CliError::damaged(&place(&shelf), e))?;
+        let grammar = unpack(&shelf, bytes)?;
         Ok(Opened {
             shelf,
             grammar,
@@ -164,10 +167,14 @@ impl Opened {
             View::all(&index)
         };
         let leads = match cards.restricted() {
-            true => postcard::from_bytes(shelf.section(Section::Leads)?)
-                .map_err(|e| CliError::damaged(&place(shelf), e))?,
+            true => unpack(shelf, shelf.section(Section::Leads)?)?,
             false => BTreeMap::new(),
         };
+        let mut grammar = Cow::Borrowed(&self.grammar);
+        if cards.restricted() {
+            let spoken: Spoken = unpack(shelf, shelf.section(Section::Spoken)?)?;
+            grammar.to_mut().keep(&spoken.languages(Some(held)));
+        }
         Ok(Room {
             shelf,
             index,
@@ -176,10 +183,27 @@ impl Opened {
             vectors: vectors(shelf)?,
             model: &self.model,
             leads,
+            grammar,
             view,
             held: held.to_vec(),
         })
     }
+}
+
+/// What a section holds.
+fn unpack<'b, T: Deserialize<'b>>(shelf: &Shelf, section: &'b [u8]) -> Result<T, CliError> {
+    postcard::from_bytes(section).map_err(|e| CliError::damaged(&place(shelf), e))
+}
+
+/// The dialects that a set is written in, as far as holders of these labels see; `None` for all.
+pub(super) fn dialects(shelf: &Shelf, held: Option<&[String]>) -> Result<Dialects, CliError> {
+    let mut known: Vec<Dialect> = unpack(shelf, shelf.section(Section::Dialects)?)?;
+    if held.is_some() {
+        let spoken: Spoken = unpack(shelf, shelf.section(Section::Spoken)?)?;
+        let seen = spoken.dialects(held);
+        known.retain(|dialect| dialect.is_plain() || seen.contains(dialect.name.as_str()));
+    }
+    Dialects::of(known, Texts::Excerpts).map_err(|e| CliError::damaged(&place(shelf), e))
 }
 
 /// The vectors of a set, where it has some.
@@ -205,6 +229,8 @@ pub(super) struct Room<'a> {
     vectors: Option<Vectors<'a>>,
     model: &'a Again,
     leads: BTreeMap<UnitNo, Leads>,
+    /// The languages that the caller sees pages in.
+    pub(super) grammar: Cow<'a, Grammar>,
     view: View,
     held: Vec<String>,
 }
@@ -218,6 +244,12 @@ impl Room<'_> {
         } else {
             Box::new(self.shelf)
         }
+    }
+
+    /// The dialects of what the caller may see.
+    pub(super) fn dialects(&self) -> Result<Dialects, CliError> {
+        let held = self.cards.restricted().then_some(&self.held[..]);
+        dialects(self.shelf, held)
     }
 
     /// What questions are asked of.

@@ -21,9 +21,10 @@ pub(super) fn run(global: &Global, args: &Show) -> Result<Outcome, CliError> {
     if args.format == AnswerFormat::Json && args.template.is_none() {
         write_line(&mut out, &Versioned::new(lookup.unit(&unit)?))?;
     } else {
+        let look = look(global, room.dialects()?);
         let (look, built_in) = match args.format {
-            AnswerFormat::Markdown => (plain(&look(global)?), "show.markdown"),
-            _ => (look(global)?, "show.text"),
+            AnswerFormat::Markdown => (plain(&look), "show.markdown"),
+            _ => (look, "show.text"),
         };
         let mut renderer = Renderer::new(&look)?;
         let template = renderer.choose(args.template.as_deref().unwrap_or(built_in))?;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::args::{Global, ListFormat, Status};
 use super::look::look;
-use super::opened::{place, store_folder};
+use super::opened::{dialects, place, store_folder};
 use super::{CliError, Outcome, detail, stdout};
 use crate::ask::Cards;
 use crate::json::{Versioned, write_line};
@@ -30,7 +30,7 @@ pub(super) fn run(global: &Global, args: &Status) -> Result<Outcome, CliError> {
     match args.format {
         ListFormat::Json => write_line(&mut out, &status)?,
         ListFormat::Text => {
-            let renderer = Renderer::new(&look(global)?)?;
+            let renderer = Renderer::new(&look(global, dialects(&shelf, None)?))?;
             out.write_all(renderer.render("status.text", &status)?.as_bytes())?;
         }
     }

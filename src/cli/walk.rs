@@ -9,6 +9,7 @@ use super::look::{look, plain};
 use super::opened::{Opened, find};
 use super::{CliError, Outcome};
 use crate::model::Library;
+use crate::parse::Dialects;
 use crate::render::Renderer;
 use crate::session::line::{self, Screen};
 use crate::session::{Manner, Session, Start, protocol};
@@ -29,12 +30,20 @@ pub(super) fn run(global: &Global, args: &Walk) -> Result<Outcome, CliError> {
         threshold: args.threshold,
         limit: usize::from(args.asking.limit),
     };
-    let (mut session, begun) = Session::begin(&desk, &opened.grammar, &start, manner)?;
+    let (mut session, begun) = Session::begin(&desk, &room.grammar, &start, manner)?;
     let ended = if args.json {
         let mut out = io::stdout().lock();
         protocol::run(&mut session, &begun, &*library, &mut input, &mut out)?
     } else {
-        people(global, args, &mut session, &begun, &*library, &mut input)?
+        people(
+            global,
+            room.dialects()?,
+            args,
+            &mut session,
+            &begun,
+            &*library,
+            &mut input,
+        )?
     };
     Ok(match ended {
         Some(Reason::NoMatch) => Outcome::Found,
@@ -68,13 +77,14 @@ const PROMPT: &str = "> ";
 
 fn people(
     global: &Global,
+    dialects: Dialects,
     args: &Walk,
     session: &mut Session<'_>,
     begun: &[Event],
     library: &dyn Library,
     input: &mut dyn BufRead,
 ) -> Result<Option<Reason>, CliError> {
-    let look = look(global)?;
+    let look = look(global, dialects);
     let mut renderer = Renderer::new(&look)?;
     let mut for_transcript = Renderer::new(&plain(&look))?;
     let name = args.template.as_deref().unwrap_or(line::TEMPLATE);

@@ -3,12 +3,13 @@
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::access::Spoken;
 use crate::ask;
 use crate::config::Config;
 use crate::discover::{Found, Reached, Request, discover_observed};
 use crate::grammar::{BadGrammar, Example, Grammar, PACKS};
 use crate::model::{CompiledSet, Diagnostic, FileId, SourceText};
-use crate::parse::{self, Dialects};
+use crate::parse::{self, Dialect, Dialects};
 use crate::pipeline::{Observer, Reading, Stage, compile_parsed, parse_all};
 use crate::sentence::reads;
 use crate::store::{Extra, Section, SetInfo};
@@ -43,6 +44,9 @@ pub(super) struct Made {
     pub(super) set: CompiledSet,
     pub(super) texts: Vec<SourceText>,
     pub(super) grammar: Grammar,
+    /// The dialects of its pages.
+    pub(super) dialects: Vec<Dialect>,
+    spoken: Spoken,
     pub(super) info: SetInfo,
     model: Option<Choice>,
 }
@@ -82,7 +86,9 @@ fn misread(example: &Example) -> BadGrammar {
 
 /// Finds, reads and compiles documents.
 pub(super) fn make(global: &Global, order: &Order<'_>, stages: &Stages) -> Result<Made, CliError> {
-    let dialects = dialects(parse::Texts::Pages)?;
+    // The folder is part of the program.
+    let folder = PACKS.get_dir("dialects").unwrap_or(&PACKS);
+    let dialects = Dialects::load(folder, parse::Texts::Pages)?;
     let config = configured(order, &dialects)?;
     detail(global, &project(&config));
     let named = config.dialect.as_deref();
@@ -96,7 +102,7 @@ pub(super) fn make(global: &Global, order: &Order<'_>, stages: &Stages) -> Resul
             Ok::<_, CliError>((found, parsed))
         },
     );
-    let (grammar, (found, parsed)) = (grammar?, read?);
+    let (mut grammar, (found, parsed)) = (grammar?, read?);
     detail(global, &format!("root     {}", found.root.display()));
     let root = found.root.clone();
     let exists = move |path: &str| root.join(path.trim_start_matches('/')).exists();
@@ -109,13 +115,19 @@ pub(super) fn make(global: &Global, order: &Order<'_>, stages: &Stages) -> Resul
         rewrite: &rewrite,
         exists: &exists,
     };
+    let written = parsed.dialects.clone();
     let mut set = compile_parsed(&found.files, parsed, &reading, stages);
     let info = info(&found, order, &config);
     set.diagnostics.splice(0..0, found.diagnostics);
+    // Questions are read as what there are answers in, and pages as what they are written in.
+    let spoken = Spoken::of(&set.units, &written);
+    grammar.keep(&spoken.languages(None));
     Ok(Made {
         set,
         texts: found.files,
         grammar,
+        dialects: dialects.only(&spoken.dialects(None)),
+        spoken,
         info,
         model: Choice::of(order.embedder, &config),
     })
@@ -156,12 +168,6 @@ fn find(order: &Order<'_>, config: &Config, stages: &Stages) -> Result<Found, Cl
     })?)
 }
 
-pub(super) fn dialects(texts: parse::Texts) -> Result<Dialects, CliError> {
-    // The folder is part of the program.
-    let folder = PACKS.get_dir("dialects").unwrap_or(&PACKS);
-    Ok(Dialects::load(folder, texts)?)
-}
-
 fn info(found: &Found, order: &Order<'_>, config: &Config) -> SetInfo {
     let shown = |path: &Path| path.display().to_string();
     SetInfo {
@@ -196,6 +202,8 @@ impl Made {
 
     /// The sections that other stages read from the store.
     pub(super) fn extras(&self) -> Result<Vec<Extra>, CliError> {
+        let packed =
+            |made: postcard::Result<Vec<u8>>| made.map_err(|e| CliError::damaged("memory", e));
         let (index, (cards, names, grammar)) = rayon::join(
             || ask::index(&self.set, &self.grammar),
             || {
@@ -206,31 +214,24 @@ impl Made {
                 )
             },
         );
-        let grammar = grammar.map_err(|e| CliError::damaged("memory", e))?;
-        let leads = postcard::to_stdvec(&self.set.leads);
-        let leads = leads.map_err(|e| CliError::damaged("memory", e))?;
-        Ok(vec![
-            Extra {
-                section: Section::Index,
-                bytes: index,
-            },
-            Extra {
-                section: Section::Lexicon,
-                bytes: grammar,
-            },
-            Extra {
-                section: Section::Cards,
-                bytes: cards,
-            },
-            Extra {
-                section: Section::Names,
-                bytes: names,
-            },
-            Extra {
-                section: Section::Leads,
-                bytes: leads,
-            },
-        ])
+        let sections = [
+            (Section::Index, index),
+            (Section::Lexicon, packed(grammar)?),
+            (
+                Section::Dialects,
+                packed(postcard::to_stdvec(&self.dialects))?,
+            ),
+            (Section::Spoken, packed(postcard::to_stdvec(&self.spoken))?),
+            (Section::Cards, cards),
+            (Section::Names, names),
+            (
+                Section::Leads,
+                packed(postcard::to_stdvec(&self.set.leads))?,
+            ),
+        ];
+        Ok(sections
+            .map(|(section, bytes)| Extra { section, bytes })
+            .into())
     }
 
     /// Writes all findings for people to standard output.

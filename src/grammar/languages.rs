@@ -15,6 +15,8 @@ use super::tokens::{Sym, Tokens};
 
 /// The name of the file that says what a language is like.
 const LANGUAGE: &str = "language.toml";
+/// The language of texts that speak no other.
+pub const ENGLISH: &str = "en";
 /// How many words of a page are looked at to tell its language.
 const DETECT_WORDS: usize = 300;
 /// After how many it is asked each time whether the language is clear.
@@ -72,6 +74,17 @@ impl Grammar {
             line: 0,
             message: "no packs here: a pack is a folder named after its language (`en`) with `.toml` files in it".to_owned(),
         })
+    }
+
+    /// Keeps the languages with these codes, and English, which stands in for every other. A question is
+    /// then read sooner, and as one of the languages that there are answers in.
+    pub fn keep(&mut self, codes: &BTreeSet<&str>) {
+        let known = codes.iter().filter_map(|code| self.language(code));
+        let kept: BTreeSet<String> = known
+            .chain(self.language(ENGLISH))
+            .map(|l| l.code().to_owned())
+            .collect();
+        self.languages.retain(|l| kept.contains(l.code()));
     }
 
     /// The examples of the packs in a folder, each with the language it is written in.
@@ -144,7 +157,7 @@ impl Grammar {
     /// The language whose function words a text has most of; where two have as many, as in a title
     /// that has none, the one that knows most of its words; English where that does not tell either.
     pub fn detect(&self, text: &str) -> &Lexicon {
-        let english = self.language("en").unwrap_or(&self.languages[0]);
+        let english = self.language(ENGLISH).unwrap_or(&self.languages[0]);
         if self.languages.len() == 1 {
             return english;
         }

@@ -31,7 +31,7 @@ pub use cursor::{
     Cursor, Parsed, any, at_end, number, phrase, punct, punct_in, spelled, text_between, word,
 };
 pub use entries::Entry;
-pub use languages::Grammar;
+pub use languages::{ENGLISH, Grammar};
 pub use lexicon::{Example, Lexicon};
 pub use pack::BadGrammar;
 pub use role::Role;

@@ -11,7 +11,7 @@
 //! idf(t)   = ln(1 + (N - df + 0.5) / (df + 0.5))
 //! ```
 //!
-//! Every gain is rounded down to a whole number of grains, and scores are sums of those. So a score
+//! Every gain is rounded to a whole number of grains, and scores are sums of those. So a score
 //! does not depend on the order in which its terms were added, and a search that passes over what
 //! cannot win gives exactly what a search through everything gives.
 
@@ -21,9 +21,11 @@ use super::view::View;
 use super::weights::{Weights, usable};
 
 /// Grains in a point of score.
-const GRAINS: f32 = (1 << 20) as f32;
+const GRAINS: f32 = (1 << 16) as f32;
+/// From here on a number of 32 bits has no room for less than one.
+const WHOLE: f32 = (1 << 23) as f32;
 
-/// What a term adds to a score, in grains. At most 2,048 points.
+/// What a term adds to a score, in grains. At most 128 points.
 pub(super) type Gain = u32;
 
 /// A sum of gains.
@@ -129,10 +131,14 @@ impl Formula {
     }
 }
 
-/// Whole grains. Vector units convert to signed numbers; a gain is not negative.
+/// Whole grains, of points that are not below zero. To the sum with [`WHOLE`] only whole ones add, and what
+/// they add are its last bits: vector units do that to four at once, but round and convert one by one.
 #[inline]
 pub(super) fn grains(points: f32) -> Gain {
-    (points * GRAINS) as i32 as u32
+    let exact = points * GRAINS;
+    let most = WHOLE - 1.0;
+    let some = if exact < most { exact } else { most };
+    (some + WHOLE).to_bits() - WHOLE.to_bits()
 }
 
 #[cfg(test)]
@@ -147,9 +153,11 @@ mod tests {
     }
 
     #[test]
-    fn grains_never_overflow() {
-        assert_eq!(grains(f32::NAN), 0);
-        assert_eq!(grains(f32::INFINITY), i32::MAX as u32);
-        assert_eq!(grains(1.0), 1 << 20);
+    fn grains_are_whole_and_never_overflow() {
+        assert_eq!(grains(0.0), 0);
+        assert_eq!(grains(1.0), 1 << 16);
+        assert_eq!(grains(2.6 / GRAINS), 3);
+        assert_eq!(grains(127.0), 127 << 16);
+        assert_eq!(grains(f32::INFINITY), (1 << 23) - 1);
     }
 }

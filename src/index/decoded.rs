@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::block::BlockCounts;
-use super::bm25f::Formula;
+use super::bm25f::{Formula, Gain, grains};
 use super::encode::BLOCK;
 use super::field::FieldSet;
 use super::list::List;
@@ -18,25 +18,43 @@ use super::prepared::Found;
 use super::section::{Index, length};
 use super::walk::Walk;
 use super::weights::Weights;
+use crate::model::UnitNo;
 
 /// So many postings are kept at most, at ten bytes each.
 const MOST_KEPT: usize = 4 << 20;
 
 /// A posting list that was read and weighed.
-#[derive(Default)]
 pub(super) struct Decoded {
-    /// Its units, ascending.
-    pub(super) units: Vec<u32>,
+    /// Its units, ascending; `None` where it is kept by unit, with nothing for those that it lacks.
+    units: Option<Vec<u32>>,
     /// Of each, tf' after it saturates.
-    pub(super) saturated: Vec<f32>,
+    saturated: Vec<f32>,
     /// Of each, the fields that have the term.
-    pub(super) fields: Vec<FieldSet>,
+    fields: Vec<FieldSet>,
 }
 
 impl Decoded {
     /// Reads a list. What cannot be read of it is left out.
+    ///
+    /// One that most units are on is kept by unit: then adding it up needs no places, which is what vector
+    /// units do best, and looking a unit up needs no search. Questions spend most of their postings on such
+    /// lists.
     pub(super) fn of(list: List<'_>, index: &Index<'_>, formula: &Formula) -> Self {
-        let mut decoded = Decoded::default();
+        let all = index.units() as usize;
+        let by_unit = list.df as usize > all / 2;
+        let most = list.blocks() * BLOCK;
+        let mut decoded = match by_unit {
+            true => Decoded {
+                units: None,
+                saturated: vec![0.0; all],
+                fields: vec![FieldSet::default(); all],
+            },
+            false => Decoded {
+                units: Some(Vec::with_capacity(most)),
+                saturated: Vec::with_capacity(most),
+                fields: Vec::with_capacity(most),
+            },
+        };
         let mut walk = Walk::new(list);
         for block in 0..list.blocks() {
             if walk.load(block).is_none() {
@@ -50,19 +68,79 @@ impl Decoded {
                 column.each(|i, _| fields[i % BLOCK].insert(field));
             }
             let saturated = frequencies.map(|f| formula.saturated(f));
-            decoded.units.extend(units.iter().take(count));
-            decoded.saturated.extend(saturated.iter().take(count));
-            decoded.fields.extend(fields.iter().take(count));
+            decoded.take(&units[..count], &saturated[..count], &fields[..count]);
         }
         decoded
     }
 
-    /// The `i`th posting.
-    pub(super) fn found(&self, i: usize) -> Found {
-        Found {
-            saturated: self.saturated.get(i).copied().unwrap_or_default(),
-            fields: self.fields.get(i).copied().unwrap_or_default(),
+    /// Takes up the postings of a block.
+    fn take(&mut self, units: &[u32], saturated: &[f32], fields: &[FieldSet]) {
+        if let Some(known) = &mut self.units {
+            known.extend_from_slice(units);
+            self.saturated.extend_from_slice(saturated);
+            self.fields.extend_from_slice(fields);
+            return;
         }
+        for ((unit, saturated), fields) in units.iter().zip(saturated).zip(fields) {
+            let place = *unit as usize;
+            if let (Some(s), Some(f)) = (self.saturated.get_mut(place), self.fields.get_mut(place))
+            {
+                (*s, *f) = (*saturated, *fields);
+            }
+        }
+    }
+
+    /// Adds what each posting gains to the score of its unit.
+    pub(super) fn add_to(&self, scores: &mut [Gain], worth: f32) {
+        let gain = |saturated: &f32| grains(worth * saturated);
+        match &self.units {
+            None => {
+                let all = scores.iter_mut().zip(&self.saturated);
+                all.for_each(|(score, saturated)| *score = score.wrapping_add(gain(saturated)));
+            }
+            Some(units) => {
+                for (unit, saturated) in units.iter().zip(&self.saturated) {
+                    if let Some(score) = scores.get_mut(*unit as usize) {
+                        *score = score.wrapping_add(gain(saturated));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The posting of a unit, which is not before the one that was looked up last; `from` is where that one
+    /// was found.
+    pub(super) fn seek(&self, unit: UnitNo, from: &mut usize) -> Option<Found> {
+        let place = match &self.units {
+            None => unit.index(),
+            Some(units) => {
+                let rest = units.get(*from..).unwrap_or_default();
+                *from += rest.partition_point(|u| *u < unit.0);
+                *from
+            }
+        };
+        let here = self
+            .units
+            .as_ref()
+            .is_none_or(|units| units.get(place) == Some(&unit.0));
+        let fields = self
+            .fields
+            .get(place)
+            .filter(|fields| here && !fields.is_empty())?;
+        Some(Found {
+            saturated: self.saturated[place],
+            fields: *fields,
+        })
+    }
+
+    /// Has it a unit?
+    pub(super) fn has(&self, unit: UnitNo) -> bool {
+        self.seek(unit, &mut 0).is_some()
+    }
+
+    /// For how many postings it takes room.
+    fn len(&self) -> usize {
+        self.saturated.len()
     }
 }
 
@@ -110,7 +188,7 @@ impl Kept {
         // Others are not kept waiting while this one reads.
         let list = Arc::new(read());
         let mut lists = self.lists(weights);
-        lists.postings += list.units.len();
+        lists.postings += list.len();
         lists.by_term.insert(term.into(), Arc::clone(&list));
         list
     }

@@ -76,6 +76,10 @@ impl FieldSet {
         self.0 & bit(field) != 0
     }
 
+    pub(super) fn is_empty(self) -> bool {
+        self.0 & ALL == 0
+    }
+
     /// The fields in it, ascending.
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
         let mut left = self.0 & ALL;

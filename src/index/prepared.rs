@@ -58,6 +58,8 @@ pub(super) struct Found {
 
 /// A query whose terms have no more postings has their lists read as a whole.
 const FEW: u32 = 1 << 17;
+/// Scores below this many points are added up in 32 bits.
+const NARROW: f32 = 4096.0;
 
 impl<'q> PreparedTerm<'q> {
     fn new(text: &str, weight: f32, index: &Index<'q>, view: &View) -> Self {
@@ -106,7 +108,8 @@ impl<'q> Prepared<'q> {
             .map(|(text, weight)| PreparedTerm::new(text, weight, index, view))
             .collect();
         let formula = Formula::new(weights, view);
-        let few = terms.iter().map(PreparedTerm::postings).sum::<u32>() <= FEW;
+        let few = terms.iter().map(PreparedTerm::postings).sum::<u32>() <= FEW
+            && terms.iter().map(PreparedTerm::worth).sum::<f32>() < NARROW;
         let read = |term: &PreparedTerm<'q>| {
             let list = term.list?;
             let read = || Decoded::of(list, index, &formula);
@@ -160,10 +163,8 @@ impl<'q> Prepared<'q> {
             if let Some(list) = list {
                 let mut from = 0;
                 for (i, unit) in &seen {
-                    let rest = list.units.get(from..).unwrap_or_default();
-                    from += rest.partition_point(|u| *u < unit.0);
-                    if list.units.get(from) == Some(&unit.0) {
-                        take(*i, place, list.found(from));
+                    if let Some(found) = list.seek(*unit, &mut from) {
+                        take(*i, place, found);
                     }
                 }
             } else if let Some(mut walk) = term.walk() {
@@ -179,10 +180,7 @@ impl<'q> Prepared<'q> {
     /// Is it known without reading postings that a unit lacks a term?
     pub(super) fn lacks(&self, place: usize, unit: UnitNo) -> bool {
         let list = self.lists.as_ref().and_then(|lists| lists.get(place));
-        list.is_some_and(|list| {
-            let has = |list: &Arc<Decoded>| list.units.binary_search(&unit.0).is_ok();
-            !list.as_ref().is_some_and(has)
-        })
+        list.is_some_and(|list| !list.as_ref().is_some_and(|list| list.has(unit)))
     }
 
     fn found(&self, counts: &BlockCounts<'_>, at: usize, unit: UnitNo) -> Found {

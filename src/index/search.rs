@@ -16,7 +16,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::bm25f::{Gain, Score, grains, points};
+use super::bm25f::{Gain, Score, points};
 use super::cursor::{Candidate, Cursor};
 use super::decoded::Decoded;
 use super::prepared::Prepared;
@@ -26,7 +26,7 @@ use crate::model::UnitNo;
 
 /// Scores are told apart in so many steps, of two to the power of so many grains each.
 const STEPS: usize = 2048;
-const STEP: u32 = 15;
+const STEP: u32 = 11;
 
 impl Prepared<'_> {
     /// The `k` visible units that score highest, the best first; of those that score the same, the
@@ -43,14 +43,10 @@ impl Prepared<'_> {
 
     /// Adds up every posting of the query.
     fn search_all(&self, lists: &[Option<Arc<Decoded>>], k: usize) -> Vec<Hit> {
-        let mut scores: Vec<Score> = vec![0; self.index.units() as usize];
+        let mut scores: Vec<Gain> = vec![0; self.index.units() as usize];
         for (term, list) in self.terms.iter().zip(lists) {
-            let Some(list) = list else { continue };
-            let worth = term.worth();
-            for (unit, saturated) in list.units.iter().zip(&list.saturated) {
-                if let Some(score) = scores.get_mut(*unit as usize) {
-                    *score += Score::from(grains(worth * saturated));
-                }
+            if let Some(list) = list {
+                list.add_to(&mut scores, term.worth());
             }
         }
         if !self.view.is_whole() {
@@ -69,7 +65,7 @@ impl Prepared<'_> {
         found.truncate(k);
         let hit = |(Reverse(score), unit)| Hit {
             unit,
-            score: points(score),
+            score: points(Score::from(score)),
         };
         found.into_iter().map(hit).collect()
     }
@@ -182,7 +178,7 @@ impl<'q> Search<'q> {
 
 /// A score that the `k`th best has at least, and few that are no better have: scores are counted by
 /// steps.
-fn floor(scores: &[Score], k: usize) -> Score {
+fn floor(scores: &[Gain], k: usize) -> Gain {
     let mut steps = [0usize; STEPS];
     for score in scores {
         steps[((score >> STEP) as usize).min(STEPS - 1)] += 1;
@@ -192,5 +188,5 @@ fn floor(scores: &[Score], k: usize) -> Score {
         above += steps[*at];
         above >= k
     });
-    (reached.unwrap_or(0) as Score) << STEP
+    (reached.unwrap_or(0) as Gain) << STEP
 }

@@ -1,9 +1,12 @@
 //! The dialects of Markdown, as data: one file each under `grammar/dialects`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+/// The dialect of pages that speak no other.
+const PLAIN: &str = "commonmark";
 
 /// What a documentation tool adds to Markdown.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dialect {
     /// Its name in `stepwell.toml`.
@@ -38,7 +41,7 @@ pub struct Dialect {
 }
 
 /// How a tag is written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Delimiter {
     pub(super) open: String,
@@ -63,7 +66,7 @@ pub(super) struct Delimiter {
 }
 
 /// What tags of these names do.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TagRule {
     pub(super) names: Vec<String>,
@@ -100,7 +103,7 @@ pub(super) struct TagRule {
 }
 
 /// How a dotted path becomes an address: `reusables.git.push` is `/data/reusables/git/push.md`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Dotted {
     /// What the path of a file begins with: `reusables.`
@@ -121,7 +124,7 @@ impl Dotted {
 }
 
 /// What a tag does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum TagRole {
     /// A note, a warning.
@@ -155,7 +158,7 @@ pub(super) enum TagRole {
 }
 
 /// A marker line whose content is indented below it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct IndentedRule {
     pub(super) open: String,
@@ -173,7 +176,7 @@ impl IndentedRule {
 }
 
 /// Fences of these names hold Markdown: "```{note}".
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DirectiveRule {
     pub(super) names: Vec<String>,
@@ -181,13 +184,18 @@ pub(super) struct DirectiveRule {
 }
 
 /// A marker line that names a file to include.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SnippetRule {
     pub(super) open: String,
 }
 
 impl Dialect {
+    /// Is it the one of pages that speak no other?
+    pub fn is_plain(&self) -> bool {
+        self.name == PLAIN
+    }
+
     /// Is it MDX: elements of JSX among Markdown?
     pub(super) fn has_components(&self) -> bool {
         self.delimiters.iter().any(|d| d.components)

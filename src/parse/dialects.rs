@@ -1,15 +1,14 @@
 //! All dialects, and which of them a page speaks.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use std::collections::BTreeSet;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError};
 use include_dir::Dir;
 
 use super::columns;
 use super::dialect::Dialect;
 use super::fence::{Fences, Place};
 use crate::model::lines;
-
-/// The dialect of pages that speak no other.
-const PLAIN: &str = "commonmark";
 
 /// All dialects that are known.
 #[derive(Clone, Debug)]
@@ -66,17 +65,23 @@ impl Dialects {
             known.push(dialect);
         }
         known.sort_by(|a, b| a.name.cmp(&b.name));
+        Self::of(known, texts).map_err(|e| BadDialect {
+            file: folder.path().display().to_string(),
+            message: e.to_string(),
+        })
+    }
+
+    /// These dialects alone, in the order of their names.
+    ///
+    /// # Errors
+    /// Together they have more to look for than can be looked for at once.
+    pub fn of(known: Vec<Dialect>, texts: Texts) -> Result<Self, BuildError> {
         let (words, signs) = signs(&known);
-        let words = AhoCorasick::builder()
-            .kind(Some(match texts {
-                Texts::Pages => AhoCorasickKind::DFA,
-                Texts::Excerpts => AhoCorasickKind::ContiguousNFA,
-            }))
-            .build(words)
-            .map_err(|e| BadDialect {
-                file: folder.path().display().to_string(),
-                message: e.to_string(),
-            })?;
+        let kind = match texts {
+            Texts::Pages => AhoCorasickKind::DFA,
+            Texts::Excerpts => AhoCorasickKind::ContiguousNFA,
+        };
+        let words = AhoCorasick::builder().kind(Some(kind)).build(words)?;
         Ok(Dialects {
             known,
             words,
@@ -87,6 +92,12 @@ impl Dialects {
     /// The dialect of this name.
     pub fn get(&self, name: &str) -> Option<&Dialect> {
         self.known.iter().find(|d| d.name == name)
+    }
+
+    /// Those with these names, and that of texts that speak no other.
+    pub fn only(&self, names: &BTreeSet<&str>) -> Vec<Dialect> {
+        let spoken = |d: &&Dialect| d.is_plain() || names.contains(d.name.as_str());
+        self.known.iter().filter(spoken).cloned().collect()
     }
 
     /// All names, sorted.
@@ -101,7 +112,7 @@ impl Dialects {
         if self.words.is_match(text) {
             self.count(text, &mut votes);
         }
-        let plain = self.known.iter().position(|d| d.name == PLAIN);
+        let plain = self.known.iter().position(Dialect::is_plain);
         let best = (0..votes.len()).rev().max_by_key(|i| votes[*i]);
         let found = best.filter(|i| votes[*i] > 0).or(plain).unwrap_or(0);
         &self.known[found]

@@ -9,6 +9,10 @@ pub enum Section {
     Index,
     /// The grammar that the set was compiled with: questions are read by the same.
     Lexicon,
+    /// The dialects of its pages: what is shown of them is read in the same.
+    Dialects,
+    /// What its pages are written in, and who sees that.
+    Spoken,
     /// What ranking has to know of a unit without reading it.
     Cards,
     /// What the set calls by two names.
@@ -21,9 +25,11 @@ pub enum Section {
 
 impl Section {
     /// All sections, in the order of their names.
-    pub const ALL: [Section; 6] = [
+    pub const ALL: [Section; 8] = [
         Section::Index,
         Section::Lexicon,
+        Section::Dialects,
+        Section::Spoken,
         Section::Cards,
         Section::Names,
         Section::Vectors,
@@ -35,6 +41,8 @@ impl Section {
         match self {
             Section::Index => "index",
             Section::Lexicon => "lexicon",
+            Section::Dialects => "dialects",
+            Section::Spoken => "spoken",
             Section::Cards => "cards",
             Section::Names => "names",
             Section::Vectors => "vectors",

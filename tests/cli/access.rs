@@ -135,6 +135,41 @@ fn a_set_with_a_hidden_page_looks_like_one_without_it() {
 }
 
 #[test]
+fn the_language_of_a_hidden_page_is_not_that_of_a_question() {
+    let labels = "[[labels]]\npaths = [\"staff/**\"]\nadd = [\"staff\"]\n";
+    let pages = [
+        ("stepwell.toml", labels),
+        (
+            "a.md",
+            "# Die server\n\n1. Stop the server.\n2. Start it.\n",
+        ),
+    ];
+    let without = Folder::with(&pages).compiled();
+    let with = Folder::with(&pages);
+    with.write(
+        "staff/c.md",
+        "# Server neu starten\n\n!!! note\n    Nur nachts.\n\n1. Halten Sie den Server an.\n2. Starten Sie ihn wieder.\n",
+    );
+    let with = with.compiled();
+    let question = "Wie kann ich die Server wieder starten?";
+    for args in [
+        &["ask", "--explain", "--format", "json", question][..],
+        &["ask", question],
+        &["walk", question],
+        &["show", "a.md#die-server"],
+    ] {
+        let (a, b) = (without.run(args).run(), with.run(args).run());
+        assert_eq!(
+            (a.code, &a.out, &a.err),
+            (b.code, &b.out, &b.err),
+            "{args:?}"
+        );
+    }
+    let staff = with.run(["ask", question, "--as", "staff"]).prints();
+    assert!(staff.contains("Note: Nur nachts."), "{staff}");
+}
+
+#[test]
 fn status_counts_and_names_only_what_the_caller_may_see() {
     let folder = Folder::with(&[
         (
