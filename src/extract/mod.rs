@@ -21,6 +21,7 @@ mod finish;
 mod header;
 mod ids;
 mod items;
+mod linked;
 mod lists;
 mod needs;
 mod notes;

@@ -94,6 +94,7 @@ impl Builder<'_> {
         }
     }
 
+    /// Reads what a note asks for that is called like a section of prerequisites.
     fn read_needs(&mut self, unit: UnitNo, note: &Block) {
         let found = self.needs_of_note(note);
         if let Some((title, blocks)) = found.filter(|_| self.may_ask(unit)) {

@@ -1,11 +1,13 @@
 //! What kind of thing a prerequisite asks for.
 
+use std::ops::Range;
+
 use super::comparison::{bound, is_case, name, names, test, version};
 use super::condition::leading;
 use super::jump::{Destination, Jump, jumps};
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
 use crate::grammar::{Cursor, Entry, Role, TokenKind, Tokens, at_end};
-use crate::model::{Inline, Mark, Op, PrerequisiteKind, Test};
+use crate::model::{Inline, Op, PrerequisiteKind, Test};
 
 const STATES: Role = Role::named("prerequisite.states");
 const REQUIRES: Role = Role::named("prerequisite.requires");
@@ -377,16 +379,16 @@ pub fn demands(sentence: Cursor<'_>) -> bool {
     asks.iter().any(|r| sentence.seek(*r).is_some()) || told().is_some()
 }
 
-/// Does a sentence in a section of prerequisites not ask for what it links to? It may say where on the
-/// page to go on, what could be done instead, or what is not supported.
-pub fn asks_for_nothing(sentence: Cursor<'_>, inline: &Inline, link: &Mark) -> bool {
-    let jumps = jumps(sentence, inline);
-    let goes_on = |jump: &Jump| {
-        let here = matches!(&jump.to, Destination::Link(to) if to.address.starts_with('#'));
-        here && jump.bytes.contains(&(link.start as usize))
-    };
+/// The bytes of a sentence in a section of prerequisites whose links it does not ask for, since they say
+/// where on the page to go on; `None` where it asks for nothing: it says what could be done instead, or what
+/// is not supported.
+pub fn unasked(sentence: Cursor<'_>, inline: &Inline) -> Option<Vec<Range<usize>>> {
     let said = leading(sentence).map_or(sentence, |c| sentence.within(c.consequence));
-    jumps.iter().any(goes_on)
-        || sentence.seek(SUGGESTS).is_some()
-        || said.seek(LIMITS).is_some() && !demands(said)
+    if sentence.seek(SUGGESTS).is_some() || said.seek(LIMITS).is_some() && !demands(said) {
+        return None;
+    }
+    let here =
+        |jump: &Jump| matches!(&jump.to, Destination::Link(to) if to.address.starts_with('#'));
+    let jumps = jumps(sentence, inline).into_iter().filter(here);
+    Some(jumps.map(|jump| jump.bytes).collect())
 }
