@@ -3,11 +3,12 @@
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use super::header;
+use super::linked::first_asked;
 use super::split::{Section, before_headings};
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{
-    Block, BlockKind, Inline, Item, Kind, Link, Linker, LinkerKind, Mention, Prerequisite,
-    PrerequisiteKind, Role, Span, UnitNo, Via,
+    Block, BlockKind, Inline, Item, Kind, Mention, Prerequisite, PrerequisiteKind, Role, Span,
+    UnitNo,
 };
 use crate::sentence::{
     SectionRole, asking, asks, asks_for_list, constraint, kind_of, points_to_list,
@@ -32,13 +33,17 @@ impl Builder<'_> {
         if role == SectionRole::Prerequisites {
             self.notes[owner.index()].prepared = true;
             self.notes[unit.index()].prepares = true;
-            let kind = self.kind_of_section(&section.heading.text);
-            self.prerequisites(owner, before_headings(section.blocks), kind);
-            let found = self.required_in(owner, section.blocks);
-            self.link_all(owner, found, LinkerKind::Requires);
+            self.asked_in(owner, &section.heading.text.text, section.blocks);
         } else {
             self.suggest(owner, section.blocks);
         }
+    }
+
+    /// Reads what blocks under a title ask for.
+    pub(super) fn asked_in(&mut self, owner: UnitNo, title: &str, blocks: &[Block]) {
+        let kind = self.kind_of_section(title);
+        self.prerequisites(owner, before_headings(blocks), kind);
+        self.require_asked(owner, blocks);
     }
 
     /// The unit whose prerequisites these are: a section of prerequisites may have sections, and may
@@ -78,8 +83,8 @@ impl Builder<'_> {
     }
 
     /// The kind of what a section of prerequisites asks for, by its heading: "Required permissions".
-    fn kind_of_section(&self, heading: &Inline) -> Option<PrerequisiteKind> {
-        let tokens = self.words(heading);
+    fn kind_of_section(&self, title: &str) -> Option<PrerequisiteKind> {
+        let tokens = Tokens::plain(title, self.lexicon);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
         let short = all.range().len() <= MAX_HEADING;
         let kind = kind_of(all).filter(|kind| *kind != PrerequisiteKind::Done);
@@ -178,7 +183,7 @@ impl Builder<'_> {
 
     /// Does something with the blocks of an included file that is open to whoever sees the owner. A
     /// file that is not there was reported when its text was read.
-    fn inside<T>(
+    pub(super) fn inside<T>(
         &mut self,
         owner: UnitNo,
         address: &str,
@@ -197,7 +202,7 @@ impl Builder<'_> {
     }
 
     /// A prerequisite, which is of the kind of its list where it does not say what it asks for.
-    fn prerequisite(
+    pub(super) fn prerequisite(
         &mut self,
         owner: UnitNo,
         inline: &Inline,
@@ -205,10 +210,7 @@ impl Builder<'_> {
         span: Span,
     ) {
         let tokens = Tokens::inline(inline, self.lexicon);
-        let asked: Vec<_> = asking(&tokens).map(|s| tokens.bytes(s.range())).collect();
-        let is_asked = |at: u32| asked.iter().any(|bytes| bytes.contains(&(at as usize)));
-        let mut links = inline.links().filter(|(mark, _)| is_asked(mark.start));
-        let target = links.next().and_then(|(mark, _)| inline.link(mark));
+        let target = asking(&tokens).find_map(|sentence| first_asked(sentence, inline));
         let text = inline.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let kind = prerequisite_kind(&tokens).or(listed).unwrap_or_default();
         self.units[owner.index()].prerequisites.push(Prerequisite {
@@ -219,99 +221,6 @@ impl Builder<'_> {
             span,
         });
     }
-
-    /// Every link in these blocks is suggested for afterwards.
-    pub(super) fn suggest(&mut self, owner: UnitNo, blocks: &[Block]) {
-        let mut found = Vec::new();
-        self.links_in(owner, blocks, &mut found);
-        self.link_all(owner, found, LinkerKind::FollowUp);
-    }
-
-    /// The links in a section of prerequisites. What running text under a heading of its own, or a table
-    /// of a variant, links to on other sites is read by the way.
-    fn required_in(&mut self, owner: UnitNo, blocks: &[Block]) -> Vec<(Link, Span)> {
-        let asked = before_headings(blocks).len();
-        let mut found = Vec::new();
-        for (i, block) in blocks.iter().enumerate() {
-            let (inner, varies) = match &block.kind {
-                BlockKind::Variants(variants) => {
-                    (variants.iter().flat_map(|v| &v.blocks).collect(), true)
-                }
-                _ => (vec![block], false),
-            };
-            for inner in inner {
-                let mut links = Vec::new();
-                self.links_in(owner, std::slice::from_ref(inner), &mut links);
-                let by_the_way = match &inner.kind {
-                    BlockKind::List(_) => false,
-                    BlockKind::Table(_) => varies || i >= asked,
-                    _ => !varies && i >= asked,
-                };
-                let here = |(link, _): &(Link, Span)| !by_the_way || !link.address.contains("://");
-                found.extend(links.into_iter().filter(here));
-            }
-        }
-        found
-    }
-
-    fn link_all(&mut self, owner: UnitNo, links: Vec<(Link, Span)>, kind: LinkerKind) {
-        for (link, span) in links {
-            let linker = Linker {
-                kind,
-                target: Mention::Address(link),
-                via: Via::Section,
-                condition: None,
-                decision: None,
-                span,
-            };
-            self.link(owner, linker);
-        }
-    }
-
-    fn links_in(&mut self, owner: UnitNo, blocks: &[Block], found: &mut Vec<(Link, Span)>) {
-        for block in blocks {
-            match &block.kind {
-                BlockKind::Paragraph(inline) => links_of(inline, block.span, found),
-                BlockKind::Heading(heading) => links_of(&heading.text, block.span, found),
-                BlockKind::List(list) => {
-                    for item in &list.items {
-                        self.links_in(owner, &item.blocks, found);
-                    }
-                }
-                BlockKind::Table(table) => {
-                    let cells = table.head.iter().map(|c| (block.span, c));
-                    let rows = table
-                        .rows
-                        .iter()
-                        .flat_map(|(span, row)| row.iter().map(|c| (*span, c)));
-                    cells
-                        .chain(rows)
-                        .for_each(|(span, cell)| links_of(cell, span, found));
-                }
-                BlockKind::Quote(inner) | BlockKind::Admonition { blocks: inner, .. } => {
-                    self.links_in(owner, inner, found)
-                }
-                BlockKind::Variants(variants) => {
-                    for variant in variants {
-                        self.links_in(owner, &variant.blocks, found);
-                    }
-                }
-                BlockKind::Include(address) => {
-                    self.inside(owner, address, block.span, |builder, inner| {
-                        // A notice that is a file of its own stands on many pages, and by the way.
-                        if !inner.iter().all(is_notice) {
-                            builder.links_in(owner, inner, found)
-                        }
-                    });
-                }
-                BlockKind::Code | BlockKind::Other => {}
-            }
-        }
-    }
-}
-
-fn is_notice(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Admonition { .. } | BlockKind::Other)
 }
 
 /// Does a paragraph introduce what stands below it?
@@ -341,15 +250,4 @@ fn name_of(address: &str) -> String {
     let name = address.rsplit('/').next().unwrap_or(address);
     let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     name.replace(['-', '_'], " ")
-}
-
-fn links_of(inline: &Inline, span: Span, found: &mut Vec<(Link, Span)>) {
-    let links = inline.links();
-    for (mark, link) in links.filter_map(|(mark, _)| Some((mark, inline.link(mark)?))) {
-        let start = inline
-            .origin(mark.start as usize)
-            .clamp(span.start, span.end);
-        let end = inline.origin(mark.end as usize).clamp(start, span.end);
-        found.push((link, Span { start, end, ..span }));
-    }
 }

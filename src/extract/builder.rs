@@ -55,6 +55,8 @@ pub(super) struct Around {
     pub(super) several: bool,
     /// A list of cases in which something is so. They are not asked for.
     pub(super) cases: bool,
+    /// Prerequisites, which are read as such.
+    pub(super) asked: bool,
 }
 
 /// What is known of a unit only while its page is read.

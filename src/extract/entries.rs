@@ -3,7 +3,7 @@
 use super::body::Body;
 use super::builder::{Builder, New};
 use super::chain::Chain;
-use super::fill::{Frame, paragraph, span_of};
+use super::fill::{Frame, Own, paragraph, span_of};
 use super::header;
 use super::ids::Slug;
 use super::lists::lead;
@@ -39,8 +39,11 @@ impl Builder<'_> {
             return (!asked.is_empty()).then(|| one_line(asked.rest()));
         }
         let sentence = Cursor::over(&tokens, first.clone());
-        let asks = frame.role == SectionRole::Faq && inline.is_strong() && is_question(sentence);
-        (asks && first.end == tokens.tokens.len()).then(|| one_line(sentence.rest()))
+        let asks = frame.role == SectionRole::Faq && is_question(sentence);
+        // Its answer may stand right behind it.
+        let end = tokens.bytes(first).end as u32;
+        let strong = |m: &Mark| m.kind == MarkKind::Strong && m.start == 0 && m.end == end;
+        (asks && inline.marks.iter().any(strong)).then(|| one_line(sentence.rest()))
     }
 
     /// How many blocks answer a question: up to the next one.
@@ -71,11 +74,27 @@ impl Builder<'_> {
         self.notes[unit.index()].body = Body::indented(range, frame.indent);
         self.read_text(unit, &blocks[..1.min(blocks.len())]);
         let role = SectionRole::Plain;
-        self.fill(
-            unit,
-            blocks.get(1..).unwrap_or_default(),
-            Frame { role, ..frame },
-        );
+        let frame = Frame { role, ..frame };
+        let rest = blocks.get(1..).unwrap_or_default();
+        // "Is it a cable?", with what is done for each answer.
+        match rest.first().map(|b| &b.kind) {
+            Some(BlockKind::List(list)) if self.answers(blocks, list) => {
+                let mut chain = Chain::new(unit);
+                self.cases(&mut chain, list);
+                let own = Own {
+                    open: false,
+                    blocks: 0,
+                };
+                self.content(&mut chain, &rest[1..], own, frame);
+            }
+            _ => self.fill(unit, rest, frame),
+        }
+    }
+
+    /// Does a list name the answers to the question before it?
+    fn answers(&self, blocks: &[Block], list: &List) -> bool {
+        let asked = blocks.first().and_then(paragraph);
+        asked.is_some_and(|asked| self.lists_named_cases(asked, list))
     }
 
     /// Does a heading within a glossary stand above entries: "Terms", "A"?

@@ -65,6 +65,7 @@ pub(super) enum Piece<'b> {
     /// Steps of what somebody or something else does.
     Theirs(&'b List),
     Options(&'b List),
+    Cases(&'b List),
     Terms(&'b List),
     /// The name of an entry of a glossary, and the blocks of the entry.
     Term(String, &'b [Block]),
@@ -229,6 +230,7 @@ impl Builder<'_> {
                     ListKind::Steps => Some((Piece::Steps(list), 1)),
                     ListKind::Theirs => Some((Piece::Theirs(list), 1)),
                     ListKind::Options => Some((Piece::Options(list), 1)),
+                    ListKind::Cases => Some((Piece::Cases(list), 1)),
                     ListKind::Text => None,
                 }
             }
@@ -271,6 +273,7 @@ impl Builder<'_> {
             Piece::Steps(list) => self.steps(chain, list, frame.theirs),
             Piece::Theirs(list) => self.steps(chain, list, true),
             Piece::Options(list) => self.options(chain, list),
+            Piece::Cases(list) => self.cases(chain, list),
             Piece::Terms(list) => self.terms(chain, list),
             Piece::Term(name, blocks) => self.define(chain, name, blocks, frame),
             Piece::Under(conditional, blocks) => self.under(chain, &conditional, blocks, frame),

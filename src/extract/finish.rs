@@ -197,11 +197,14 @@ impl Builder<'_> {
                 matches!(kind, Kind::Procedure | Kind::Step)
             };
             let does_more = sections.len() == 1 || self.leads_on(owner).iter().any(does);
-            for (_, section) in sections {
-                if !does_more {
-                    self.append(owner, *section);
-                } else if !self.asks_for(owner, *section) {
-                    self.prepare(owner, *section);
+            let sections = sections.iter().map(|(_, section)| *section);
+            if !does_more {
+                self.append(owner, &sections.collect::<Vec<_>>());
+                continue;
+            }
+            for section in sections {
+                if !self.asks_for(owner, section) {
+                    self.prepare(owner, section);
                 }
             }
         }
@@ -223,37 +226,48 @@ impl Builder<'_> {
         within.collect()
     }
 
-    /// Makes a section a part of a procedure, between what stands before it and what stands behind.
-    fn append(&mut self, owner: UnitNo, section: UnitNo) {
-        let span = self.units[section.index()].span;
-        if let Some(within) = self.notes[section.index()].container {
-            let is_part = |l: &Linker<Mention>| is_order(l, LinkerKind::Part, section);
-            self.units[within.index()].linkers.retain(|l| !is_part(l));
+    /// Makes sections parts of a procedure, each between what stands before it and what stands behind.
+    fn append(&mut self, owner: UnitNo, sections: &[UnitNo]) {
+        let mut within: Vec<UnitNo> = sections
+            .iter()
+            .filter_map(|s| self.notes[s.index()].container)
+            .collect();
+        within.dedup();
+        let is_section = |part: UnitNo| sections.binary_search(&part).is_ok();
+        for section in within {
+            let linkers = &mut self.units[section.index()].linkers;
+            linkers.retain(|l| !part_of(l).is_some_and(is_section));
         }
-        let parts = self.units[owner.index()].linkers.iter();
-        let parts = parts.filter_map(|l| match (l.kind, &l.target) {
-            (LinkerKind::Part, Mention::Local(part)) => Some(*part),
-            _ => None,
-        });
-        let (before, behind): (Vec<_>, Vec<_>) = parts.partition(|part| *part < section);
-        let (before, behind) = (before.into_iter().max(), behind.into_iter().min());
-        if let Some(before) = before {
-            let linkers = &mut self.units[before.index()].linkers;
-            linkers.retain(|l| !behind.is_some_and(|to| is_order(l, LinkerKind::Next, to)));
-            if !linkers
-                .iter()
-                .any(|l| is_order(l, LinkerKind::Next, section))
-            {
-                self.link(before, order(LinkerKind::Next, section, span));
+        let linkers = self.units[owner.index()].linkers.iter();
+        let mut parts: Vec<UnitNo> = linkers.filter_map(part_of).collect();
+        parts.extend(sections);
+        parts.sort_unstable();
+        // What comes after each part among those that were there.
+        let mut behind = None;
+        for pair in parts.windows(2).rev() {
+            let (part, next) = (pair[0], pair[1]);
+            if !is_section(next) {
+                behind = Some(next);
+            }
+            let span = self.units[next.index()].span;
+            let linkers = &mut self.units[part.index()].linkers;
+            let goes_on = match is_section(next) {
+                true => {
+                    linkers.retain(|l| !behind.is_some_and(|to| is_order(l, LinkerKind::Next, to)));
+                    linkers.iter().any(|l| is_order(l, LinkerKind::Next, next))
+                }
+                false => !is_section(part) || next_of(linkers).is_some(),
+            };
+            if !goes_on {
+                self.link(part, order(LinkerKind::Next, next, span));
             }
         }
-        if let Some(behind) = behind
-            && next_of(&self.units[section.index()].linkers).is_none()
-        {
-            self.link(section, order(LinkerKind::Next, behind, span));
+        for section in sections {
+            let span = self.units[section.index()].span;
+            let linkers = &mut self.units[owner.index()].linkers;
+            linkers.push(order(LinkerKind::Part, *section, span));
+            self.place(*section, owner, Role::Part);
         }
-        self.link(owner, order(LinkerKind::Part, section, span));
-        self.place(section, owner, Role::Part);
     }
 
     /// Does the header of a unit tell to do something?
@@ -485,22 +499,31 @@ impl Builder<'_> {
 
     /// "If it starts, you are done. If not, go to step 2."
     fn ends_unless_goal(&self, no: usize) -> bool {
-        self.last_condition(no).is_some_and(|c| {
+        let last = self.last_decision(no).and_then(|l| l.condition.as_ref());
+        last.is_some_and(|c| {
             c.polarity == Polarity::No && Some(&c.text) == self.notes[no].goal.as_ref()
         })
     }
 
-    /// Is the last thing that a unit decides whether its goal is still not reached?
+    /// Is the last thing that a unit decides whether its goal is still not reached? Where the text goes on
+    /// behind a section, its goal is not that of the page.
     fn ends_unless_still(&self, no: usize) -> bool {
-        let condition = self.last_condition(no);
-        condition.is_some_and(|c| !c.otherwise && self.is_still_not(&c.text))
+        let last = self.last_decision(no).and_then(|l| l.condition.as_ref());
+        let still = last.is_some_and(|c| !c.otherwise && self.is_still_not(&c.text));
+        let unit = &self.units[no];
+        still
+            && match unit.kind {
+                Kind::Step => true,
+                Kind::Procedure => next_of(&unit.linkers).is_none(),
+                _ => false,
+            }
     }
 
-    /// The condition of the last thing that a unit decides.
-    fn last_condition(&self, no: usize) -> Option<&Condition> {
+    /// The last thing that a unit decides.
+    fn last_decision(&self, no: usize) -> Option<&Linker<Mention>> {
         let linkers = self.units[no].linkers.iter();
         let decisions = linkers.filter(|l| l.decision.is_some());
-        decisions.max_by_key(|l| l.decision)?.condition.as_ref()
+        decisions.max_by_key(|l| l.decision)
     }
 
     fn is_still_not(&self, text: &str) -> bool {
@@ -565,6 +588,14 @@ impl Builder<'_> {
             unit.linkers
                 .retain(|l| l.kind != LinkerKind::See || !told(&l.target));
         }
+    }
+}
+
+/// The unit that is a part by this linker.
+fn part_of(linker: &Linker<Mention>) -> Option<UnitNo> {
+    match (linker.kind, &linker.target) {
+        (LinkerKind::Part, Mention::Local(part)) => Some(*part),
+        _ => None,
     }
 }
 

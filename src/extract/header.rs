@@ -1,7 +1,10 @@
 //! The purpose of a unit, read off its text.
 
-use crate::grammar::{TokenKind, Tokens};
+use std::ops::Range;
+
+use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{Inline, MarkKind};
+use crate::sentence::is_optional;
 
 /// The longest header made from running text, in bytes. A longer first sentence is cut at a word.
 const MAX_LEN: usize = 160;
@@ -11,10 +14,22 @@ pub(super) fn of_text(inline: &Inline, tokens: &Tokens<'_>) -> String {
     if let Some(strong) = strong_lead(inline) {
         return clean(strong);
     }
-    match tokens.sentences.len() {
-        0 => shortened(clean(&inline.text)),
+    match tokens.sentences.as_slice() {
+        [] => shortened(clean(&inline.text)),
+        [first, second, ..] if says_nothing(tokens, first) => {
+            shortened(clean(tokens.slice(first.start..second.end)))
+        }
         _ => of_sentence(tokens, 0),
     }
+}
+
+/// Does a sentence only count what follows, or say that it can be left out: "B. Order it", "Optional.
+/// Enter a date"?
+fn says_nothing(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
+    let text = tokens.slice(sentence.clone()).trim_end_matches(['.', ')']);
+    let letter = text.len() == 1 && text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let word = !text.contains(char::is_whitespace);
+    letter || word && is_optional(Cursor::over(tokens, sentence.clone()))
 }
 
 /// A reading of one sentence.

@@ -123,7 +123,7 @@ impl Builder<'_> {
     }
 
     /// Makes the unit of an item, and tells the condition that its first sentence puts it under.
-    fn item(
+    pub(super) fn item(
         &mut self,
         chain: &mut Chain,
         item: &Item,
@@ -178,7 +178,7 @@ impl Builder<'_> {
     }
 
     /// The item's own text and its nested parts.
-    fn fill_item(&mut self, unit: UnitNo, item: &Item, theirs: bool) {
+    pub(super) fn fill_item(&mut self, unit: UnitNo, item: &Item, theirs: bool) {
         let indent = item.indent as usize;
         // The number that the author gave is a word of the text; a bullet is not.
         let numbered = self.units[unit.index()].number.is_some();

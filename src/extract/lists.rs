@@ -20,6 +20,8 @@ pub(super) enum ListKind {
     Theirs,
     /// One of the items is enough.
     Options,
+    /// Each item is what is done in a case that it names.
+    Cases,
     /// It stays in the text it stands in.
     Text,
 }
@@ -34,15 +36,16 @@ pub(super) fn kind(
     builder: &Builder<'_>,
 ) -> ListKind {
     let intro = before.map_or(ListIntro::Plain, |text| intro_of(text, builder));
-    if frame.is_aside() {
-        return if list.start.is_some()
-            && frame.role == SectionRole::Prerequisites
-            && holds_code(list)
-        {
-            ListKind::Steps
-        } else {
-            ListKind::Text
+    let prepares = frame.role == SectionRole::Prerequisites;
+    let asked = |line: &Inline| builder.titles_needs(line);
+    if frame.is_aside() || before.is_some_and(asked) {
+        return match prepares && list.start.is_some() && holds_code(list) {
+            true => ListKind::Steps,
+            false => ListKind::Text,
         };
+    }
+    if !frame.theirs && before.is_some_and(|text| builder.lists_named_cases(text, list)) {
+        return ListKind::Cases;
     }
     let votes = Votes::of(list, builder);
     let theirs = frame.theirs || intro == ListIntro::Theirs;
@@ -70,7 +73,7 @@ pub(super) fn kind(
     if theirs {
         return ListKind::Text;
     }
-    bullets(list, intro, &votes, frame)
+    bullets(list, intro, &votes, frame, builder)
 }
 
 /// Is a numbered list part of a longer one of steps, which is cut by what stands at the margin between its
@@ -106,9 +109,15 @@ pub(super) fn tells_steps(list: &List, builder: &Builder<'_>) -> bool {
     list.start.is_some() && n > 1 && Votes::of(list, builder).told() * 2 >= n
 }
 
-fn bullets(list: &List, intro: ListIntro, votes: &Votes, frame: &Frame) -> ListKind {
+fn bullets(
+    list: &List,
+    intro: ListIntro,
+    votes: &Votes,
+    frame: &Frame,
+    builder: &Builder<'_>,
+) -> ListKind {
     let n = list.items.len();
-    if votes.links == n || votes.told() == 0 {
+    if votes.links == n || votes.told() == 0 || describes(list, builder) {
         return ListKind::Text;
     }
     let steps = match (intro, frame.role) {
@@ -196,6 +205,46 @@ fn names_way(item: &Item, builder: &Builder<'_>) -> bool {
         let named = at > sentence.at && imperative(sentence).is_none();
         named && imperative(sentence.skip(at + 1 - sentence.at)).is_some()
     })
+}
+
+/// What the name before an item's colon says of the list: names and commands can look alike, but where one
+/// of them is a name, "Member cluster: …", the others are too: "Update run: …".
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    /// There is none, or a command stands behind it.
+    None,
+    /// It names a thing.
+    Thing,
+    /// It could tell to do something.
+    Command,
+}
+
+fn name(item: &Item, builder: &Builder<'_>) -> Name {
+    let Some(lead) = lead(item) else {
+        return Name::None;
+    };
+    let tokens = builder.words(lead);
+    let first = tokens.sentences.first().cloned().unwrap_or(0..0);
+    let sentence = Cursor::over(&tokens, first);
+    let colon = |i: &usize| tokens.tokens[*i].kind == TokenKind::Punct(':');
+    let Some(colon) = sentence.range().take(MAX_WAY + 1).find(colon) else {
+        return Name::None;
+    };
+    let behind = sentence.skip(colon + 1 - sentence.at);
+    let shown = behind.peek().is_none_or(|t| t.kind == TokenKind::Code);
+    if shown || imperative(behind).is_some() {
+        return Name::None;
+    }
+    match imperative(sentence) {
+        Some(_) => Name::Command,
+        None => Name::Thing,
+    }
+}
+
+/// Does each item of a list say what something is?
+fn describes(list: &List, builder: &Builder<'_>) -> bool {
+    let names = || list.items.iter().map(|item| name(item, builder));
+    names().any(|n| n == Name::Thing) && names().all(|n| n != Name::None)
 }
 
 /// The text that an item begins with.

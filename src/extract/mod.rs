@@ -13,6 +13,7 @@
 mod aside;
 mod body;
 mod builder;
+mod cases;
 mod chain;
 mod entries;
 mod fill;
@@ -20,7 +21,9 @@ mod finish;
 mod header;
 mod ids;
 mod items;
+mod linked;
 mod lists;
+mod needs;
 mod notes;
 mod numbered;
 mod prose;

@@ -8,36 +8,21 @@ use std::rc::Rc;
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use crate::grammar::{Cursor, TokenKind, Tokens};
-use crate::model::{Block, BlockKind, Inline, Item, List, parts, written};
+use crate::model::{Block, BlockKind, Inline, Item, List, Written, parts, written};
 use crate::sentence::{LabelKind, imperative, label, leading, tells};
 
 /// The number that a paragraph begins with.
-struct Count {
-    /// What stands before its last part: `5.1.` in `5.1.2`.
-    series: String,
-    number: u64,
-    /// As written: `5.1.2`, `b`.
-    written: String,
-    letter: bool,
-    /// Does a word say that this is a step?
-    named: bool,
+struct Count<'t> {
+    number: Written<'t>,
     /// Is all of the paragraph a title for what follows?
     title: bool,
-    /// Where the text behind it begins.
-    end: usize,
 }
 
-impl Count {
-    fn is_before(&self, next: &Count) -> bool {
-        let row = |c: &Count| (c.named, c.letter);
-        let one_series = self.series == next.series && row(self) == row(next);
-        one_series && self.number.checked_add(1) == Some(next.number)
-    }
-
+impl Count<'_> {
     /// Is the other a part of this: `5.1.2` of `5.1`?
-    fn holds(&self, part: &Count) -> bool {
-        let behind = part.series.strip_prefix(self.written.as_str());
-        !self.letter && behind.is_some_and(|rest| rest.starts_with('.'))
+    fn holds(&self, part: &Count<'_>) -> bool {
+        let behind = part.number.series.strip_prefix(self.number.text);
+        !self.number.letter && behind.is_some_and(|rest| rest.starts_with('.'))
     }
 }
 
@@ -84,7 +69,7 @@ impl Builder<'_> {
     fn series(
         &self,
         blocks: &[Block],
-        series: &[(usize, Count)],
+        series: &[(usize, Count<'_>)],
         frame: Frame,
     ) -> Option<(Block, usize)> {
         let [(first, count), _, ..] = series else {
@@ -92,10 +77,12 @@ impl Builder<'_> {
         };
         let told = series.iter().filter(|(i, count)| {
             let inline = paragraph(&blocks[*i]);
-            inline.is_some_and(|inline| self.is_told(&inline.slice(count.end..inline.text.len())))
+            let behind = |inline: &Inline| inline.slice(count.number.end..inline.text.len());
+            inline.is_some_and(|inline| self.is_told(&behind(inline)))
         });
-        let begins = !count.letter || count.number == 1;
-        if !begins || !count.named && told.count() * 2 < series.len() {
+        let number = &count.number;
+        let begins = !number.letter || number.number == 1;
+        if !begins || number.word.is_empty() && told.count() * 2 < series.len() {
             return None;
         }
         let (last, end) = series.last()?;
@@ -106,10 +93,10 @@ impl Builder<'_> {
         let ends = series.iter().skip(1).map(|(i, _)| *i).chain([end]);
         let items = series.iter().zip(ends);
         let items: Option<Vec<Item>> = items
-            .map(|((i, count), end)| item(&blocks[*i..end], count, frame))
+            .map(|((i, count), end)| item(&blocks[*i..end], &count.number, frame))
             .collect();
         let kind = BlockKind::List(List {
-            start: Some(count.number),
+            start: Some(count.number.number),
             items: items?,
         });
         let span = blocks[*first].span.until(blocks[end - 1].span);
@@ -125,7 +112,7 @@ impl Builder<'_> {
             || leading(sentence).is_some_and(|c| tells(sentence.within(c.consequence), inline))
     }
 
-    fn count(&self, inline: &Inline) -> Option<Count> {
+    fn count<'t>(&self, inline: &'t Inline) -> Option<Count<'t>> {
         let counts = |word: &str| word.starts_with(|c: char| c.is_ascii_digit() || c == '(');
         let mut words = inline.text.split_whitespace();
         match (words.next()?, words.next()?) {
@@ -137,48 +124,44 @@ impl Builder<'_> {
     }
 
     /// "Step 3: …", "Step 2.1 – …", or all of it strong.
-    fn named(&self, inline: &Inline) -> Option<Count> {
+    fn named<'t>(&self, inline: &'t Inline) -> Option<Count<'t>> {
         let tokens = self.words(inline);
         let label = label(Cursor::over(&tokens, 0..tokens.tokens.len()))
             .filter(|l| l.kind == LabelKind::Step)?;
         let title = inline.is_strong();
         let closed = matches!(tokens.tokens[label.end - 1].kind, TokenKind::Punct(_));
         let end = tokens.tokens.get(label.end)?.start as usize;
-        let (series, number) = parts(&label.number)?;
-        (closed || title).then(|| Count {
-            series: series.to_owned(),
+        let (word, rest) = inline.text.split_at(inline.text.find(&label.number)?);
+        let text = &rest[..label.number.len()];
+        let (series, number) = parts(text)?;
+        let number = Written {
+            word: word.trim_end(),
+            series,
             number,
-            written: label.number.clone(),
             letter: false,
-            named: true,
-            title,
+            text,
             end,
-        })
+        };
+        (closed || title).then_some(Count { number, title })
     }
 }
 
 /// A number that stands before a sentence.
-fn bare(text: &str) -> Option<Count> {
-    written(text).map(|w| Count {
-        series: w.series.to_owned(),
-        number: w.number,
-        written: w.text.to_owned(),
-        letter: w.letter,
-        named: false,
-        title: false,
-        end: w.end,
-    })
+fn bare(text: &str) -> Option<Count<'_>> {
+    let number = written(text)?;
+    let title = false;
+    Some(Count { number, title })
 }
 
 /// Numbers that go on, each row with the places of its numbers. What is counted within one of them goes
 /// with it: `5.1.1` between `5.1` and `5.2`.
-fn rows(counts: impl Iterator<Item = (usize, Count)>) -> Vec<Vec<(usize, Count)>> {
-    let mut rows: Vec<Vec<(usize, Count)>> = Vec::new();
+fn rows<'t>(counts: impl Iterator<Item = (usize, Count<'t>)>) -> Vec<Vec<(usize, Count<'t>)>> {
+    let mut rows: Vec<Vec<(usize, Count<'t>)>> = Vec::new();
     for (i, count) in counts {
         if let Some(row) = rows.last_mut()
             && let Some((_, last)) = row.last()
         {
-            if last.is_before(&count) {
+            if last.number.is_before(&count.number) {
                 row.push((i, count));
                 continue;
             }
@@ -192,20 +175,20 @@ fn rows(counts: impl Iterator<Item = (usize, Count)>) -> Vec<Vec<(usize, Count)>
 }
 
 /// The first of these blocks behind its number, and the others.
-fn item(blocks: &[Block], count: &Count, frame: Frame) -> Option<Item> {
+fn item(blocks: &[Block], number: &Written<'_>, frame: Frame) -> Option<Item> {
     let (first, rest) = blocks.split_first()?;
     let inline = paragraph(first)?;
     let lead = Block {
         span: first.span,
-        kind: BlockKind::Paragraph(inline.slice(count.end..inline.text.len())),
+        kind: BlockKind::Paragraph(inline.slice(number.end..inline.text.len())),
     };
     let last = rest.last().unwrap_or(first);
     Some(Item {
         span: first.span.until(last.span),
-        content: inline.origin(count.end),
+        content: inline.origin(number.end),
         indent: frame.indent as u16,
         task: None,
-        number: Some(count.written.clone()),
+        number: Some(number.text.to_owned()),
         blocks: [&[lead], rest].concat(),
     })
 }

@@ -34,13 +34,24 @@ impl Builder<'_> {
     pub(super) fn read_text(&mut self, unit: UnitNo, blocks: &[Block]) {
         for (i, block) in blocks.iter().enumerate() {
             match &block.kind {
-                BlockKind::Paragraph(inline) => self.read_paragraph(unit, inline, block.span),
+                BlockKind::Paragraph(inline) => {
+                    let asked = self.needs_behind_front(inline);
+                    if let Some(asked) = asked.filter(|_| self.may_ask(unit)) {
+                        self.need(unit, &asked, block.span);
+                    }
+                    self.read_paragraph(unit, inline, block.span);
+                }
                 BlockKind::Heading(heading) => self.read_inline(unit, &heading.text, block.span),
                 BlockKind::List(list) => {
                     let before = i.checked_sub(1).and_then(|i| paragraph(&blocks[i]));
                     let outer = self.around;
                     self.around.cases = before.is_some_and(|text| self.lists_cases(text));
                     self.around.several |= list.items.len() > 1;
+                    let title = before.filter(|line| self.titles_needs(line));
+                    if let Some(title) = title.filter(|_| self.may_ask(unit)) {
+                        self.needs(unit, &title.text, std::slice::from_ref(block));
+                        self.around.asked = true;
+                    }
                     for item in &list.items {
                         self.read_text(unit, &item.blocks);
                     }
@@ -55,12 +66,18 @@ impl Builder<'_> {
                             .for_each(|cell| self.read_inline(unit, cell, *span));
                     }
                 }
-                BlockKind::Admonition { kind, blocks } if kind == NEXT_ACTION => {
+                BlockKind::Admonition { kind, blocks, .. } if kind == NEXT_ACTION => {
                     self.suggest(UnitNo(0), blocks);
                 }
-                BlockKind::Quote(inner) => self.read_text(unit, inner),
-                BlockKind::Admonition { kind, blocks } => {
+                BlockKind::Quote(inner) => {
                     let outer = self.around;
+                    self.read_needs(unit, block);
+                    self.read_text(unit, inner);
+                    self.around = outer;
+                }
+                BlockKind::Admonition { kind, blocks, .. } => {
+                    let outer = self.around;
+                    self.read_needs(unit, block);
                     self.around.remark |= REMARKS.contains(&kind.as_str());
                     self.around.boxed = true;
                     self.around.cased |= self.around.remark && self.begins_with_if(blocks);
@@ -75,6 +92,20 @@ impl Builder<'_> {
                 BlockKind::Variants(_) | BlockKind::Other => {}
             }
         }
+    }
+
+    /// Reads what a note asks for that is called like a section of prerequisites.
+    fn read_needs(&mut self, unit: UnitNo, note: &Block) {
+        let found = self.needs_of_note(note);
+        if let Some((title, blocks)) = found.filter(|_| self.may_ask(unit)) {
+            self.needs(unit, title, blocks);
+            self.around.asked = true;
+        }
+    }
+
+    /// May a text ask for something that is not asked for yet?
+    fn may_ask(&self, unit: UnitNo) -> bool {
+        !self.around.asked && !self.stands_aside(unit)
     }
 
     /// Is a note for a case: "If you have one already, … Then go on with step 4."?
@@ -283,7 +314,7 @@ impl Builder<'_> {
     /// Prerequisites are stated in the text of a page or a section, not in that of a step.
     fn may_state(&self, unit: UnitNo) -> bool {
         let heading = matches!(self.notes[unit.index()].slug, Slug::Heading(_));
-        let section = heading && !self.around.cases;
+        let section = heading && !self.around.cases && !self.around.asked;
         section && self.units[unit.index()].place.role != Role::Aside
     }
 

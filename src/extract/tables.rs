@@ -46,10 +46,15 @@ impl Builder<'_> {
         }
         let (mut action, mut number, mut item) = (None, None, None);
         let mut conditions = Vec::new();
+        let mut decides = false;
         for (i, head) in table.head.iter().enumerate() {
             let tokens = self.words(head);
             match column(Cursor::over(&tokens, 0..tokens.tokens.len())) {
                 Some(Column::Action) => action = action.or(Some(i)),
+                Some(Column::Then) => {
+                    action = action.or(Some(i));
+                    decides = true;
+                }
                 Some(Column::Number) => number = number.or(Some(i)),
                 Some(Column::Item) => item = item.or(Some(i)),
                 Some(Column::Condition(of)) if conditions.is_empty() => {
@@ -62,6 +67,13 @@ impl Builder<'_> {
             }
         }
         let action = action?;
+        // "Measured rate" beside "What to do" says when.
+        if decides && conditions.is_empty() && number.or(item).is_none() {
+            let others = table.head.iter().enumerate().filter(|(i, _)| *i != action);
+            if let [(other, head)] = others.collect::<Vec<_>>().as_slice() {
+                conditions.push((*other, head.text.trim().to_owned()));
+            }
+        }
         let told = table.rows.iter().filter(|(_, row)| {
             let cell = row.get(action);
             self.tells_cell(cell) || item.is_some() && cell.is_some_and(is_in_capitals)

@@ -62,8 +62,10 @@ fn word(n: usize) -> String {
 }
 
 fn index_of(units: &[Texts]) -> Vec<u8> {
+    // A pack is read by several threads, too: one that builds an index must not wait for it.
+    let lexicon = english();
     build(units.len() as u32, |unit| Fields {
-        lexicon: english(),
+        lexicon,
         texts: units[unit.index()]
             .iter()
             .map(|(f, t)| (*f, Cow::from(t.as_str())))

@@ -20,7 +20,7 @@ use crate::address::Paths;
 use crate::extract::Extracted;
 use crate::model::{
     CompiledSet, Diagnostic, FileId, Kind, Leads, Linker, LinkerKind, Mention, PerView,
-    Prerequisite, Target, Unit, UnitNo,
+    Prerequisite, Target, Unit, UnitNo, Via,
 };
 
 use addresses::Anchors;
@@ -254,6 +254,13 @@ impl<'a> Set<'a> {
         at: &Place<'_>,
     ) -> Option<Linker<Target>> {
         let mut kind = linker.kind;
+        // What is told of by the way among prerequisites was written to be read first only where it is
+        // another page of the set.
+        let by_the_way = kind == LinkerKind::Requires && linker.via == Via::Link;
+        let elsewhere = |to: UnitNo| self.locate(to).0 != at.page;
+        if by_the_way && !matches!(target, Target::Unit(to) if elsewhere(to)) {
+            return None;
+        }
         if let Target::Unit(to) = target {
             let this = UnitNo(self.bases[at.page] + at.unit as u32);
             let inside = self.holds(to, this);
@@ -278,7 +285,7 @@ impl<'a> Set<'a> {
         Some(Linker {
             kind,
             target,
-            via: linker.via,
+            via: if by_the_way { Via::Section } else { linker.via },
             condition: linker.condition.clone().filter(|_| kind != LinkerKind::See),
             decision: linker.decision.filter(|_| kind != LinkerKind::See),
             span: linker.span,

@@ -67,6 +67,8 @@ pub enum BlockKind {
     Admonition {
         /// `note`, `tip`, `warning`, `checklist`, `nextstepaction` …
         kind: String,
+        /// What the author calls it; empty where nothing does.
+        title: String,
         /// What is in it.
         blocks: Vec<Block>,
     },

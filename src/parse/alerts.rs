@@ -29,7 +29,12 @@ pub(super) fn alert(mut blocks: Vec<Block>) -> BlockKind {
     if first.text.is_empty() && first.marks.is_empty() {
         blocks.remove(0);
     }
-    BlockKind::Admonition { kind, blocks }
+    let title = String::new();
+    BlockKind::Admonition {
+        kind,
+        title,
+        blocks,
+    }
 }
 
 /// Removes the first `cut` bytes of a text.

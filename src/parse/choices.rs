@@ -60,12 +60,17 @@ fn cut_at_heading(variants: &mut [Variant], level: u8) -> Option<Block> {
 }
 
 /// Variants that follow each other, with nothing between them, are alternatives of one choice.
-/// A value that was there already begins the next choice.
+/// A value that was there already begins the next choice, and so does a variant that begins the next
+/// section, where those before it stand in the section above.
 pub(super) fn neighbours(blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut choice = Choice::default();
+    let mut level = 0;
     for block in blocks {
         let BlockKind::Variants(more) = block.kind else {
+            if let BlockKind::Heading(heading) = &block.kind {
+                level = heading.level;
+            }
             out.push(block);
             choice = Choice::default();
             continue;
@@ -73,6 +78,7 @@ pub(super) fn neighbours(blocks: Vec<Block>) -> Vec<Block> {
         if choice.takes(&more)
             && let Some(last) = out.last_mut()
             && let BlockKind::Variants(variants) = &mut last.kind
+            && (begin_section(variants, level) || !begin_section(&more, level))
         {
             choice.add(&more);
             variants.extend(more);
@@ -87,6 +93,18 @@ pub(super) fn neighbours(blocks: Vec<Block>) -> Vec<Block> {
         });
     }
     out
+}
+
+/// Does one of these begin with a heading of this level or above?
+fn begin_section(variants: &[Variant], level: u8) -> bool {
+    let begins = |v: &Variant| {
+        let first = v
+            .blocks
+            .iter()
+            .find(|b| !matches!(b.kind, BlockKind::Other));
+        matches!(first.map(|b| &b.kind), Some(BlockKind::Heading(h)) if h.level <= level)
+    };
+    variants.iter().any(begins)
 }
 
 /// The alternatives of a choice so far.

@@ -88,6 +88,7 @@ impl<'a> Directive<'a> {
         let kind = match self.rule.role {
             TagRole::Admonition => BlockKind::Admonition {
                 kind: self.name.to_owned(),
+                title: self.argument.to_owned(),
                 blocks,
             },
             TagRole::Variant => BlockKind::Variants(vec![Variant {

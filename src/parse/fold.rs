@@ -142,8 +142,9 @@ impl Folder<'_> {
             return vec![Block { span, kind }];
         }
         let kind = match container {
-            Container::Admonition(kind) => BlockKind::Admonition {
+            Container::Admonition { kind, title } => BlockKind::Admonition {
                 kind: kind.clone(),
+                title: title.clone(),
                 blocks,
             },
             Container::Variant {

@@ -118,6 +118,7 @@ fn indented_kind(
     let kind = rest.split_whitespace().next().unwrap_or("note");
     BlockKind::Admonition {
         kind: kind.trim_matches('"').to_lowercase(),
+        title: title.to_owned(),
         blocks,
     }
 }

@@ -65,7 +65,11 @@ impl What {
 #[derive(Clone, Debug)]
 pub(super) enum Container {
     /// A note or warning.
-    Admonition(String),
+    Admonition {
+        kind: String,
+        /// What the author calls it.
+        title: String,
+    },
     /// Holds variants.
     Variants,
     /// One alternative.
@@ -128,7 +132,10 @@ impl Known {
     fn unlisted(&self, tag: &Tag, dialect: &Dialect) -> What {
         let delimiter = &dialect.delimiters[tag.delimiter];
         let container = match delimiter.other {
-            Some(TagRole::Admonition) => Container::Admonition(tag.name.to_lowercase()),
+            Some(TagRole::Admonition) => Container::Admonition {
+                kind: tag.name.to_lowercase(),
+                title: tag.title().to_owned(),
+            },
             Some(_) => Container::Plain,
             None if self.closed.contains(&tag.name) && !tag.empty => Container::Plain,
             None => return What::Skip,
@@ -144,7 +151,10 @@ impl Known {
             TagRole::Admonition => {
                 let named = tag.value(&rule.key).map_or(tag.name.as_str(), |(_, v)| v);
                 let kind = rule.kind.as_deref().unwrap_or(named);
-                Container::Admonition(kind.to_lowercase())
+                Container::Admonition {
+                    kind: kind.to_lowercase(),
+                    title: tag.title().to_owned(),
+                }
             }
             TagRole::Variants => Container::Variants,
             TagRole::Steps => Container::Steps,

@@ -209,7 +209,10 @@ impl Survey<'_> {
             return Some(What::Close(name));
         }
         let container = match kind {
-            Some((kind, _)) => Container::Admonition(kind.to_lowercase()),
+            Some((kind, title)) => Container::Admonition {
+                kind: kind.to_lowercase(),
+                title: title.trim().to_owned(),
+            },
             None if rest.is_empty() => Container::Quote,
             None => return None,
         };

@@ -50,6 +50,13 @@ impl Tag {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// The title that the tag gives to what it opens: `title="Note"`, `:::tip[Note]`, `:::tip Note`.
+    pub(super) fn title(&self) -> &str {
+        let bare = Some(self.rest.as_str()).filter(|rest| !rest.contains('='));
+        let title = self.argument("title").or(bare).unwrap_or_default();
+        title.trim_matches(['[', ']', '"', ' '])
+    }
+
     /// What the tag shows a reader.
     pub(super) fn shown(&self, rule: &TagRule) -> String {
         let value = self.value(&rule.text).map_or("", |(_, v)| v);

@@ -121,7 +121,7 @@ impl Page<'_> {
             BlockKind::List(list) => self.list(list, columns),
             BlockKind::Table(t) => self.lines.extend(table(t, columns, self.look.palette)),
             BlockKind::Quote(blocks) => self.quote(blocks, columns, None),
-            BlockKind::Admonition { kind, blocks } => self.quote(blocks, columns, Some(kind)),
+            BlockKind::Admonition { kind, blocks, .. } => self.quote(blocks, columns, Some(kind)),
             BlockKind::Variants(variants) => self.variants(variants, columns),
             BlockKind::Include(address) => {
                 let text = format!("[the text of {address}]");

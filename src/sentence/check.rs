@@ -4,6 +4,7 @@ use crate::grammar::{Cursor, Role};
 
 const LOOK: Role = Role::named("check.look");
 const GOAL: Role = Role::named("check.goal");
+const CASE: Role = Role::named("check.case");
 const OUTCOME: Role = Role::named("check.outcome");
 const STILL_NOT: Role = Role::named("check.still_not");
 
@@ -19,6 +20,11 @@ pub fn goal<'a>(sentence: Cursor<'a>) -> Option<&'a str> {
 /// Does a condition say that the goal is not reached yet? "still not resolved", "the issue persists"
 pub fn is_still_not(clause: Cursor<'_>) -> bool {
     clause.seek(STILL_NOT).is_some()
+}
+
+/// Does a sentence tell to look which of several cases it is? "Check the colour of the lamp."
+pub fn looks_for_case(sentence: Cursor<'_>) -> bool {
+    sentence.seek(CASE).is_some()
 }
 
 /// Does a condition look at what came of something that was tried? "on but not working", "turning it

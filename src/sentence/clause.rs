@@ -17,6 +17,8 @@ const BELOW: Role = Role::named("condition.below");
 const IS: Role = Role::named("comparison.is");
 /// A clause has at least so many words: "it is off".
 const MIN_CLAUSE: usize = 3;
+/// In so many words a command shows that it is one.
+const MAX_COMMAND: usize = 24;
 
 pub(super) struct ClauseEnd {
     /// One past the clause's last token.
@@ -116,7 +118,10 @@ fn without_comma(clause: Cursor<'_>, end: usize) -> ClauseEnd {
 fn command_at_end(clause: Cursor<'_>) -> Option<usize> {
     let tokens = &clause.tokens.tokens;
     let lexicon = clause.tokens.lexicon;
-    let closed = tokens.get(clause.end).map(|t| t.kind) == Some(TokenKind::Punct(':'));
+    let colon = tokens.get(clause.end).map(|t| t.kind) == Some(TokenKind::Punct(':'));
+    let last = clause.end.checked_sub(1).map(|i| tokens[i].kind);
+    let stop = matches!(last, Some(TokenKind::Punct('.' | '!')));
+    let closed = colon || stop || clause.end == tokens.len();
     if !closed || lexicon.verb_last() {
         return None;
     }
@@ -145,8 +150,8 @@ fn command_at_end(clause: Cursor<'_>) -> Option<usize> {
         let modal = here.find(MODAL).is_some() || here.find(IS).is_some();
         if let Some(verb) = &verb {
             let told = match verb.end == clause.end {
-                true => here.find(BELOW).is_some(),
-                false => imperative(here).is_some(),
+                true => colon && here.find(BELOW).is_some(),
+                false => imperative(here.until(i + MAX_COMMAND)).is_some(),
             };
             let label = named_at(here).is_some();
             if stated && named && told && !label && verb.form == VerbForm::Base {

@@ -4,6 +4,8 @@ use crate::grammar::{Cursor, Role, TokenKind};
 
 const NUMBER: Role = Role::named("column.number");
 const ACTION: Role = Role::named("column.action");
+/// "Then", "What to do"
+const THEN: Role = Role::named("column.then");
 const CONDITION: Role = Role::named("column.condition");
 /// "Item"
 const ITEM: Role = Role::named("column.item");
@@ -19,6 +21,8 @@ pub enum Column<'a> {
     Number,
     /// What is to be done.
     Action,
+    /// What is to be done where the other column says.
+    Then,
     /// What it is done to.
     Item,
     /// When it is to be done; what its head says of every cell: "the lamp" of "If the lamp".
@@ -40,6 +44,9 @@ pub fn column(head: Cursor<'_>) -> Option<Column<'_>> {
     let whole = |role| ends(role).is_some_and(|end| rest(end).is_empty());
     if whole(ACTION) {
         return Some(Column::Action);
+    }
+    if whole(THEN) {
+        return Some(Column::Then);
     }
     if let Some(end) = ends(CONDITION) {
         return Some(Column::Condition(rest(end).rest()));
@@ -73,7 +80,7 @@ mod tests {
             ("Step", Some(Column::Number)),
             ("No.", Some(Column::Number)),
             ("Action", Some(Column::Action)),
-            ("What to do:", Some(Column::Action)),
+            ("What to do:", Some(Column::Then)),
             ("If the lamp …", Some(Column::Condition("the lamp …"))),
             ("Symptom", Some(Column::Condition(""))),
             ("And the door is", Some(Column::Also("And the door is"))),

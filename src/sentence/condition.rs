@@ -11,6 +11,8 @@ use crate::model::{Condition, Polarity};
 
 const IF: Role = Role::named("condition.if");
 const OTHER: Role = Role::named("condition.other");
+/// "Where the", which is a condition only where what to do stands behind its comma.
+const WHERE: Role = Role::named("condition.where");
 const UNLESS: Role = Role::named("condition.unless");
 const WHEN: Role = Role::named("condition.when");
 const ELSE: Role = Role::named("condition.else");
@@ -300,28 +302,32 @@ fn denies_alone(clause: Cursor<'_>) -> bool {
     next.is_some_and(|t| matches!(t.kind, TokenKind::Punct('(' | ')' | ',' | '/')))
 }
 
-/// "Startet der Pod nicht, prüfen Sie …": a clause that begins with its verb, where what follows the
-/// comma tells what to do, or where nothing follows but a colon.
+/// "Startet der Pod nicht, prüfen Sie …", "Where the pod fails, …": a clause that begins with its verb, or
+/// with a place, where what follows the comma tells what to do, or, behind a verb, where nothing follows but
+/// a colon.
 fn inverted(at: Cursor<'_>) -> Option<Conditional> {
     let bent = || verb_at(at).is_some_and(|v| v.form == VerbForm::Third);
-    if at.find(INVERTED).is_none() && !(at.tokens.lexicon.verb_last() && bent()) {
+    let placed = at.find(WHERE).is_some();
+    if !placed && at.find(INVERTED).is_none() && !(at.tokens.lexicon.verb_last() && bent()) {
         return None;
     }
     let punct = |i: usize| match at.tokens.tokens[i].kind {
         TokenKind::Punct(c) => Some(c),
         _ => None,
     };
+    let first = at.range().find(|i| punct(*i) == Some(','));
     let end = at.range().find(|i| match punct(*i) {
-        Some(',') => {
+        Some(',') if !placed || first == Some(*i) => {
             let rest = Cursor { at: i + 1, ..at };
             // Looking further at every comma would take time that grows with their square.
             let near = rest.until(rest.at + MAX_ENDING);
             rest.find(THEN).is_some() || imperative(near).is_some() || ending(near).is_some()
         }
-        Some(':') => i + 1 == at.end,
+        Some(':') => i + 1 == at.end && !placed,
         _ => false,
     })?;
-    let range = at.at..end;
+    // Of "where" nothing is left in the condition.
+    let range = at.at + usize::from(placed)..end;
     let text = trimmed(at.tokens, range.clone());
     let rest = behind_separator(Cursor { at: end, ..at });
     Some(Conditional {

@@ -42,8 +42,8 @@ pub fn stops(sentence: Cursor<'_>) -> bool {
         found.is_some_and(|(_, entry)| !entry.says("among", "steps"))
     };
     // "This runbook does not apply" has its subject before it.
-    ENDINGS.iter().any(found)
-        || sentence.range().len() <= MAX_STATEMENT && ending(sentence).is_some()
+    let told = || ends_at_once(sentence).is_none() && ending(sentence).is_some();
+    ENDINGS.iter().any(found) || sentence.range().len() <= MAX_STATEMENT && told()
 }
 
 /// The first ending that a sentence states.

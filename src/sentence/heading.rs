@@ -63,6 +63,21 @@ pub fn section_role(heading: Cursor<'_>) -> SectionRole {
         .map_or(SectionRole::Plain, |(_, what)| what)
 }
 
+/// What a section is for whose heading says nothing else: "Before you begin:".
+pub fn whole_role(title: Cursor<'_>) -> Option<SectionRole> {
+    let title = behind_number(title);
+    let ends = |at: Cursor<'_>| {
+        let mut signs = at.range().map(|i| at.tokens.tokens[i].kind);
+        signs.all(|kind| matches!(kind, TokenKind::Punct(':' | '.' | '!')))
+    };
+    let whole = |role: Role| {
+        let found = title.find(role);
+        found.is_some_and(|(m, _)| ends(title.skip((m.end - m.start) as usize)))
+    };
+    let found = ROLES.iter().find(|(role, _)| whole(*role));
+    found.map(|(_, role)| *role)
+}
+
 /// Is a heading nothing but a version and its date: "v1.4.0 - 2025-03-01", "Unreleased"? Below it stands
 /// what has changed, in the words of commands.
 fn is_release(mut at: Cursor<'_>) -> bool {

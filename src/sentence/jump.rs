@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::call::is_command;
-use super::name::named;
+use super::name::{named, set_off};
 use crate::grammar::{Cursor, Role, TokenKind};
 use crate::model::{Inline, Link, Name, Offset};
 
@@ -254,7 +254,7 @@ fn bare(at: Cursor<'_>) -> Option<(Name, usize)> {
 
 /// A target that is named, with the link to what it is in: "step 4 of [Restart it](#restart-it)".
 pub(super) fn named_in(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
-    let (mut name, end) = named(at)?;
+    let (mut name, end) = named(at).or_else(|| set_off(at, inline))?;
     let after = at.skip(end - at.at);
     if let Some((m, _)) = after.find(OF)
         && let Some((link, end)) = link_at(after.skip((m.end - m.start) as usize), inline)

@@ -2,7 +2,7 @@
 
 use super::label::{LabelKind, number_at, takes_title, word_at};
 use crate::grammar::{Cursor, Role, TokenKind};
-use crate::model::{Name, Stands};
+use crate::model::{Inline, Mark, MarkKind, Name, Stands};
 
 const RANGE: Role = Role::named("jump.range");
 
@@ -114,6 +114,29 @@ pub(super) fn closing(open: char) -> Option<char> {
         '[' => ']',
         _ => return None,
     })
+}
+
+/// "section *Roll back*": a label before a title that is set in other letters.
+pub(super) fn set_off(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
+    let at = behind_articles(at);
+    let (kind, end) = word_at(at)?;
+    let title = at.skip(end - at.at);
+    let start = title.peek()?.start;
+    let is_title =
+        |m: &&Mark| m.start == start && matches!(m.kind, MarkKind::Strong | MarkKind::Emphasis);
+    let mark = inline.marks.iter().find(is_title)?;
+    let text = inline.text.get(mark.start as usize..mark.end as usize)?;
+    let behind = title
+        .range()
+        .find(|i| at.tokens.tokens[*i].start >= mark.end);
+    let name = Name {
+        label: at.tokens.slice(at.at..end).to_lowercase(),
+        title: Some(text.trim_matches(['.', ':', ' ']).to_owned()),
+        stated: false,
+        ..Name::default()
+    };
+    let names = matches!(kind, LabelKind::Procedure | LabelKind::Section);
+    names.then_some((name, behind.unwrap_or(title.end)))
 }
 
 /// "Recover Username flow": capitalised words up to a label that names a procedure or a section.

@@ -1,10 +1,13 @@
 //! What kind of thing a prerequisite asks for.
 
+use std::ops::Range;
+
 use super::comparison::{bound, is_case, name, names, test, version};
 use super::condition::leading;
+use super::jump::{Destination, Jump, jumps};
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
 use crate::grammar::{Cursor, Entry, Role, TokenKind, Tokens, at_end};
-use crate::model::{Op, PrerequisiteKind, Test};
+use crate::model::{Inline, Op, PrerequisiteKind, Test};
 
 const STATES: Role = Role::named("prerequisite.states");
 const REQUIRES: Role = Role::named("prerequisite.requires");
@@ -27,6 +30,12 @@ const RULED: Role = Role::named("prerequisite.ruled");
 /// What only points to the prerequisites below: "the following prerequisites".
 const BELOW: Role = Role::named("prerequisite.below");
 const MODAL: Role = Role::named("condition.modal");
+/// "Must"
+const MUST: Role = Role::named("prerequisite.must");
+/// What only suggests something: "consider".
+const SUGGESTS: Role = Role::named("prerequisite.suggests");
+/// "Is not supported"
+const LIMITS: Role = Role::named("prerequisite.limits");
 const PLACES: [Role; 2] = [Role::named("qualifier.in"), Role::named("qualifier.on")];
 /// The most words between "your" and what it is said of: "in your target account".
 const MAX_NARROWED: usize = 2;
@@ -46,23 +55,11 @@ const KINDS: [(Role, PrerequisiteKind); 5] = [
 /// Does a sentence state a prerequisite: "You need a cluster.", "This requires version 2 or later."?
 pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
     // "You need both pieces:" only introduces.
-    let last = sentence.end.checked_sub(1).filter(|i| *i >= sentence.at);
-    if last.is_some_and(|i| sentence.tokens.tokens[i].kind == TokenKind::Punct(':')) {
+    if before_colon(sentence).is_some() {
         return false;
     }
-    let at = skip_leads(sentence);
-    let begins = [sentence, at].into_iter().find_map(|c| {
-        c.find(STATES)
-            .map(|(m, _)| c.skip((m.end - m.start) as usize))
-    });
-    if let Some(rest) = begins {
-        // "You need to …" tells what to do, and so does "You need only add yours."
-        let only = rest
-            .find(ADVERB)
-            .map(|(m, _)| rest.skip((m.end - m.start) as usize));
-        let done = only.and_then(verb_at);
-        let told = done.is_some_and(|v| v.form == VerbForm::Base && v.end < rest.end);
-        return rest.find(TO).is_none() && !told && !rest.is_empty();
+    if let Some(rest) = behind_states(sentence) {
+        return !rest.is_empty() && asks_for_thing(rest);
     }
     // What "supported in 1.14 or later" is said of stands before it; in brackets, it is said by the way.
     // What "images need updating" asks for is told by what stands behind.
@@ -74,6 +71,53 @@ pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
             && !(doing && version(asked).is_none())
     });
     required && version(sentence).is_some() && !is_case(sentence)
+}
+
+/// Does a sentence introduce a list of prerequisites: "To pump water, you need:"?
+pub fn introduces_prerequisites(sentence: Cursor<'_>) -> bool {
+    let stated = before_colon(sentence).and_then(behind_states);
+    stated
+        .filter(|rest| asks_for_thing(*rest))
+        .is_some_and(|rest| {
+            let rest = behind_holder(rest);
+            rest.is_empty() || points_to_list(rest) && !says_something(rest)
+        })
+}
+
+/// A sentence without the colon that it ends with.
+fn before_colon(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
+    let last = sentence.end.checked_sub(1).filter(|i| *i >= sentence.at)?;
+    let colon = sentence.tokens.tokens[last].kind == TokenKind::Punct(':');
+    colon.then(|| sentence.until(last))
+}
+
+/// Behind "You need" at the beginning, or behind what something is for: "To pump water you need a key."
+fn behind_states<'a>(sentence: Cursor<'a>) -> Option<Cursor<'a>> {
+    let found = |at: Cursor<'a>| {
+        at.find(STATES)
+            .map(|(m, _)| at.skip((m.end - m.start) as usize))
+    };
+    let lexicon = sentence.tokens.lexicon;
+    let aimed = || {
+        let (at, ..) = sentence.find(TO).and_then(|_| sentence.seek(STATES))?;
+        let rest = found(at)?;
+        // "To find the key you need, …" asks for none.
+        let thing = rest.peek().is_none_or(|t| lexicon.is_determiner(t.sym));
+        thing.then_some(rest)
+    };
+    found(sentence)
+        .or_else(|| found(skip_leads(sentence)))
+        .or_else(aimed)
+}
+
+/// Is something asked for, and not to do something: "to …", "only add yours"?
+fn asks_for_thing(rest: Cursor<'_>) -> bool {
+    let only = rest
+        .find(ADVERB)
+        .map(|(m, _)| rest.skip((m.end - m.start) as usize));
+    let done = only.and_then(verb_at);
+    let told = done.is_some_and(|v| v.form == VerbForm::Base && v.end < rest.end);
+    rest.find(TO).is_none() && !told
 }
 
 /// The comparison that must hold for a prerequisite: the first that it asks for. "The minimum version
@@ -110,6 +154,11 @@ fn behind_statement(sentence: Cursor<'_>) -> Cursor<'_> {
         return sentence;
     };
     let rest = sentence.skip((m.end - m.start) as usize);
+    behind_holder(rest)
+}
+
+/// Behind "that you have", "you are running".
+fn behind_holder(rest: Cursor<'_>) -> Cursor<'_> {
     // The first word may be "that".
     let held = [rest, rest.skip(1)].into_iter().find_map(|at| {
         let (m, _) = at.find(HOLDER)?;
@@ -318,4 +367,28 @@ pub fn asking<'a>(tokens: &'a Tokens<'a>) -> impl Iterator<Item = Cursor<'a>> {
     let asks =
         |(i, s): &(usize, Cursor<'_>)| *i == 0 || s.seek(SEE).is_none() || s.seek(LACKS).is_some();
     sentences.filter(asks).map(|(_, sentence)| sentence)
+}
+
+/// Does a sentence of a remark ask for something: "The cluster must use an identity.", "Install the tool."?
+pub fn demands(sentence: Cursor<'_>) -> bool {
+    let asks = [STATES, REQUIRES, LACKS, MUST];
+    let told = || {
+        imperative(sentence)
+            .filter(|verb| sentence.skip(verb.start - sentence.at).find(SEE).is_none())
+    };
+    asks.iter().any(|r| sentence.seek(*r).is_some()) || told().is_some()
+}
+
+/// The bytes of a sentence in a section of prerequisites whose links it does not ask for, since they say
+/// where on the page to go on; `None` where it asks for nothing: it says what could be done instead, or what
+/// is not supported.
+pub fn unasked(sentence: Cursor<'_>, inline: &Inline) -> Option<Vec<Range<usize>>> {
+    let said = leading(sentence).map_or(sentence, |c| sentence.within(c.consequence));
+    if sentence.seek(SUGGESTS).is_some() || said.seek(LIMITS).is_some() && !demands(said) {
+        return None;
+    }
+    let here =
+        |jump: &Jump| matches!(&jump.to, Destination::Link(to) if to.address.starts_with('#'));
+    let jumps = jumps(sentence, inline).into_iter().filter(here);
+    Some(jumps.map(|jump| jump.bytes).collect())
 }

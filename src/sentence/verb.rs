@@ -340,7 +340,7 @@ pub(super) fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
             continue;
         }
         match at.peek().map(|t| t.kind) {
-            Some(TokenKind::Punct(',' | '(' | ')' | ':' | '*' | '-' | '–' | '—')) => {
+            Some(TokenKind::Punct(',' | '.' | '(' | ')' | ':' | '*' | '-' | '–' | '—')) => {
                 at = at.skip(1)
             }
             _ => return at,

@@ -128,8 +128,16 @@ impl Tree<'_> {
                 self.line(depth, &format!("quote {at}"));
                 self.blocks(depth + 1, inner);
             }
-            BlockKind::Admonition { kind, blocks } => {
-                self.line(depth, &format!("admonition {kind} {at}"));
+            BlockKind::Admonition {
+                kind,
+                title,
+                blocks,
+            } => {
+                let title = match title.is_empty() {
+                    true => String::new(),
+                    false => format!("{title:?} "),
+                };
+                self.line(depth, &format!("admonition {kind} {title}{at}"));
                 self.blocks(depth + 1, blocks);
             }
             BlockKind::Variants(variants) => {

@@ -1,0 +1,77 @@
+//! Prerequisites below no heading: under a line "**Prerequisites:**", or in a note that is called so. They
+//! stay in the text they stand in.
+
+use super::builder::Builder;
+use super::fill::paragraph;
+use crate::grammar::{Cursor, Tokens};
+use crate::model::{Block, BlockKind, Inline, Kind, Mark, MarkKind, Span, UnitNo};
+use crate::sentence::{SectionRole, introduces_prerequisites, whole_role};
+
+impl Builder<'_> {
+    /// Is a line, set off by a colon or strong, called like a section of prerequisites? Or does it say so:
+    /// "To pump water, you need:"?
+    pub(super) fn titles_needs(&self, line: &Inline) -> bool {
+        let colon = line.text.trim_end().ends_with(':');
+        if !colon && !line.is_strong() {
+            return false;
+        }
+        let tokens = self.words(line);
+        let last = tokens.sentences.last().filter(|_| colon);
+        last.is_some_and(|s| introduces_prerequisites(Cursor::over(&tokens, s.clone())))
+            || self.is_needs(&line.text)
+    }
+
+    fn is_needs(&self, title: &str) -> bool {
+        let tokens = Tokens::plain(title, self.lexicon);
+        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        whole_role(all) == Some(SectionRole::Prerequisites)
+    }
+
+    /// What a note asks for that is called like such a section, or begins with a line that is; with what
+    /// it is called.
+    pub(super) fn needs_of_note<'b>(&self, note: &'b Block) -> Option<(&'b str, &'b [Block])> {
+        let (title, blocks) = match &note.kind {
+            BlockKind::Admonition { title, blocks, .. } => (title.as_str(), blocks),
+            BlockKind::Quote(blocks) => ("", blocks),
+            _ => return None,
+        };
+        if self.is_needs(title) {
+            return Some((title, blocks));
+        }
+        let (first, blocks) = blocks.split_first()?;
+        let line = paragraph(first).filter(|line| self.titles_needs(line))?;
+        Some((&line.text, blocks))
+    }
+
+    /// What a paragraph asks for behind its front: "**Prerequisites:** A key."
+    pub(super) fn needs_behind_front(&self, inline: &Inline) -> Option<Inline> {
+        let strong = |m: &&Mark| m.kind == MarkKind::Strong && m.start == 0;
+        let mark = inline.marks.iter().find(strong)?;
+        let (front, rest) = inline.text.split_at_checked(mark.end as usize)?;
+        let behind = rest.trim_start_matches(':').trim_start();
+        let set_off = front.ends_with(':') || rest.starts_with(':');
+        let asks = set_off && !behind.is_empty() && self.is_needs(front);
+        asks.then(|| inline.slice(inline.text.len() - behind.len()..inline.text.len()))
+    }
+
+    /// Reads what is asked for in the text of a unit.
+    pub(super) fn needs(&mut self, unit: UnitNo, title: &str, blocks: &[Block]) {
+        let owner = self.asker(unit);
+        self.asked_in(owner, title, blocks);
+    }
+
+    /// Reads the one thing that is asked for in a text.
+    pub(super) fn need(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
+        let owner = self.asker(unit);
+        self.prerequisite(owner, inline, None, span);
+        self.require_links(owner, inline, span);
+    }
+
+    /// The unit that a text asks for: the unit it belongs to, or what holds it where that only tells.
+    fn asker(&self, unit: UnitNo) -> UnitNo {
+        let notes = &self.notes[unit.index()];
+        let tells = notes.fixed == Some(Kind::Reference);
+        let around = notes.container.filter(|_| tells);
+        self.procedure_around(around.unwrap_or(unit))
+    }
+}
