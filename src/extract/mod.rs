@@ -84,7 +84,7 @@ pub struct Extracted {
     pub term: Option<String>,
     /// The language that its sentences were read in.
     pub language: String,
-    /// What each step says that may say what another does: [`say`] tells.
+    /// What each step says that may say what another does: [`say()`] tells.
     pub said: Vec<Option<Said>>,
     /// Pictures, by their addresses.
     pub images: Vec<(String, crate::model::Span)>,
