@@ -5,6 +5,7 @@
 //! is counted in, which differs from question to question.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -162,9 +163,17 @@ pub(super) fn frequencies(
     frequencies
 }
 
+/// So many queries are made ready for a question at most. Reading whole lists for the first one would not
+/// pay: a process that answers no other would use none of them again.
+const FIRST: u32 = 2;
+
 /// The lists that are kept for one view.
 #[derive(Default)]
-pub(super) struct Kept(Mutex<Lists>);
+pub(super) struct Kept {
+    lists: Mutex<Lists>,
+    /// How many queries were made ready.
+    queries: AtomicU32,
+}
 
 #[derive(Default)]
 struct Lists {
@@ -175,6 +184,11 @@ struct Lists {
 }
 
 impl Kept {
+    /// Does it pay to read whole lists for a query that is made ready now?
+    pub(super) fn pays(&self) -> bool {
+        self.queries.fetch_add(1, Ordering::Relaxed) >= FIRST
+    }
+
     /// The list of a term, which `read` reads where it is not kept.
     pub(super) fn list(
         &self,
@@ -195,7 +209,7 @@ impl Kept {
 
     /// The lists, as far as they were weighed so.
     fn lists(&self, weights: &Weights) -> MutexGuard<'_, Lists> {
-        let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         if lists.weights != Some(*weights) || lists.postings > MOST_KEPT {
             *lists = Lists {
                 weights: Some(*weights),

@@ -56,7 +56,8 @@ pub(super) struct Found {
     pub(super) fields: FieldSet,
 }
 
-/// A query whose terms have no more postings has their lists read as a whole.
+/// A query whose terms have no more postings has their lists read as a whole, unless it is of the first
+/// question.
 const FEW: u32 = 1 << 17;
 /// Scores below this many points are added up in 32 bits.
 const NARROW: f32 = 4096.0;
@@ -108,7 +109,8 @@ impl<'q> Prepared<'q> {
             .map(|(text, weight)| PreparedTerm::new(text, weight, index, view))
             .collect();
         let formula = Formula::new(weights, view);
-        let few = terms.iter().map(PreparedTerm::postings).sum::<u32>() <= FEW
+        let few = view.kept.pays()
+            && terms.iter().map(PreparedTerm::postings).sum::<u32>() <= FEW
             && terms.iter().map(PreparedTerm::worth).sum::<f32>() < NARROW;
         let read = |term: &PreparedTerm<'q>| {
             let list = term.list?;

@@ -1,7 +1,8 @@
 //! Finding the best.
 //!
 //! Where a question's terms have few postings, all of them are added up: their lists are kept from
-//! question to question. Where there are many, most are passed over, as follows.
+//! question to question. Where there are many, and for the first question, most are passed over, as
+//! follows.
 //!
 //! MaxScore (Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995) over windows
 //! of units, with ceilings by block (Ding and Suel, "Faster Top-k Document Retrieval Using
