@@ -204,7 +204,7 @@ pub(super) fn dialects(shelf: &Shelf, held: Option<&[String]>) -> Result<Dialect
     if held.is_some() {
         let spoken: Spoken = unpack(shelf, shelf.section(Section::Spoken)?)?;
         let seen = spoken.dialects(held);
-        known.retain(|dialect| dialect.is_plain() || seen.contains(dialect.name.as_str()));
+        known.retain(|dialect| dialect.is_among(&seen));
     }
     Dialects::of(known, Texts::Excerpts).map_err(|e| CliError::damaged(&place(shelf), e))
 }

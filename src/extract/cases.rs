@@ -5,7 +5,7 @@ use super::builder::Builder;
 use super::chain::{Chain, Layout};
 use super::lists::lead;
 use crate::grammar::{Cursor, TokenKind, Tokens};
-use crate::model::{Condition, Inline, Item, List, Mark, MarkKind};
+use crate::model::{Condition, Inline, Item, List};
 use crate::sentence::{
     Conditional, Cue, ending, imperative, is_question, jumps, leading, looks_for_case, test,
 };
@@ -48,9 +48,7 @@ impl Builder<'_> {
     /// The case that an item names: "**Red** – …".
     fn case(&self, item: &Item) -> Option<Conditional> {
         let inline = lead(item)?;
-        let strong = |m: &&Mark| m.kind == MarkKind::Strong && m.start == 0;
-        let mark = inline.marks.iter().find(strong)?;
-        let (name, rest) = inline.text.split_at_checked(mark.end as usize)?;
+        let (name, rest) = inline.strong_front()?;
         let set_off = name.trim_end().ends_with(SIGNS) || rest.trim_start().starts_with(SIGNS);
         let text = name.trim_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
         let tokens = Tokens::plain(text, self.lexicon);

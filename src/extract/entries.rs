@@ -41,9 +41,11 @@ impl Builder<'_> {
         let sentence = Cursor::over(&tokens, first.clone());
         let asks = frame.role == SectionRole::Faq && is_question(sentence);
         // Its answer may stand right behind it.
-        let end = tokens.bytes(first).end as u32;
-        let strong = |m: &Mark| m.kind == MarkKind::Strong && m.start == 0 && m.end == end;
-        (asks && inline.marks.iter().any(strong)).then(|| one_line(sentence.rest()))
+        let end = tokens.bytes(first).end;
+        let strong = inline
+            .strong_front()
+            .filter(|(front, _)| front.len() == end);
+        strong.filter(|_| asks).map(|_| one_line(sentence.rest()))
     }
 
     /// How many blocks answer a question: up to the next one.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::grammar::{Cursor, TokenKind, Tokens};
-use crate::model::{Inline, MarkKind};
+use crate::model::Inline;
 use crate::sentence::is_optional;
 
 /// The longest header made from running text, in bytes. A longer first sentence is cut at a word.
@@ -52,11 +52,7 @@ pub(super) fn of_heading(inline: &Inline) -> String {
 
 /// "**Check the status** - shows …": the part before the dash names the whole.
 fn strong_lead(inline: &Inline) -> Option<&str> {
-    let mark = inline
-        .marks
-        .iter()
-        .find(|m| m.kind == MarkKind::Strong && m.start == 0)?;
-    let (strong, rest) = inline.text.split_at_checked(mark.end as usize)?;
+    let (strong, rest) = inline.strong_front()?;
     let rest = rest.trim_start();
     let set_off = strong.trim_end().ends_with(':') || rest.starts_with([':', '-', '–', '—']);
     (set_off && strong.trim().len() > 1).then_some(strong)
@@ -91,7 +87,7 @@ pub(super) fn has_words(tokens: &Tokens<'_>) -> bool {
 mod tests {
     use super::*;
     use crate::grammar::testing::english;
-    use crate::model::Mark;
+    use crate::model::{Mark, MarkKind};
 
     fn header(text: &str, strong: u32) -> String {
         let inline = Inline {

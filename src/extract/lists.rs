@@ -243,8 +243,13 @@ fn name(item: &Item, builder: &Builder<'_>) -> Name {
 
 /// Does each item of a list say what something is?
 fn describes(list: &List, builder: &Builder<'_>) -> bool {
-    let names = || list.items.iter().map(|item| name(item, builder));
-    names().any(|n| n == Name::Thing) && names().all(|n| n != Name::None)
+    let mut thing = false;
+    let named = list.items.iter().all(|item| {
+        let name = name(item, builder);
+        thing |= name == Name::Thing;
+        name != Name::None
+    });
+    named && thing
 }
 
 /// The text that an item begins with.

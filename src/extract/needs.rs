@@ -4,7 +4,7 @@
 use super::builder::Builder;
 use super::fill::paragraph;
 use crate::grammar::{Cursor, Tokens};
-use crate::model::{Block, BlockKind, Inline, Kind, Mark, MarkKind, Span, UnitNo};
+use crate::model::{Block, BlockKind, Inline, Kind, Span, UnitNo};
 use crate::sentence::{SectionRole, introduces_prerequisites, whole_role};
 
 impl Builder<'_> {
@@ -45,9 +45,7 @@ impl Builder<'_> {
 
     /// What a paragraph asks for behind its front: "**Prerequisites:** A key."
     pub(super) fn needs_behind_front(&self, inline: &Inline) -> Option<Inline> {
-        let strong = |m: &&Mark| m.kind == MarkKind::Strong && m.start == 0;
-        let mark = inline.marks.iter().find(strong)?;
-        let (front, rest) = inline.text.split_at_checked(mark.end as usize)?;
+        let (front, rest) = inline.strong_front()?;
         let behind = rest.trim_start_matches(':').trim_start();
         let set_off = front.ends_with(':') || rest.starts_with(':');
         let asks = set_off && !behind.is_empty() && self.is_needs(front);

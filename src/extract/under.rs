@@ -7,7 +7,7 @@ use super::fill::{Frame, paragraph, span_of};
 use super::header;
 use super::ids::Slug;
 use crate::grammar::Cursor;
-use crate::model::{Block, BlockKind, Inline, Kind, Mark, MarkKind};
+use crate::model::{Block, BlockKind, Inline, Kind};
 use crate::sentence::{Conditional, SectionRole, leading, points_below, speaks, tells};
 
 /// A command that is nothing but its verb and a colon.
@@ -107,10 +107,8 @@ impl Builder<'_> {
 }
 
 fn strong_front(inline: &Inline) -> bool {
-    let whole = |m: &&Mark| m.kind == MarkKind::Strong && m.start == 0;
-    inline.marks.iter().find(whole).is_some_and(|m| {
-        let strong = &inline.text[..(m.end as usize).min(inline.text.len())];
-        let rest = inline.text[strong.len()..].trim_start();
+    inline.strong_front().is_some_and(|(strong, rest)| {
+        let rest = rest.trim_start();
         rest.is_empty() || strong.trim_end().ends_with(':') || rest.starts_with(':')
     })
 }

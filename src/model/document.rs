@@ -208,6 +208,13 @@ impl Inline {
         })
     }
 
+    /// What is strong at the beginning of the text, and what stands behind it.
+    pub fn strong_front(&self) -> Option<(&str, &str)> {
+        let strong = |m: &&Mark| m.kind == MarkKind::Strong && m.start == 0;
+        let mark = self.marks.iter().find(strong)?;
+        self.text.split_at_checked(mark.end as usize)
+    }
+
     /// Is all of the text strong?
     pub fn is_strong(&self) -> bool {
         let text = self.text.trim_end_matches([':', ' ', '.']);

@@ -1,5 +1,7 @@
 //! The dialects of Markdown, as data: one file each under `grammar/dialects`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 /// The dialect of pages that speak no other.
@@ -192,8 +194,13 @@ pub(super) struct SnippetRule {
 
 impl Dialect {
     /// Is it the one of pages that speak no other?
-    pub fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.name == PLAIN
+    }
+
+    /// Is it one of these, or that of pages that speak no other?
+    pub fn is_among(&self, names: &BTreeSet<&str>) -> bool {
+        self.is_plain() || names.contains(self.name.as_str())
     }
 
     /// Is it MDX: elements of JSX among Markdown?

@@ -96,8 +96,8 @@ impl Dialects {
 
     /// Those with these names, and that of texts that speak no other.
     pub fn only(&self, names: &BTreeSet<&str>) -> Vec<Dialect> {
-        let spoken = |d: &&Dialect| d.is_plain() || names.contains(d.name.as_str());
-        self.known.iter().filter(spoken).cloned().collect()
+        let named = self.known.iter().filter(|d| d.is_among(names));
+        named.cloned().collect()
     }
 
     /// All names, sorted.

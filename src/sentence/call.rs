@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::jump::{Destination, link_at, named_in};
-use super::name::{closing, named};
+use super::name::{behind_articles, closing, named};
 use super::question::is_question;
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
@@ -112,17 +112,14 @@ pub fn pointers(sentence: Cursor<'_>, inline: &Inline) -> Vec<(Name, Range<usize
 /// The titles that may be named at the cursor without a word for what has them: "see Red flags below", "see
 /// \"Red flags\"". Where one ends is not always to be told from the sentence, so that there may be several.
 fn titles(at: Cursor<'_>) -> Vec<(Name, usize)> {
-    let at = match at.peek() {
-        Some(t) if at.tokens.lexicon.is_article(t.sym) => at.skip(1),
-        _ => at,
-    };
+    let at = behind_articles(at);
     let quote = match at.peek().map(|t| t.kind) {
         Some(TokenKind::Punct(c)) => closing(c),
         _ => None,
     };
     let at = at.skip(usize::from(quote.is_some()));
-    let first = at.peek().filter(|t| t.kind == TokenKind::Word);
-    if !first.is_some_and(|_| at.tokens.spelling(at.at).starts_with(char::is_uppercase)) {
+    let word = at.peek().is_some_and(|t| t.kind == TokenKind::Word);
+    if !word || !at.tokens.spelling(at.at).starts_with(char::is_uppercase) {
         return Vec::new();
     }
     let kind = |i: usize| at.tokens.tokens[i].kind;
@@ -165,10 +162,7 @@ fn section(at: Cursor<'_>) -> Option<(Name, usize)> {
         };
         return Some((name, end));
     }
-    let at = match at.peek() {
-        Some(t) if at.tokens.lexicon.is_article(t.sym) => at.skip(1),
-        _ => at,
-    };
+    let at = behind_articles(at);
     let (m, _) = at.find(SECTION)?;
     let title = at.skip((m.end - m.start) as usize);
     let stops = |i: &usize| matches!(at.tokens.tokens[*i].kind, TokenKind::Punct(c) if c != '-');

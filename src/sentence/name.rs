@@ -15,7 +15,8 @@ pub fn named(at: Cursor<'_>) -> Option<(Name, usize)> {
     numbered(at).or_else(|| quoted(at)).or_else(|| titled(at))
 }
 
-fn behind_articles(mut at: Cursor<'_>) -> Cursor<'_> {
+/// Behind "the", "a".
+pub(super) fn behind_articles(mut at: Cursor<'_>) -> Cursor<'_> {
     while at
         .peek()
         .is_some_and(|t| at.tokens.lexicon.is_article(t.sym))
