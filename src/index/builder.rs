@@ -94,13 +94,16 @@ fn count<'a>(units: u32, fields: &(impl Fn(UnitNo) -> Fields<'a> + Sync)) -> Vec
             };
             lengths.push((start, chunk.map(read).collect()));
         }
-        Worker {
-            terms: vocabulary.into_terms().collect(),
-            counts: tally.by_term(),
-            lengths,
-        }
+        (vocabulary.into_terms().collect(), tally, lengths)
     };
-    (0..threads).into_par_iter().map(work).collect()
+    let worked: Vec<_> = (0..threads).into_par_iter().map(work).collect();
+    // Some have counted more than others: each is shared by all.
+    let worker = |(terms, tally, lengths): (_, Tally, _)| Worker {
+        terms,
+        counts: tally.by_term(),
+        lengths,
+    };
+    worked.into_par_iter().map(worker).collect()
 }
 
 /// Counts the terms of a unit and gives the lengths of its fields.

@@ -116,14 +116,33 @@ impl Tally {
         for i in 1..starts.len() {
             starts[i] += starts[i - 1];
         }
-        let mut next = starts.clone();
         let mut counts = vec![Count::default(); self.counts.len()];
-        for (term, count) in self.terms.iter().zip(self.counts) {
-            let at = &mut next[*term as usize];
-            counts[*at as usize] = count;
-            *at += 1;
-        }
+        self.place(&starts, 0, &mut counts, rayon::current_num_threads());
         Counts { counts, starts }
+    }
+
+    /// Puts the counts of the terms from `first` on where they begin: `starts` has that of each, and
+    /// one past the last. So many threads share the terms, and each looks at all counts.
+    fn place(&self, starts: &[u32], first: usize, counts: &mut [Count], threads: usize) {
+        let terms = starts.len() - 1;
+        if threads > 1 && terms > 1 {
+            let middle = starts[0] + counts.len() as u32 / 2;
+            let half = starts.partition_point(|s| *s < middle).clamp(1, terms - 1);
+            let (left, right) = counts.split_at_mut((starts[half] - starts[0]) as usize);
+            rayon::join(
+                || self.place(&starts[..=half], first, left, threads / 2),
+                || self.place(&starts[half..], first + half, right, threads - threads / 2),
+            );
+            return;
+        }
+        let mut next: Vec<u32> = starts.iter().map(|s| s - starts[0]).collect();
+        for (term, count) in self.terms.iter().zip(&self.counts) {
+            let Some(at) = (*term as usize).checked_sub(first).filter(|t| *t < terms) else {
+                continue;
+            };
+            counts[next[at] as usize] = *count;
+            next[at] += 1;
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::condition::leading;
 use super::label;
 use super::verb::{Clause, Verb, VerbForm, behind_purpose, last, skip_leads, spoken, verb_at};
 use crate::grammar::{Cursor, Role, TokenKind, Tokens};
-use crate::model::Intent;
+use crate::model::{Intent, one_line};
 
 const SKIPPED: [Role; 3] = [
     Role::named("question.want"),
@@ -253,15 +253,10 @@ fn phrase(tokens: &Tokens<'_>, range: Range<usize>) -> String {
     while end > start && matches!(tokens.tokens[end - 1].kind, TokenKind::Punct(_)) {
         end -= 1;
     }
-    let mut text = String::with_capacity(tokens.bytes(start..end).len());
-    for word in tokens.slice(start..end).split_whitespace() {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        match word.is_ascii() {
-            true => text.extend(word.chars().map(|c| c.to_ascii_lowercase())),
-            false => text.push_str(&word.to_lowercase()),
-        }
+    let mut text = one_line(tokens.slice(start..end));
+    match text.is_ascii() {
+        true => text.make_ascii_lowercase(),
+        false => text = text.to_lowercase(),
     }
     text
 }
