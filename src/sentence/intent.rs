@@ -200,11 +200,7 @@ fn skip_front(mut at: Cursor<'_>) -> Cursor<'_> {
     }
     loop {
         let verb = verb_at(at).map_or(0, |v| v.end as u32);
-        let skip = SKIPPED
-            .iter()
-            .filter_map(|r| at.find(*r))
-            .map(|(m, _)| m.end)
-            .max();
+        let skip = at.find_any(&SKIPPED).map(|(m, _)| m.end);
         if let Some(end) = skip.filter(|end| *end > verb) {
             at = at.skip(end as usize - at.at);
             continue;
@@ -228,10 +224,7 @@ fn numbered(at: Cursor<'_>) -> bool {
 }
 
 fn qualifier_at(at: Cursor<'_>) -> Option<(&'static str, usize)> {
-    QUALIFIERS
-        .iter()
-        .filter_map(|(role, key)| at.find(*role).map(|(m, _)| (*key, m.end as usize)))
-        .max_by_key(|(_, end)| *end)
+    at.longest(&QUALIFIERS)
 }
 
 /// The next preposition that has something before it.

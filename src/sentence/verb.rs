@@ -224,7 +224,7 @@ fn unlisted(at: Cursor<'_>) -> Option<Verb<'_>> {
     let other = lexicon.is_function(token.sym)
         || lexicon.is_subject(token.sym)
         || lexicon.is_determiner(token.sym)
-        || [OPENER, NOT_VERB].iter().any(|r| at.find(*r).is_some());
+        || at.find_any(&[OPENER, NOT_VERB]).is_some();
     (plain && thing && !other && lexicon.may_be_base(spelled)).then_some(Verb {
         lemma: spelled,
         class: "",
@@ -329,11 +329,7 @@ pub fn is_optional(text: Cursor<'_>) -> bool {
 /// Words and signs before the command: "Next, please", "(Optional)".
 pub(super) fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
     loop {
-        let lead = LEADS
-            .iter()
-            .filter_map(|r| at.find(*r))
-            .map(|(m, _)| m.end)
-            .max();
+        let lead = at.find_any(&LEADS).map(|(m, _)| m.end);
         let verb = verb_at(at).map(|v| v.end as u32);
         if let Some(end) = lead.filter(|end| verb.is_none_or(|v| v < *end)) {
             at = at.skip(end as usize - at.at);
