@@ -20,6 +20,8 @@ pub struct Evidence {
     pub covered: f64,
     /// The share that the page has outside of its text.
     pub named: f64,
+    /// The share in words that no unit has, and that nothing is known to stand for.
+    pub unheard: f64,
     /// The information of the question, in words that one unit has; at most 4.
     pub asked: f64,
     /// One by the number of words of the question.
@@ -39,24 +41,29 @@ pub struct Evidence {
 
 impl Evidence {
     /// What [`Evidence::values`] are.
-    pub const NAMES: [&'static str; 5] = [
+    pub const NAMES: [&'static str; 7] = [
         "best_header",
         "score",
         "covered_asked",
         "stands_out",
         "size",
+        "named_asked",
+        "unheard",
     ];
 
     /// What tells whether a set has an answer: how well headers fit, how well the first unit does, how much
-    /// of what the question tells the page has, how far it stands out, as far as no header says enough, and
-    /// how many units there are to choose from.
-    pub fn values(&self) -> [f64; 5] {
+    /// of what the question tells the page has, how far it stands out, as far as no header says enough,
+    /// how many units there are to choose from, how much of it is named and not only mentioned, up to a
+    /// word that one unit has, and how much the set has never heard of.
+    pub fn values(&self) -> [f64; 7] {
         [
             self.best_header,
             self.score,
             self.covered * self.asked,
             self.stands_out * (1.0 - self.best_header),
             self.size,
+            self.named * self.asked.min(1.0),
+            self.unheard,
         ]
     }
 
@@ -81,7 +88,7 @@ impl Evidence {
         let (found, named) = (union(|c| &c.found), union(|c| &c.named));
         let covered = wish.told(&found);
         // That there is such a sort of text says nothing.
-        let told = covered / wish.share(&found).max(f64::MIN_POSITIVE);
+        let told = covered / wish.told_with_genre(&found).max(f64::MIN_POSITIVE);
         Evidence {
             score: told * first.by_words,
             nearest: vectors.then(|| {
@@ -90,7 +97,8 @@ impl Evidence {
             }),
             covered,
             named: wish.told(&named),
-            asked: (wish.total / wish.rare).min(4.0),
+            unheard: wish.unheard(),
+            asked: (wish.heavy_total / wish.rare).min(4.0),
             brevity: 1.0 / wish.words as f64,
             header: first.fits,
             best_header,

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use super::cards::Cards;
 use super::flow::Linked;
 use super::meaning::Near;
-use super::reading::Reading;
+use super::reading::{Reading, Word};
 use super::signals::Signals;
 use crate::index::{Field, Hit, Prepared, View};
 use crate::model::{Kind, UnitNo};
@@ -280,7 +280,7 @@ impl Shelf<'_> {
             score: 0.0,
             asked: wish.of_total(shared),
             header: of_header(shared),
-            fits: harmonic(wish.of_total(told), of_header(told)),
+            fits: harmonic(wish.of_heavy(told), of_header(told)),
             summary: wish.share(&having.summary),
             opposed: wish.opposed(&having.header, &having.unwanted),
             action: wish.action(&having.action),
@@ -380,7 +380,11 @@ pub(super) struct Wish {
     information: Vec<f64>,
     /// Are there vectors?
     vectors: bool,
-    /// The same without what sort of text is wanted, which says nothing of what it is about.
+    /// The same without words that tell nothing of what is asked about.
+    heavy: Vec<f64>,
+    /// Of all those.
+    pub(super) heavy_total: f64,
+    /// The same again without what sort of text is wanted, which says nothing of what it is about.
     told: Vec<f64>,
     /// Is what words tell as evidence all that they tell?
     tells_all: bool,
@@ -395,7 +399,9 @@ pub(super) struct Wish {
     /// What the wish is to be without.
     unwanted: Vec<Unwanted>,
     /// Of all words.
-    pub(super) total: f64,
+    total: f64,
+    /// Of those of the thing and the verb that no unit has, and that nothing is known to stand for.
+    unheard: f64,
     /// The terms of its verb, then those of each verb of the same meaning.
     actions: Vec<Vec<usize>>,
     /// How many words there are.
@@ -447,21 +453,35 @@ impl Wish {
             .map(|verb| all(verb).unwrap_or_default());
         let verb: Vec<usize> = reading.verb.iter().filter_map(place).collect();
         let words = || reading.words.iter().filter(|w| w.wished);
-        let mut told = information.clone();
-        if words().any(|w| !w.genre) {
-            let genres = words().filter(|w| w.genre).filter_map(|w| place(&w.text));
-            genres.for_each(|genre| told[genre] = 0.0);
-        }
-        let mut about = told.clone();
+        // Where nothing else is left, it is what is asked.
+        let without = |information: &[f64], is: fn(&Word) -> bool| {
+            let mut left = information.to_vec();
+            let gone = words().filter(|w| is(w)).filter_map(|w| place(&w.text));
+            gone.for_each(|term| left[term] = 0.0);
+            match left.iter().any(|i| *i > 0.0) {
+                true => left,
+                false => information.to_vec(),
+            }
+        };
+        let heavy = without(&information, |w| w.light);
+        let told = without(&heavy, |w| w.genre);
+        let stood_for = |term: usize| others.iter().any(|other| other.0 == term);
+        let terms = prepared.terms().iter().enumerate();
+        let unheard = terms.filter(|(i, term)| term.df == 0 && !stood_for(*i));
+        let unheard = unheard.map(|(i, _)| told[i]).sum();
+        let mut about = without(&information, |w| w.genre);
         verb.iter().for_each(|term| about[*term] = 0.0);
         let rare = (1.0 + f64::from(view.len())).ln();
         Wish {
             total: information.iter().sum(),
+            heavy_total: heavy.iter().sum(),
+            unheard,
             words: wish.len(),
             about_total: about.iter().sum(),
             vectors,
             tells_all: !vectors && told == information,
             information,
+            heavy,
             told,
             about,
             counts,
@@ -539,7 +559,21 @@ impl Wish {
 
     /// The share of all information that they tell as evidence.
     pub(super) fn told(&self, terms: &[usize]) -> f64 {
-        self.of_total(self.tells(terms))
+        self.of_heavy(self.tells(terms))
+    }
+
+    /// The same where that there is such a sort of text says something too.
+    pub(super) fn told_with_genre(&self, terms: &[usize]) -> f64 {
+        self.of_heavy(self.sum(&self.heavy, terms))
+    }
+
+    /// The share of what was never heard of.
+    pub(super) fn unheard(&self) -> f64 {
+        self.of_heavy(self.unheard)
+    }
+
+    fn of_heavy(&self, information: f64) -> f64 {
+        information / self.heavy_total.max(f64::MIN_POSITIVE)
     }
 
     fn of_total(&self, information: f64) -> f64 {

@@ -56,6 +56,8 @@ pub struct Word {
     pub without: bool,
     /// Does it tell what sort of text is wanted, and not what it is about?
     pub genre: bool,
+    /// Does it tell nothing at all of what is asked about: "somebody"?
+    pub light: bool,
     /// Does nothing but a space stand between it and the word before?
     pub follows: bool,
 }
@@ -97,6 +99,7 @@ impl Reading {
             form,
         } in Analyzer::new(lexicon).terms(text)
         {
+            let symbol = lexicon.symbol(&text[at.clone()]);
             let between = end.and_then(|end| text.get(end..at.start));
             self.words.push(Word {
                 text: term,
@@ -104,7 +107,8 @@ impl Reading {
                 form,
                 wished: wished && !done.contains(&at.start),
                 without: left_out.contains(&at.start),
-                genre: lexicon.is_genre(lexicon.symbol(&text[at.clone()])),
+                genre: lexicon.is_genre(symbol),
+                light: lexicon.is_light(symbol),
                 follows: between == Some(" "),
             });
             end = Some(at.end);
@@ -234,5 +238,22 @@ mod tests {
         assert!(wishes("How do I cancel a booked pilot?", "book"));
         // Where nothing is to be done, what has happened is what is asked about.
         assert!(wishes("We have lost the key", "lost"));
+    }
+
+    #[test]
+    fn words_that_tell_nothing_are_looked_up_and_known() {
+        let grammar = Grammar::load(&PACKS).expect("the built-in packs");
+        let light = |question: &str, language: &str| -> Vec<String> {
+            let lexicon = grammar.language(language).expect("the language");
+            let words = Reading::of(question, lexicon).words.into_iter();
+            let light = words.filter(|word| word.wished && word.light);
+            light.map(|word| word.spelled).collect()
+        };
+        let question = "How do I bring somebody up before they are here?";
+        assert_eq!(light(question, "en"), ["somebody", "they", "here"]);
+        assert_eq!(
+            light("Wie bringe ich jemanden jetzt nach oben?", "de"),
+            ["jemanden", "jetzt"]
+        );
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct LanguageFile {
     #[serde(default)]
     stop_words: Vec<String>,
     #[serde(default)]
+    light_words: Vec<String>,
+    #[serde(default)]
     kinds: Vec<String>,
     #[serde(default)]
     synonyms: Vec<Vec<String>>,
@@ -114,6 +116,9 @@ pub(super) struct Language {
     pub(super) articles: Vec<String>,
     pub(super) subjects: Vec<String>,
     pub(super) stop_words: Vec<String>,
+    /// Every word knows whether it is one, so no store keeps the list.
+    #[serde(skip)]
+    pub(super) light_words: Vec<String>,
     pub(super) kinds: Vec<String>,
     pub(super) synonyms: Things,
     pub(super) nouns: Vec<Vec<String>>,
@@ -169,6 +174,7 @@ impl LanguageFile {
             articles: self.articles,
             subjects: self.subjects,
             stop_words: self.stop_words,
+            light_words: self.light_words,
             kinds: self.kinds,
             synonyms: Things::new(&self.synonyms),
             nouns: self.nouns,

@@ -62,6 +62,7 @@ impl Lexicon {
             (&language.stop_words, Trait::Stop),
             (&language.kinds, Trait::Kind),
             (&language.genres, Trait::Genre),
+            (&language.light_words, Trait::Light),
         ] {
             list.iter().for_each(|word| words.mark(word, what));
         }
@@ -211,6 +212,11 @@ impl Lexicon {
     /// Does this word tell what sort of text something is, and not what it is about?
     pub fn is_genre(&self, sym: Sym) -> bool {
         self.words.is(sym, Trait::Genre)
+    }
+
+    /// Does this word tell nothing of what something is about, though a search looks it up?
+    pub fn is_light(&self, sym: Sym) -> bool {
+        self.words.is(sym, Trait::Light)
     }
 
     /// Is this word one that hardly any sentence does without?

@@ -17,6 +17,7 @@ pub(super) enum Trait {
     Stop = 16,
     Kind = 32,
     Genre = 64,
+    Light = 128,
 }
 
 /// Every word that a lexicon knows.

@@ -36,12 +36,13 @@ pub fn question<'a>(text: Cursor<'a>) -> Question<'a> {
             at = role.skip(comma + 1 - role.at);
         }
     }
+    // "I want to be able to …" is no purpose.
+    while let Some(end) = wrapper_end(at) {
+        at = at.skip(end - at.at);
+    }
     if let Some((goal_at, m, _)) = at.skip(1).seek(PURPOSE) {
         question.goal = goal_at.skip((m.end - m.start) as usize).rest();
         at = at.until(goal_at.at);
-    }
-    while let Some(end) = wrapper_end(at) {
-        at = at.skip(end - at.at);
     }
     question.wish = at.rest().trim_end_matches([',', ' ', '?', '.', '!']);
     question
@@ -191,6 +192,18 @@ mod tests {
             ),
             ("How do I delete a cluster?", "", "delete a cluster", ""),
             ("drain a node", "", "drain a node", ""),
+            (
+                "I want to be able to drain a node, so that I can patch it.",
+                "",
+                "drain a node",
+                "I can patch it.",
+            ),
+            (
+                "Drain a node to be able to patch it",
+                "",
+                "Drain a node",
+                "patch it",
+            ),
             (
                 "How do I handle: Recover Username?",
                 "",

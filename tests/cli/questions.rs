@@ -255,6 +255,26 @@ fn a_verb_alone_is_worth_less_than_the_thing_that_it_is_done_to() {
 }
 
 #[test]
+fn what_tells_nothing_is_no_evidence() {
+    let folder = quay();
+    let confidence = |question: &str| {
+        let confidence = ask(&folder, question)["confidence"].as_f64();
+        confidence.expect("a number")
+    };
+    // No page has any of these words, and all of them together ask for nothing.
+    let plain = confidence("moor a barge");
+    let wordy = confidence("moor their other barge because somebody else wants them here");
+    let asking = confidence("moor the iron barge, pontoon, paddles, weekend and hovercraft");
+    assert!(wordy > asking, "{wordy} {asking}");
+    assert!(
+        plain - wordy < 0.5 * (plain - asking),
+        "{plain} {wordy} {asking}"
+    );
+    // Of what is asked alone with them, they are all that there is.
+    assert_eq!(ask(&folder, "somebody")["outcome"], "no_match");
+}
+
+#[test]
 fn what_sort_of_text_is_wanted_is_no_evidence() {
     let folder = quay();
     assert_eq!(ask(&folder, "sourdough tutorial")["outcome"], "no_match");
