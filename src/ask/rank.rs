@@ -33,8 +33,8 @@ const SECTION: f64 = 0.88;
 const TERM: f64 = 0.45;
 /// What a verb of the same meaning counts beside the same verb.
 const SAME_VERB: f64 = 0.8;
-/// A share that is as good as all.
-const ALL: f64 = 0.99;
+/// A share that is as good as all: its other name asks for a term as well as its own does.
+const ALL: f64 = 0.89;
 /// What a step counts beside a page: asked for is most often what it belongs to.
 const STEP: f64 = 0.6;
 /// The share of the question's information from which a step is asked for itself: through it the procedure
