@@ -40,8 +40,6 @@ const MAX_CLAUSE: usize = 40;
 pub struct Verb<'a> {
     /// Its base form with its particles: `set up`.
     pub lemma: &'a str,
-    /// Its class of near-synonyms: `create`.
-    pub class: &'a str,
     /// The form it stands in.
     pub form: VerbForm,
     /// First token.
@@ -98,9 +96,8 @@ pub fn verb_at<'a>(at: Cursor<'a>) -> Option<Verb<'a>> {
 
 fn verb_of<'a>(m: Match, entry: Entry<'a>, particle: Option<(usize, usize)>) -> Option<Verb<'a>> {
     Some(Verb {
-        lemma: entry.get("lemma")?,
-        class: entry.get("class")?,
         form: VerbForm::from_name(entry.get("form")?)?,
+        lemma: entry.get("lemma")?,
         start: m.start as usize,
         end: m.end as usize,
         particle,
@@ -227,7 +224,6 @@ fn unlisted(at: Cursor<'_>) -> Option<Verb<'_>> {
         || at.find_any(&[OPENER, NOT_VERB]).is_some();
     (plain && thing && !other && lexicon.may_be_base(spelled)).then_some(Verb {
         lemma: spelled,
-        class: "",
         form: VerbForm::Base,
         start: at.at,
         end: at.at + 1,
