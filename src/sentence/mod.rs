@@ -54,8 +54,8 @@ pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::option_label;
 pub use prerequisite::{
-    asking, asks, asks_for_list, constraint, demands, introduces_prerequisites, kind_of,
-    points_to_list, prerequisite_kind, sets, states_prerequisite, unasked,
+    Unasked, asking, asks, asks_for_list, constraint, demands, describes, introduces_prerequisites,
+    kind_of, points_to_list, prerequisite_kind, sets, states_fact, states_prerequisite, unasked,
 };
 pub use question::{Question, behind_question_label, is_question, question, questions};
 pub use reads::reads;
