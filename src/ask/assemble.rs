@@ -217,7 +217,7 @@ impl Assembly<'_> {
             unit: unit.clone(),
             number: number.clone(),
             depth,
-            condition: linker.condition.clone(),
+            condition: linker.condition.as_deref().cloned(),
             option: linker.kind == LinkerKind::Option,
             goes,
             same_as: same_as.clone(),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::{EmbedError, folders};
+use crate::model::one_line;
 
 /// The variable that names the library; every program that uses the ONNX Runtime reads it.
 const VARIABLE: &str = "ORT_DYLIB_PATH";
@@ -46,8 +47,4 @@ fn name() -> &'static str {
     } else {
         "libonnxruntime.so"
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

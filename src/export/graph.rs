@@ -100,7 +100,7 @@ fn edges(units: &[Arc<Unit<Target>>], ends: &mut Ends) -> Vec<Edge> {
 }
 
 fn label(linker: &Linker<Target>) -> String {
-    let condition = linker.condition.as_ref().map(label::condition);
+    let condition = linker.condition.as_deref().map(label::condition);
     let plain = matches!(
         linker.kind,
         LinkerKind::Part | LinkerKind::Next | LinkerKind::Branch

@@ -172,7 +172,7 @@ fn nasty() -> CompiledSet {
     for (n, header) in NASTY.iter().enumerate().skip(1) {
         let to = Target::Unit(UnitNo(n as u32));
         let mut branch = linker(LinkerKind::Branch, to, span(0, 0, 1));
-        branch.condition = Some(crate::model::Condition::yes(*header));
+        branch.condition = Some(Box::new(crate::model::Condition::yes(*header)));
         branch.via = Via::Phrase;
         units[0].linkers.push(branch);
     }

@@ -8,7 +8,7 @@ use super::split::{Section, before_headings};
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{
     Block, BlockKind, Inline, Item, Kind, Mention, Prerequisite, PrerequisiteKind, Role, Span,
-    UnitNo,
+    UnitNo, one_line,
 };
 use crate::sentence::{
     SectionRole, asking, asks, asks_for_list, constraint, kind_of, points_to_list,
@@ -211,7 +211,7 @@ impl Builder<'_> {
     ) {
         let tokens = Tokens::inline(inline, self.lexicon);
         let target = asking(&tokens).find_map(|sentence| first_asked(sentence, inline));
-        let text = inline.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(&inline.text);
         let kind = prerequisite_kind(&tokens).or(listed).unwrap_or_default();
         self.units[owner.index()].prerequisites.push(Prerequisite {
             text,

@@ -130,7 +130,7 @@ impl Chain {
         builder.link(
             decider,
             Linker {
-                condition: Some(condition),
+                condition: Some(Box::new(condition)),
                 decision: Some(number),
                 ..linker
             },

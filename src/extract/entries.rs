@@ -8,7 +8,7 @@ use super::header;
 use super::ids::Slug;
 use super::lists::lead;
 use crate::grammar::Cursor;
-use crate::model::{Block, BlockKind, Inline, Item, Kind, List, Mark, MarkKind, Span};
+use crate::model::{Block, BlockKind, Inline, Item, Kind, List, Mark, MarkKind, Span, one_line};
 use crate::sentence::{SectionRole, behind_question_label, definition, is_question};
 
 /// Begins the definition below a term.
@@ -210,8 +210,4 @@ pub(super) fn groups_entries(heading: &str, frame: Frame) -> bool {
     let parts = heading.split(|c: char| !c.is_alphanumeric());
     let mut parts = parts.filter(|part| !part.is_empty());
     frame.role == SectionRole::Glossary && parts.all(|part| part.chars().count() == 1)
-}
-
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

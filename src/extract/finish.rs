@@ -390,7 +390,8 @@ impl Builder<'_> {
     fn decide_at(&mut self, said: UnitNo, before: UnitNo, behind: UnitNo, skip: &Skipped) {
         let linkers = &mut self.units[said.index()].linkers;
         let is_skip = |l: &Linker<Mention>| {
-            matches!(l.target, Mention::Behind(_)) && l.condition.as_ref() == Some(&skip.condition)
+            matches!(l.target, Mention::Behind(_))
+                && l.condition.as_deref() == Some(&skip.condition)
         };
         let Some(at) = linkers.iter().position(is_skip) else {
             return;
@@ -438,7 +439,7 @@ impl Builder<'_> {
         self.link(
             before,
             Linker {
-                condition: Some(unless),
+                condition: Some(Box::new(unless)),
                 decision: Some(decision),
                 ..branch
             },
@@ -488,7 +489,7 @@ impl Builder<'_> {
             let span = self.units[no].span;
             let linker = Linker {
                 via: Via::Inferred,
-                condition: Some(not_yet(&goal, side)),
+                condition: Some(Box::new(not_yet(&goal, side))),
                 decision: Some(0),
                 ..order(LinkerKind::Branch, on, span)
             };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::grammar::{Cursor, TokenKind, Tokens};
-use crate::model::Inline;
+use crate::model::{Inline, one_line};
 use crate::sentence::is_optional;
 
 /// The longest header made from running text, in bytes. A longer first sentence is cut at a word.
@@ -60,10 +60,6 @@ fn strong_lead(inline: &Inline) -> Option<&str> {
 
 fn clean(text: &str) -> String {
     one_line(text.trim().trim_end_matches(['.', ':', ' ']))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn cut(text: &str) -> String {

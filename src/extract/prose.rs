@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 use super::builder::{Builder, Skipped};
-use super::entries::one_line;
 use super::fill::paragraph;
 use super::ids::Slug;
 use crate::grammar::{self, Cursor, Tokens};
 use crate::model::{
     Abbreviation, Block, BlockKind, Condition, Ending, Inline, Kind, Linker, LinkerKind, MarkKind,
-    Mention, Name, Polarity, Prerequisite, Role, Span, UnitNo, Via,
+    Mention, Name, Polarity, Prerequisite, Role, Span, UnitNo, Via, one_line,
 };
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, begins_with_case, calls,
@@ -273,7 +272,7 @@ impl Builder<'_> {
             self.under_condition(at.unit, linker, conditional.as_ref().or(inherited));
         }
         for (name, bytes) in pointers(said, at.inline) {
-            let linker = at.linker(LinkerKind::See, Mention::Named(name), bytes);
+            let linker = at.linker(LinkerKind::See, Mention::Named(Box::new(name)), bytes);
             self.link(at.unit, linker);
         }
         if conditional.is_none() && self.may_state(at.unit) && states_prerequisite(said) {
@@ -420,7 +419,7 @@ impl Builder<'_> {
             unit,
             Linker {
                 kind,
-                condition: Some(condition),
+                condition: Some(Box::new(condition)),
                 decision: Some(decision),
                 ..linker
             },
@@ -603,7 +602,7 @@ impl Place<'_> {
             bytes.contains(&(mark.start as usize)) && wanted(mark.start as usize)
         });
         Prerequisite {
-            text: said.rest().split_whitespace().collect::<Vec<_>>().join(" "),
+            text: one_line(said.rest()),
             kind: kind_of(said).unwrap_or_default(),
             constraint: sets(said),
             target: target
@@ -640,17 +639,17 @@ impl Place<'_> {
 /// The last of several steps.
 fn last_mention(to: Destination) -> Mention {
     match to {
-        Destination::Name(name) => Mention::Named(Name {
+        Destination::Name(name) => Mention::Named(Box::new(Name {
             number: name.last.clone().or(name.number),
             ..name
-        }),
+        })),
         to => mention(to),
     }
 }
 
 fn mention(to: Destination) -> Mention {
     match to {
-        Destination::Name(name) => Mention::Named(name),
+        Destination::Name(name) => Mention::Named(Box::new(name)),
         Destination::Link(link) => Mention::Address(link),
         Destination::Offset(offset) => Mention::Relative(offset),
     }

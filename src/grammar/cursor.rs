@@ -101,6 +101,24 @@ impl<'a> Cursor<'a> {
         Some((*found, self.tokens.lexicon.entry(found.entry)))
     }
 
+    /// The longest phrase of any of these roles that begins here.
+    #[inline]
+    pub fn find_any(&self, roles: &[Role]) -> Option<(Match, Entry<'a>)> {
+        let fits = |m: &&Match| m.end as usize <= self.end && roles.contains(&m.role);
+        let found = self.here().iter().find(fits)?;
+        Some((*found, self.tokens.lexicon.entry(found.entry)))
+    }
+
+    /// What the longest phrase of these roles is that begins here, and where it ends; the last of
+    /// those that are as long.
+    #[inline]
+    pub fn longest<K: Copy>(&self, kinds: &[(Role, K)]) -> Option<(K, usize)> {
+        let here = self.here().iter().filter(|m| m.end as usize <= self.end);
+        let place = |m: &Match| kinds.iter().rposition(|(role, _)| *role == m.role);
+        let (end, place) = here.filter_map(|m| Some((m.end, place(m)?))).max()?;
+        Some((kinds[place].1, end as usize))
+    }
+
     /// The place of the first phrase of the role at or after here.
     pub fn seek(&self, role: Role) -> Option<(Cursor<'a>, Match, Entry<'a>)> {
         let mut found = self.tokens.matches_in(self.range(), role);

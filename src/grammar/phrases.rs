@@ -136,7 +136,16 @@ impl Phrases {
             None | Some(0) => {}
             Some(node) => self.from(*node, tokens, start + 1, &mut take),
         }
-        self.slots(0, tokens, start, &mut take);
+        if self.begins_with_slot() {
+            self.slots(0, tokens, start, &mut take);
+        }
+    }
+
+    /// Does any phrase?
+    #[inline]
+    fn begins_with_slot(&self) -> bool {
+        let beginning = self.edges_from[1] as usize;
+        self.edges[..beginning].last().is_some_and(|e| e.is_slot())
     }
 
     /// [`Self::at`], for the phrases that lead over `node`, where the next token is at `at`.

@@ -116,8 +116,9 @@ fn add_form(
     lemma: &str,
     particle: Option<&str>,
 ) -> u32 {
-    let set = [("class", class), ("form", form), ("lemma", lemma)];
-    let set = set.into_iter().chain(particle.map(|p| ("particle", p)));
+    // What is asked for most stands first.
+    let set = [("form", form), ("lemma", lemma)].into_iter();
+    let set = set.chain(particle.map(|p| ("particle", p)));
     lexicon.add_entry(FORM, &format!("verb.{class}"), set)
 }
 

@@ -41,6 +41,7 @@ mod search;
 mod section;
 mod stem;
 mod tally;
+mod terms;
 mod top;
 mod totals;
 mod view;

@@ -1,7 +1,7 @@
 //! Counting the terms of texts.
 
 use super::field::{FIELDS, Field};
-use super::vocabulary::LocalTerm;
+use super::terms::Met;
 use crate::model::UnitNo;
 
 /// How often one field of one unit has a term: unit, field and count in one number, so that counts
@@ -52,7 +52,7 @@ const TERMS_OF_A_UNIT: usize = 64;
 /// What one thread has counted.
 pub(super) struct Tally {
     /// The term of each count.
-    terms: Vec<LocalTerm>,
+    terms: Vec<Met>,
     counts: Vec<Count>,
     /// By term: the text it was last seen in, and its count there.
     last: Vec<Seen>,
@@ -89,7 +89,7 @@ impl Tally {
     }
 
     /// The text, which is of this field, has the term.
-    pub(super) fn add(&mut self, term: LocalTerm, unit: UnitNo, field: Field) {
+    pub(super) fn add(&mut self, term: Met, unit: UnitNo, field: Field) {
         let at = term as usize;
         if at >= self.last.len() {
             self.last.resize(at + 1, Seen::default());
@@ -116,19 +116,38 @@ impl Tally {
         for i in 1..starts.len() {
             starts[i] += starts[i - 1];
         }
-        let mut next = starts.clone();
         let mut counts = vec![Count::default(); self.counts.len()];
-        for (term, count) in self.terms.iter().zip(self.counts) {
-            let at = &mut next[*term as usize];
-            counts[*at as usize] = count;
-            *at += 1;
-        }
+        self.place(&starts, 0, &mut counts, rayon::current_num_threads());
         Counts { counts, starts }
+    }
+
+    /// Puts the counts of the terms from `first` on where they begin: `starts` has that of each, and
+    /// one past the last. So many threads share the terms, and each looks at all counts.
+    fn place(&self, starts: &[u32], first: usize, counts: &mut [Count], threads: usize) {
+        let terms = starts.len() - 1;
+        if threads > 1 && terms > 1 {
+            let middle = starts[0] + counts.len() as u32 / 2;
+            let half = starts.partition_point(|s| *s < middle).clamp(1, terms - 1);
+            let (left, right) = counts.split_at_mut((starts[half] - starts[0]) as usize);
+            rayon::join(
+                || self.place(&starts[..=half], first, left, threads / 2),
+                || self.place(&starts[half..], first + half, right, threads - threads / 2),
+            );
+            return;
+        }
+        let mut next: Vec<u32> = starts.iter().map(|s| s - starts[0]).collect();
+        for (term, count) in self.terms.iter().zip(&self.counts) {
+            let Some(at) = (*term as usize).checked_sub(first).filter(|t| *t < terms) else {
+                continue;
+            };
+            counts[next[at] as usize] = *count;
+            next[at] += 1;
+        }
     }
 }
 
 impl Counts {
-    pub(super) fn of(&self, term: LocalTerm) -> &[Count] {
+    pub(super) fn of(&self, term: Met) -> &[Count] {
         let at = |i: usize| self.starts.get(i).map_or(0, |s| *s as usize);
         self.counts
             .get(at(term as usize)..at(term as usize + 1))

@@ -289,7 +289,7 @@ impl Lookup<'_> {
     fn lead<'u>(&self, linker: &'u Linker<Target>) -> Result<LeadJson<'u>, Unreadable> {
         Ok(LeadJson {
             kind: linker.kind.name(),
-            condition: linker.condition.as_ref().map(Into::into),
+            condition: linker.condition.as_deref().map(Into::into),
             target: self.target(&linker.target)?,
             header: self.header(&linker.target)?,
             source: self.source(linker.span)?,

@@ -136,7 +136,7 @@ impl Lookup<'_> {
             Ok(ChoiceJson {
                 n: i + 1,
                 kind: choice.linker.kind.name(),
-                condition: choice.linker.condition.as_ref().map(Into::into),
+                condition: choice.linker.condition.as_deref().map(Into::into),
                 target: self.target(&choice.linker.target)?,
                 header: &choice.header,
             })

@@ -88,7 +88,7 @@ impl<'a> Lookup<'a> {
             target: self.target(&linker.target)?,
             via: linker.via.name(),
             source: self.source(linker.span)?,
-            condition: linker.condition.as_ref().map(Into::into),
+            condition: linker.condition.as_deref().map(Into::into),
             decision: linker.decision,
         })
     }

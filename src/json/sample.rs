@@ -184,23 +184,23 @@ fn connect(units: &mut [Unit<Target>]) {
     units[1].linkers = vec![linker(LinkerKind::Next, to(2), span(0, 35, 43))];
     let mut branch = linker(LinkerKind::Branch, to(3), span(0, 35, 43));
     branch.decision = Some(0);
-    branch.condition = Some(Condition {
+    branch.condition = Some(Box::new(Condition {
         polarity: Polarity::No,
         ..Condition::yes("the node is \"empty\"")
-    });
+    }));
     let mut rest = linker(
         LinkerKind::Branch,
         Target::Query("Stop there".into()),
         span(0, 35, 43),
     );
     rest.decision = Some(0);
-    rest.condition = Some(Condition {
+    rest.condition = Some(Box::new(Condition {
         text: "otherwise".into(),
         polarity: Polarity::No,
         otherwise: true,
         of: vec!["the node is \"empty\"".into()],
         test: None,
-    });
+    }));
     units[2].linkers = vec![branch, rest];
     units[4].linkers = vec![linker(LinkerKind::Part, to(5), span(1, 10, 21))];
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{FileId, Link, Span};
+use super::{FileId, Link, Span, one_line};
 
 /// One parsed file.
 #[derive(Clone, Debug, Default)]
@@ -204,7 +204,7 @@ impl Inline {
         let text = self.text.get(mark.start as usize..mark.end as usize)?;
         Some(Link {
             address: address.clone(),
-            text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+            text: one_line(text),
         })
     }
 

@@ -13,8 +13,8 @@ pub struct Linker<T> {
     pub target: T,
     /// How it was found.
     pub via: Via,
-    /// When it may be followed; `None` for always.
-    pub condition: Option<Condition>,
+    /// When it may be followed; `None` for always. Most linkers have none, and are small.
+    pub condition: Option<Box<Condition>>,
     /// Linkers of one unit with the same number exclude each other. Decisions are asked in the
     /// order of their numbers.
     pub decision: Option<u16>,

@@ -10,7 +10,7 @@ pub enum Mention {
     /// A link to an address.
     Address(Link),
     /// A step, a section or a procedure, by number or title.
-    Named(Name),
+    Named(Box<Name>),
     /// A step told from the one that says so.
     Relative(Offset),
     /// What comes after another target: "skip step 4".

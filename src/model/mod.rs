@@ -27,6 +27,7 @@ mod numbering;
 mod prerequisite;
 mod source;
 mod span;
+mod text;
 mod unit;
 
 pub use abbreviation::Abbreviation;
@@ -47,4 +48,5 @@ pub use numbering::{Written, labelled, parts, written};
 pub use prerequisite::{Prerequisite, PrerequisiteKind};
 pub use source::{Source, SourceFile, SourceText, Sources, lines};
 pub use span::Span;
+pub use text::one_line;
 pub use unit::{Ending, Kind, Place, Role, Unit};

@@ -10,7 +10,7 @@ use super::inline::InlineBuilder;
 use super::offsets::Offsets;
 use super::{MAX_DEPTH, Page, columns, heading, html, lines, unclosed};
 use crate::model::{
-    Block, BlockKind, Diagnostic, Heading, Inline, Item, List, MarkKind, Span, Table,
+    Block, BlockKind, Diagnostic, Heading, Inline, Item, List, MarkKind, Span, Table, one_line,
 };
 
 /// What was read of a text.
@@ -63,8 +63,7 @@ pub(super) fn read(page: &Page<'_>, text: &str, offsets: &Offsets) -> Read {
 
 /// The label of a link, as labels are compared: without regard to capitals and blanks.
 fn label(written: &str) -> String {
-    let words: Vec<&str> = written.split_whitespace().collect();
-    words.join(" ").to_lowercase()
+    one_line(written).to_lowercase()
 }
 
 /// A container that is not closed yet.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::model::{Code, Diagnostic, FileId, FrontMatter, Severity, Span, lines};
+use crate::model::{Code, Diagnostic, FileId, FrontMatter, Severity, Span, lines, one_line};
 
 /// SW003: the block at the head of a page cannot be read.
 const UNREADABLE: Code = Code(3);
@@ -136,7 +136,7 @@ fn fill(front: &mut FrontMatter, value: &Value) {
 
 fn text(value: &Value) -> Option<String> {
     let text = match value {
-        Value::String(s) => s.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::String(s) => one_line(s),
         Value::Number(n) => n.to_string(),
         Value::Bool(b) => b.to_string(),
         _ => return None,

@@ -139,10 +139,8 @@ fn command_at_end(clause: Cursor<'_>) -> Option<usize> {
         }
         let here = Cursor { at: i, ..clause };
         let sym = tokens[i].sym;
-        let joins = JOINS.iter().any(|r| here.find(*r).is_some());
-        let opens = [SUBORDINATE, INDIRECT]
-            .iter()
-            .any(|r| here.find(*r).is_some());
+        let joins = here.find_any(&JOINS).is_some();
+        let opens = here.find_any(&[SUBORDINATE, INDIRECT]).is_some();
         if opens && !joins {
             return None;
         }
@@ -216,7 +214,7 @@ fn opens_main_clause(after: Cursor<'_>) -> bool {
     // "…, if the speed is low, …", "…, as well as the pump, …": the condition goes on.
     let lexicon = after.tokens.lexicon;
     let subject = after.peek().is_some_and(|t| lexicon.is_subject(t.sym));
-    let joined = JOINS.iter().any(|r| after.find(*r).is_some());
+    let joined = after.find_any(&JOINS).is_some();
     let narrows = !subject && !joined && after.find(SUBORDINATE).is_some();
     if after.find(IF).is_some() || narrows {
         return false;

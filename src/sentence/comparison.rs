@@ -178,9 +178,8 @@ fn value_before(clause: Cursor<'_>) -> Option<Comparison> {
 
 /// "version 3 or later of Helm": what has the version stands behind it.
 fn named_behind<'a>(clause: Cursor<'a>, after: Cursor<'a>) -> Option<Cursor<'a>> {
-    let words = AFTER.iter().filter_map(|role| after.find(*role));
-    let end = words.map(|(m, _)| m.end as usize).max()?;
-    of_name(clause.skip(end - clause.at))
+    let (m, _) = after.find_any(&AFTER)?;
+    of_name(clause.skip(m.end as usize - clause.at))
 }
 
 /// The name behind "of".

@@ -225,7 +225,7 @@ pub fn has_other_side(sentence: Cursor<'_>, conditional: &Conditional) -> bool {
         let behind = skip_leads(here.skip(1));
         // "…, and if that does not help, …" goes on from what was done.
         let apart = here.skip(1).find(AND).is_none() && !is_idle(behind);
-        separated && apart && [IF, UNLESS, ELSE].iter().any(|r| behind.find(*r).is_some())
+        separated && apart && behind.find_any(&[IF, UNLESS, ELSE]).is_some()
     })
 }
 
@@ -237,7 +237,7 @@ fn answer(at: Cursor<'_>) -> Option<Conditional> {
         .filter(|(_, end)| clause_closes(at, *end))
         .max_by_key(|(cue, end)| (*end, *cue == Cue::No))?;
     let rest = behind_separator(at.skip(end - at.at));
-    let asks = || [IF, UNLESS].iter().any(|r| rest.find(*r).is_some()) && !is_idle(rest);
+    let asks = || rest.find_any(&[IF, UNLESS]).is_some() && !is_idle(rest);
     if cue == Cue::Else && asks() {
         let cue = Cue::ElseIf;
         return clause_after(rest).map(|found| Conditional { cue, ..found });
@@ -381,9 +381,9 @@ fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
         at = at.skip(label.end - at.at);
     }
     loop {
-        if [IF, UNLESS, OTHER, WHEN, ELSE, YES, NO]
-            .iter()
-            .any(|r| at.find(*r).is_some())
+        if at
+            .find_any(&[IF, UNLESS, OTHER, WHEN, ELSE, YES, NO])
+            .is_some()
         {
             return at;
         }

@@ -83,7 +83,7 @@ fn says(sentence: Cursor<'_>, here: Cursor<'_>, end: usize, entry: Entry<'_>) ->
     let mut places = clause.places([SUBORDINATE]).filter(|i| *i > sentence.at);
     let joins = |i: usize| {
         let at = clause.skip(i - clause.at);
-        JOINS.iter().any(|r| at.find(*r).is_some())
+        at.find_any(&JOINS).is_some()
     };
     let only = sentence.skip(end - sentence.at).find(WHEN).is_some();
     if only || is_amount(sentence, end) || within.next().is_some() || places.any(|i| !joins(i)) {

@@ -6,7 +6,7 @@ use super::condition::leading;
 use super::label;
 use super::verb::{Clause, Verb, VerbForm, behind_purpose, last, skip_leads, spoken, verb_at};
 use crate::grammar::{Cursor, Role, TokenKind, Tokens};
-use crate::model::Intent;
+use crate::model::{Intent, one_line};
 
 const SKIPPED: [Role; 3] = [
     Role::named("question.want"),
@@ -200,11 +200,7 @@ fn skip_front(mut at: Cursor<'_>) -> Cursor<'_> {
     }
     loop {
         let verb = verb_at(at).map_or(0, |v| v.end as u32);
-        let skip = SKIPPED
-            .iter()
-            .filter_map(|r| at.find(*r))
-            .map(|(m, _)| m.end)
-            .max();
+        let skip = at.find_any(&SKIPPED).map(|(m, _)| m.end);
         if let Some(end) = skip.filter(|end| *end > verb) {
             at = at.skip(end as usize - at.at);
             continue;
@@ -228,10 +224,7 @@ fn numbered(at: Cursor<'_>) -> bool {
 }
 
 fn qualifier_at(at: Cursor<'_>) -> Option<(&'static str, usize)> {
-    QUALIFIERS
-        .iter()
-        .filter_map(|(role, key)| at.find(*role).map(|(m, _)| (*key, m.end as usize)))
-        .max_by_key(|(_, end)| *end)
+    at.longest(&QUALIFIERS)
 }
 
 /// The next preposition that has something before it.
@@ -253,15 +246,10 @@ fn phrase(tokens: &Tokens<'_>, range: Range<usize>) -> String {
     while end > start && matches!(tokens.tokens[end - 1].kind, TokenKind::Punct(_)) {
         end -= 1;
     }
-    let mut text = String::with_capacity(tokens.bytes(start..end).len());
-    for word in tokens.slice(start..end).split_whitespace() {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        match word.is_ascii() {
-            true => text.extend(word.chars().map(|c| c.to_ascii_lowercase())),
-            false => text.push_str(&word.to_lowercase()),
-        }
+    let mut text = one_line(tokens.slice(start..end));
+    match text.is_ascii() {
+        true => text.make_ascii_lowercase(),
+        false => text = text.to_lowercase(),
     }
     text
 }

@@ -303,10 +303,7 @@ pub(super) fn named_in(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)>
 }
 
 fn offset(at: Cursor<'_>) -> Option<(Offset, usize)> {
-    OFFSETS
-        .iter()
-        .filter_map(|(role, offset)| at.find(*role).map(|(m, _)| (*offset, m.end as usize)))
-        .max_by_key(|(_, end)| *end)
+    at.longest(&OFFSETS)
 }
 
 /// The link that begins at the cursor, articles aside.

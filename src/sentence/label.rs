@@ -40,10 +40,7 @@ pub struct Label {
 
 /// The label word at the cursor, and where it ends.
 pub(super) fn word_at(at: Cursor<'_>) -> Option<(LabelKind, usize)> {
-    KINDS
-        .iter()
-        .filter_map(|(role, kind)| at.find(*role).map(|(m, _)| (*kind, m.end as usize)))
-        .max_by_key(|(_, end)| *end)
+    at.longest(&KINDS)
 }
 
 /// May a title without quotes stand before the label? Not where every noun has a capital.

@@ -244,7 +244,7 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
         // "Swap must be off" and "make" name a thing.
         let behind = said.skip(v.end - said.at);
         let told = [IS, IS_NOT, MODAL, REQUIRES];
-        at_end(behind).is_err() && told.iter().all(|r| behind.find(*r).is_none())
+        at_end(behind).is_err() && behind.find_any(&told).is_none()
     });
     let command = command.map(|v| said.skip(v.start - said.at));
     if command.is_some_and(|verb| verb.find(READING).is_some()) {
@@ -256,7 +256,7 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
         return Some(*kind);
     }
     let command = command
-        .filter(|verb| [ASSURE, SEE].iter().all(|r| verb.find(*r).is_none()))
+        .filter(|verb| verb.find_any(&[ASSURE, SEE]).is_none())
         .map(|verb| verb.at);
     let asked = text.until(aim(text));
     let found = KINDS.iter().filter_map(|(role, kind)| {
@@ -311,7 +311,7 @@ fn asked_for(text: Cursor<'_>, role: Role) -> Option<(usize, usize)> {
         article.is_some_and(|i| {
             let before = Cursor { at: i - 1, ..text };
             let aim = before.at > text.at && before.find(FOR).is_some();
-            aim || PLACES.iter().any(|r| before.find(*r).is_some())
+            aim || before.find_any(&PLACES).is_some()
         })
     };
     // "Token validation" asks for no token, "both existing and new ones" for none that exists.
@@ -342,7 +342,7 @@ fn says_something(text: Cursor<'_>) -> bool {
     let says = |at: Cursor<'_>| {
         let verb =
             verb_at(at).is_some_and(|v| matches!(v.form, VerbForm::Third | VerbForm::Gerund));
-        verb || [IS, MODAL, REQUIRES].iter().any(|r| at.find(*r).is_some())
+        verb || at.find_any(&[IS, MODAL, REQUIRES]).is_some()
     };
     text.range().any(|i| says(text.skip(i - text.at)))
 }

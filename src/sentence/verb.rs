@@ -40,8 +40,6 @@ const MAX_CLAUSE: usize = 40;
 pub struct Verb<'a> {
     /// Its base form with its particles: `set up`.
     pub lemma: &'a str,
-    /// Its class of near-synonyms: `create`.
-    pub class: &'a str,
     /// The form it stands in.
     pub form: VerbForm,
     /// First token.
@@ -98,9 +96,8 @@ pub fn verb_at<'a>(at: Cursor<'a>) -> Option<Verb<'a>> {
 
 fn verb_of<'a>(m: Match, entry: Entry<'a>, particle: Option<(usize, usize)>) -> Option<Verb<'a>> {
     Some(Verb {
-        lemma: entry.get("lemma")?,
-        class: entry.get("class")?,
         form: VerbForm::from_name(entry.get("form")?)?,
+        lemma: entry.get("lemma")?,
         start: m.start as usize,
         end: m.end as usize,
         particle,
@@ -224,10 +221,9 @@ fn unlisted(at: Cursor<'_>) -> Option<Verb<'_>> {
     let other = lexicon.is_function(token.sym)
         || lexicon.is_subject(token.sym)
         || lexicon.is_determiner(token.sym)
-        || [OPENER, NOT_VERB].iter().any(|r| at.find(*r).is_some());
+        || at.find_any(&[OPENER, NOT_VERB]).is_some();
     (plain && thing && !other && lexicon.may_be_base(spelled)).then_some(Verb {
         lemma: spelled,
-        class: "",
         form: VerbForm::Base,
         start: at.at,
         end: at.at + 1,
@@ -329,11 +325,7 @@ pub fn is_optional(text: Cursor<'_>) -> bool {
 /// Words and signs before the command: "Next, please", "(Optional)".
 pub(super) fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
     loop {
-        let lead = LEADS
-            .iter()
-            .filter_map(|r| at.find(*r))
-            .map(|(m, _)| m.end)
-            .max();
+        let lead = at.find_any(&LEADS).map(|(m, _)| m.end);
         let verb = verb_at(at).map(|v| v.end as u32);
         if let Some(end) = lead.filter(|end| verb.is_none_or(|v| v < *end)) {
             at = at.skip(end as usize - at.at);

@@ -54,7 +54,7 @@ fn is_answer(choice: &Choice, stop: &Stop) -> bool {
         !c.text.is_empty()
             && (stop.unit.header.contains(&question) || stop.unit.body.contains(&question))
     };
-    choice.linker.condition.as_ref().is_some_and(asks)
+    choice.linker.condition.as_deref().is_some_and(asks)
 }
 
 /// The number of the choice that does what a prerequisite asks for.

@@ -91,7 +91,7 @@ fn linkers(no: u32, len: u32) -> Vec<Linker<Target>> {
             kind: LinkerKind::Branch,
             target,
             via: Via::Phrase,
-            condition: Some(Condition::yes("the node is drained")),
+            condition: Some(Box::new(Condition::yes("the node is drained"))),
             decision: Some(0),
             span: span(no),
         })
