@@ -1,35 +1,63 @@
 //! Cases that are named, and not said in a sentence: "Look at the lamp." with the items "**Red** – go on with
-//! step 4." and "**Green** – stop here."
+//! step 4." and "Green: stop here."
 
 use super::builder::Builder;
 use super::chain::{Chain, Layout};
 use super::lists::lead;
 use crate::grammar::{Cursor, TokenKind, Tokens};
-use crate::model::{Condition, Inline, Item, List};
+use crate::model::{Condition, Inline, Item, List, Op, Test};
 use crate::sentence::{
     Conditional, Cue, ending, imperative, is_question, jumps, leading, looks_for_case, test,
 };
 
 /// What sets a name off from what is done.
 const SIGNS: [char; 5] = [':', '–', '—', '-', '→'];
+/// What does so where the name is not strong.
+const SEPARATORS: [&str; 7] = [": ", " – ", " — ", " - ", "→", "->", "=>"];
+const ARROWS: [&str; 3] = ["→", "->", "=>"];
+/// A name that is not strong has no more words than this.
+const MAX_NAME: usize = 8;
 
 impl Builder<'_> {
     /// Are the items of a list the cases of what the text before it asks, or tells to look at? Behind a
-    /// question most of them say what to do; else one at least says where to go on, or that it ends, since
-    /// things can be looked at one after another.
-    pub(super) fn lists_named_cases(&self, before: &Inline, list: &List) -> bool {
+    /// question, or where they name values, most of them say what to do; else one at least says where to go on,
+    /// or that it ends, since things can be looked at one after another. Where several do, nothing else can
+    /// be meant.
+    pub(super) fn lists_named_cases(&self, before: Option<&Inline>, list: &List) -> bool {
         let several = list.start.is_none() && list.items.len() > 1;
-        if !several || !list.items.iter().all(|item| self.case(item).is_some()) {
+        let cases = || -> Option<Vec<Conditional>> {
+            list.items.iter().map(|item| self.case(item)).collect()
+        };
+        let Some(cases) = several.then(cases).flatten() else {
+            return false;
+        };
+        // Answers alone need no name.
+        if cases.iter().all(|case| case.condition.text.is_empty()) {
             return false;
         }
-        let tokens = self.words(before);
-        let last = tokens.sentences.last().cloned().unwrap_or(0..0);
-        let last = Cursor::over(&tokens, last);
-        if is_question(last) {
+        let tokens = before.map(|before| self.words(before));
+        let last = tokens.as_ref().and_then(|tokens| {
+            let last = tokens.sentences.last()?;
+            Some(Cursor::over(tokens, last.clone()))
+        });
+        let value = |case: &&Conditional| {
+            names_value(&case.condition.text) || case.condition.test.as_ref().is_some_and(bounds)
+        };
+        let values = cases.iter().filter(value).count() * 2 > cases.len();
+        if values || last.is_some_and(is_question) {
             let told = list.items.iter().filter(|item| self.tells_in_case(item));
             return told.count() * 2 > list.items.len();
         }
-        looks_for_case(last) && list.items.iter().any(|item| self.leads_away(item))
+        // "Works → pack it": what comes of the step before.
+        if list.items.iter().all(points_on) {
+            return list.items.iter().any(|item| self.tells_in_case(item));
+        }
+        if last.is_some_and(looks_for_case) && list.items.iter().any(|item| self.leads_away(item)) {
+            return true;
+        }
+        let goes = |said: Cursor<'_>, inline: &Inline| !jumps(said, inline).is_empty();
+        let away = list.items.iter().filter(|item| self.says(item, goes));
+        away.count() > 1
     }
 
     /// Steps of which each is done in the case that it names.
@@ -45,16 +73,19 @@ impl Builder<'_> {
         }
     }
 
-    /// The case that an item names: "**Red** – …".
+    /// The case that an item names, "**Red** – …", or in which its answer is given: "No: …".
     fn case(&self, item: &Item) -> Option<Conditional> {
         let inline = lead(item)?;
-        let (name, rest) = inline.strong_front()?;
-        let set_off = name.trim_end().ends_with(SIGNS) || rest.trim_start().starts_with(SIGNS);
-        let text = name.trim_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
+        let tokens = self.words(inline);
+        let first = Cursor::over(&tokens, tokens.sentences.first()?.clone());
+        let answer = leading(first).filter(|c| matches!(c.cue, Cue::Yes | Cue::No));
+        if answer.is_some() {
+            return answer;
+        }
+        let text = strong_name(inline).or_else(|| plain_name(inline))?;
         let tokens = Tokens::plain(text, self.lexicon);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
-        let names =
-            set_off && !text.is_empty() && imperative(all).is_none() && leading(all).is_none();
+        let names = imperative(all).is_none() && leading(all).is_none();
         names.then(|| Conditional {
             condition: Condition {
                 test: test(all),
@@ -91,4 +122,52 @@ impl Builder<'_> {
         sentences
             .any(|s| something(s, inline) || s.at < name && something(s.skip(name - s.at), inline))
     }
+}
+
+/// The name that an item begins with in strong letters: "**Red** – …".
+fn strong_name(inline: &Inline) -> Option<&str> {
+    let (name, rest) = inline.strong_front()?;
+    let set_off = name.trim_end().ends_with(SIGNS) || rest.trim_start().starts_with(SIGNS);
+    let name = name.trim_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
+    (set_off && !name.is_empty()).then_some(name)
+}
+
+/// The name that an item begins with: "Red: …", "Works → …".
+fn plain_name(inline: &Inline) -> Option<&str> {
+    let text = inline.text.as_str();
+    let signs = SEPARATORS.iter().filter_map(|sign| text.find(sign));
+    let (name, rest) = text.split_at(signs.min()?);
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || c == '>' || SIGNS.contains(&c));
+    let words = name.split_whitespace().count();
+    let names = (1..=MAX_NAME).contains(&words)
+        && !rest.is_empty()
+        && !name.contains('\n')
+        && !name.contains(". ");
+    names.then(|| name.trim())
+}
+
+/// Does an item point from its name to what is done, in a sentence: "Works → pack it up"? A path through
+/// menus is shorter.
+fn points_on(item: &Item) -> bool {
+    let behind = |inline: &Inline| {
+        let name = plain_name(inline)?;
+        let rest = inline.text.trim_start().get(name.len()..)?.trim_start();
+        let rest = ARROWS.iter().find_map(|arrow| rest.strip_prefix(arrow))?;
+        Some(rest.split_whitespace().count())
+    };
+    lead(item).and_then(behind).is_some_and(|words| words > 2)
+}
+
+/// Does a comparison set a bound for an amount: "lag < 5 s"?
+fn bounds(test: &Test) -> bool {
+    let amount = test.value.starts_with(|c: char| c.is_ascii_digit());
+    amount && !matches!(test.op, Op::Eq | Op::Ne)
+}
+
+/// Does a name tell a value: "≥ 2 bar", "0.5–2 mg"? A number alone only counts.
+fn names_value(name: &str) -> bool {
+    let compares = name.starts_with(['<', '>', '≤', '≥', '=']);
+    let amount = name.starts_with(|c: char| c.is_ascii_digit());
+    let digits = name.contains(|c: char| c.is_ascii_digit());
+    digits && (compares || amount && name.contains(char::is_alphabetic))
 }

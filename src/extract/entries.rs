@@ -96,7 +96,7 @@ impl Builder<'_> {
     /// Does a list name the answers to the question before it?
     fn answers(&self, blocks: &[Block], list: &List) -> bool {
         let asked = blocks.first().and_then(paragraph);
-        asked.is_some_and(|asked| self.lists_named_cases(asked, list))
+        asked.is_some_and(|asked| self.lists_named_cases(Some(asked), list))
     }
 
     /// Does a heading within a glossary stand above entries: "Terms", "A"?

@@ -15,7 +15,8 @@ use crate::model::{
     Block, BlockKind, Document, Inline, Kind, List, Span, Table, UnitNo, Variant, Via,
 };
 use crate::sentence::{
-    Conditional, LabelKind, ListIntro, SectionRole, label, leading, section_role, tells,
+    Conditional, LabelKind, ListIntro, SectionRole, behind_number, label, leading, section_role,
+    tells,
 };
 
 /// What stays the same while a container is filled.
@@ -27,6 +28,8 @@ pub(super) struct Frame {
     pub(super) indent: usize,
     /// Is this what somebody or something else does? Then nothing in it is for the reader to decide.
     pub(super) theirs: bool,
+    /// Does more than one paragraph tell what to run in a case?
+    pub(super) coded: bool,
 }
 
 impl Frame {
@@ -36,6 +39,11 @@ impl Frame {
             role,
             ..Frame::default()
         }
+    }
+
+    /// Does this section only tell how things are?
+    fn tells(&self) -> bool {
+        !matches!(self.role, SectionRole::Plain | SectionRole::Steps)
     }
 
     /// Is this a section that no sequence leads to?
@@ -69,6 +77,8 @@ pub(super) enum Piece<'b> {
     Terms(&'b List),
     /// The name of an entry of a glossary, and the blocks of the entry.
     Term(String, &'b [Block]),
+    /// Sentences that each tell what to do in a case.
+    Sentences(&'b Inline, Span),
     /// "**If the disk is full:**" and the blocks under it.
     Under(Conditional, &'b [Block]),
     /// A question, and the blocks that ask and answer it.
@@ -145,12 +155,14 @@ impl Builder<'_> {
         let mut chain = Chain::new(owner);
         let options = self.option_headings(&stretches);
         let mut choice = None;
-        if let [Stretch::Loose(blocks)] = stretches.as_slice()
-            && self.running_text(&mut chain, blocks, frame)
-        {
-            return;
-        }
-        for (i, stretch) in stretches.iter().enumerate() {
+        let cut = match stretches.as_slice() {
+            [Stretch::Loose(blocks), sections @ ..] => {
+                let before = !sections.is_empty();
+                self.running_text(&mut chain, blocks, frame, before)
+            }
+            _ => false,
+        };
+        for (i, stretch) in stretches.iter().enumerate().skip(usize::from(cut)) {
             match stretch {
                 Stretch::Loose(blocks) => self.content(
                     &mut chain,
@@ -172,6 +184,8 @@ impl Builder<'_> {
 
     /// Blocks without headings: text, and what is cut from it.
     pub(super) fn content(&mut self, chain: &mut Chain, blocks: &[Block], own: Own, frame: Frame) {
+        let coded = self.runs_in_cases(blocks);
+        let frame = Frame { coded, ..frame };
         let listed = self.numbered(blocks, own.blocks, frame);
         let blocks = listed.as_deref().unwrap_or(blocks);
         let mut run = 0;
@@ -181,7 +195,7 @@ impl Builder<'_> {
         while i < blocks.len() {
             let before = blocks[run..i].last();
             let piece = self.piece(&blocks[i..], before, steps, frame);
-            let Some((piece, count)) = piece.filter(|(piece, _)| takes(chain, piece)) else {
+            let Some((piece, count)) = piece.filter(|(piece, _)| self.takes(chain, piece)) else {
                 i += 1;
                 continue;
             };
@@ -209,6 +223,15 @@ impl Builder<'_> {
                 frame,
             },
         );
+    }
+
+    /// Can a sequence go on with what is cut here? What answers a question stays with it.
+    fn takes(&self, chain: &Chain, piece: &Piece<'_>) -> bool {
+        match piece {
+            Piece::Under(conditional, _) => chain.takes(conditional),
+            Piece::Sentences(..) => self.notes[chain.owner.index()].fixed != Some(Kind::Faq),
+            _ => true,
+        }
     }
 
     /// What is cut here, and how many blocks it takes. `steps`: are there numbered ones before?
@@ -244,10 +267,15 @@ impl Builder<'_> {
                     let count = self.answer(&blocks[1..], frame) + 1;
                     return Some((Piece::Question(asked, &blocks[..count]), count));
                 }
-                let conditional = self.block_condition(inline, &blocks[1..])?;
                 if frame.theirs {
                     return None;
                 }
+                let set_off = self.block_condition(inline, &blocks[1..]);
+                let coded = || self.runs_in_case(inline, later).filter(|_| frame.coded);
+                let Some(conditional) = set_off.or_else(coded) else {
+                    let cut = !frame.tells() && self.lists_sentences(inline);
+                    return cut.then_some((Piece::Sentences(inline, block.span), 1));
+                };
                 let count = self.block_extent(&blocks[1..]);
                 let alone = count == 0 && conditional.consequence.is_empty();
                 (!alone).then(|| (Piece::Under(conditional, &blocks[..count + 1]), count + 1))
@@ -277,6 +305,7 @@ impl Builder<'_> {
             Piece::Terms(list) => self.terms(chain, list),
             Piece::Term(name, blocks) => self.define(chain, name, blocks, frame),
             Piece::Under(conditional, blocks) => self.under(chain, &conditional, blocks, frame),
+            Piece::Sentences(inline, span) => self.cut_paragraph(chain, inline, span, frame),
             Piece::Question(asked, blocks) => self.question(chain, asked, blocks, frame),
             Piece::Variants(variants) => self.variants(chain, variants, frame),
             Piece::Include(address, span) => self.include(chain, address, span, frame),
@@ -352,7 +381,9 @@ impl Builder<'_> {
         let tokens = self.words(inline);
         let all = Cursor::over(&tokens, 0..tokens.tokens.len());
         let label = label(all);
-        let rest = label.as_ref().map_or(all, |l| all.skip(l.end));
+        let rest = label
+            .as_ref()
+            .map_or_else(|| behind_number(all), |l| all.skip(l.end));
         let kind = label.as_ref().map(|l| l.kind);
         let notes = &mut self.notes[unit.index()];
         notes.commands = kind.is_some() || commands(rest);
@@ -419,14 +450,6 @@ impl Builder<'_> {
     pub(super) fn role_of(&self, name: &str) -> SectionRole {
         let tokens = Tokens::plain(name, self.lexicon);
         section_role(Cursor::over(&tokens, 0..tokens.tokens.len()))
-    }
-}
-
-/// Can a sequence go on with what is cut here?
-fn takes(chain: &Chain, piece: &Piece<'_>) -> bool {
-    match piece {
-        Piece::Under(conditional, _) => chain.takes(conditional),
-        _ => true,
     }
 }
 

@@ -192,6 +192,7 @@ impl Builder<'_> {
             role: SectionRole::Plain,
             indent,
             theirs,
+            ..Frame::default()
         };
         let own = Own {
             open: true,

@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::builder::Builder;
+use super::fill::paragraph;
 use super::header;
 use super::split::{Stretch, split};
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Block, BlockKind, Inline, Link, Linker, LinkerKind, Mark, Mention, Span, UnitNo, Via,
 };
-use crate::sentence::{SectionRole, demands, unasked};
+use crate::sentence::{SectionRole, Unasked, demands, describes, states_fact, unasked};
 
 /// A link in a section that no sequence leads to.
 struct Found {
@@ -20,6 +23,12 @@ struct Found {
 }
 
 impl Found {
+    /// The address without the place on the page.
+    fn page(&self) -> &str {
+        let address = self.link.address.as_str();
+        address.split(['#', '?']).next().unwrap_or(address)
+    }
+
     fn of(inline: &Inline, mark: &Mark, span: Span, by_the_way: bool) -> Option<Self> {
         let start = inline
             .origin(mark.start as usize)
@@ -53,8 +62,8 @@ enum Under {
     Section,
     /// A heading in it.
     Heading,
-    /// A heading in it of facts, or of what to read.
-    Facts,
+    /// A heading in it of what to read.
+    Related,
 }
 
 impl Builder<'_> {
@@ -69,12 +78,19 @@ impl Builder<'_> {
     pub(super) fn require_asked(&mut self, owner: UnitNo, blocks: &[Block]) {
         let mut found = Vec::new();
         self.required_in(owner, blocks, Under::Section, &mut found);
+        // What is asked for already is not told of as well.
+        let asked: FxHashSet<_> = found
+            .iter()
+            .filter(|f| !f.by_the_way)
+            .map(|f| f.page().to_owned())
+            .collect();
+        found.retain(|f| !f.by_the_way || !asked.contains(f.page()));
         self.link_all(owner, found, LinkerKind::Requires);
     }
 
     /// The links in a section of prerequisites. Under a heading of its own, what a list asks for is asked
-    /// for, and what running text does only remark on; under "Limitations" all is told by the way, and so
-    /// is what stands in a table of a variant.
+    /// for, and what running text does only remark on; under "Limitations" nothing is asked for, and what
+    /// to read or what stands in a table of a variant is told by the way.
     fn required_in(
         &mut self,
         owner: UnitNo,
@@ -91,10 +107,10 @@ impl Builder<'_> {
                 Stretch::Section(section) => section,
             };
             let inner = match self.role_of(&header::of_heading(&section.heading.text)) {
-                // Its words are explained, and nothing is asked for.
-                SectionRole::Glossary => continue,
-                SectionRole::Facts | SectionRole::Related => Under::Facts,
-                _ if under == Under::Facts => under,
+                // Its words are explained, or how things are, and nothing is asked for.
+                SectionRole::Glossary | SectionRole::Facts => continue,
+                SectionRole::Related => Under::Related,
+                _ if under == Under::Related => under,
                 _ => Under::Heading,
             };
             let heading = std::slice::from_ref(section.block);
@@ -110,17 +126,12 @@ impl Builder<'_> {
         under: Under,
         found: &mut Vec<Found>,
     ) {
+        let mut before = None;
         for block in blocks {
+            let above = before.replace(block);
             if let BlockKind::Variants(variants) = &block.kind {
-                let inner = variants.iter().flat_map(|v| &v.blocks);
-                for inner in inner {
-                    let table = matches!(inner.kind, BlockKind::Table(_));
-                    let telling = if table {
-                        Telling::ByTheWay
-                    } else {
-                        Telling::Asks
-                    };
-                    self.links_in(owner, std::slice::from_ref(inner), telling, found);
+                for variant in variants {
+                    self.required_in_variant(owner, &variant.blocks, found);
                 }
                 continue;
             }
@@ -129,10 +140,38 @@ impl Builder<'_> {
                 Under::Section => Telling::Asks,
                 Under::Heading if list => Telling::Asks,
                 Under::Heading => Telling::Remarks,
-                Under::Facts => Telling::ByTheWay,
+                Under::Related => Telling::ByTheWay,
             };
-            self.links_in(owner, std::slice::from_ref(block), telling, found);
+            self.links_below(owner, above, block, telling, found);
         }
+    }
+
+    fn required_in_variant(&mut self, owner: UnitNo, blocks: &[Block], found: &mut Vec<Found>) {
+        let mut before = None;
+        for block in blocks {
+            let above = before.replace(block);
+            let telling = match block.kind {
+                BlockKind::Table(_) => Telling::ByTheWay,
+                _ => Telling::Asks,
+            };
+            self.links_below(owner, above, block, telling, found);
+        }
+    }
+
+    /// The links of a block that stands below another.
+    fn links_below(
+        &mut self,
+        owner: UnitNo,
+        above: Option<&Block>,
+        block: &Block,
+        telling: Telling,
+        found: &mut Vec<Found>,
+    ) {
+        let list = matches!(block.kind, BlockKind::List(_));
+        let telling = above
+            .filter(|_| list)
+            .map_or(telling, |above| self.below(above, telling));
+        self.links_in(owner, std::slice::from_ref(block), telling, found);
     }
 
     fn link_all(&mut self, owner: UnitNo, found: Vec<Found>, kind: LinkerKind) {
@@ -168,14 +207,17 @@ impl Builder<'_> {
         telling: Telling,
         found: &mut Vec<Found>,
     ) {
+        let mut before = None;
         for block in blocks {
             let span = block.span;
+            let above = before.replace(block);
             match &block.kind {
                 BlockKind::Paragraph(inline) => self.links_of(inline, span, telling, found),
                 BlockKind::Heading(heading) => {
                     self.links_of(&heading.text, span, telling, found);
                 }
                 BlockKind::List(list) => {
+                    let telling = above.map_or(telling, |above| self.below(above, telling));
                     for item in &list.items {
                         self.links_in(owner, &item.blocks, telling, found);
                     }
@@ -206,13 +248,41 @@ impl Builder<'_> {
                 BlockKind::Include(address) => {
                     self.inside(owner, address, span, |builder, inner| {
                         // A notice that is a file of its own stands on many pages, and by the way.
-                        if !inner.iter().all(is_notice) {
-                            builder.links_in(owner, inner, telling, found)
+                        if inner.iter().all(is_notice) {
+                            return;
                         }
+                        let mut shared = Vec::new();
+                        match telling {
+                            Telling::Asks => {
+                                builder.required_in(owner, inner, Under::Section, &mut shared);
+                            }
+                            _ => builder.links_in(owner, inner, telling, &mut shared),
+                        }
+                        // What is shared tells by the way what nobody wrote for this page.
+                        shared.retain(|link: &Found| !link.by_the_way);
+                        found.append(&mut shared);
                     });
                 }
                 BlockKind::Code | BlockKind::Other => {}
             }
+        }
+    }
+
+    /// What a list does with what it links to, below this block: where a line above it says how things are,
+    /// it only goes on with that.
+    fn below(&self, above: &Block, telling: Telling) -> Telling {
+        let line = paragraph(above).filter(|line| line.text.trim_end().ends_with(':'));
+        let Some(line) = line.filter(|_| telling == Telling::Asks) else {
+            return telling;
+        };
+        let tokens = self.words(line);
+        let last = tokens
+            .sentences
+            .last()
+            .map(|s| Cursor::over(&tokens, s.clone()));
+        match last.is_some_and(states_fact) {
+            true => Telling::ByTheWay,
+            false => telling,
         }
     }
 
@@ -223,6 +293,11 @@ impl Builder<'_> {
             return;
         }
         let tokens = Tokens::inline(inline, self.lexicon);
+        let first = tokens.sentences.first();
+        let telling = match first.is_some_and(|s| describes(Cursor::over(&tokens, s.clone()))) {
+            true if telling == Telling::Asks => Telling::ByTheWay,
+            _ => telling,
+        };
         for sentence in &tokens.sentences {
             let end = tokens.bytes(sentence.clone()).end as u32;
             let mut inside = std::iter::from_fn(|| links.next_if(|m| m.start < end)).peekable();
@@ -230,18 +305,22 @@ impl Builder<'_> {
                 continue;
             }
             let sentence = Cursor::over(&tokens, sentence.clone());
-            let away = match telling {
-                Telling::Suggests => Some(Vec::new()),
+            let unasked = match telling {
+                Telling::Suggests => Some(Unasked::default()),
                 _ => unasked(sentence, inline),
+            };
+            let Some(Unasked { away, aside }) = unasked else {
+                inside.for_each(drop);
+                continue;
             };
             let by_the_way = match telling {
                 Telling::Suggests | Telling::Asks => false,
                 Telling::Remarks => !demands(sentence),
                 Telling::ByTheWay => true,
             };
-            for mark in inside {
-                let asked = away.as_ref().is_some_and(|away| !within(mark, away));
-                found.extend(Found::of(inline, mark, span, by_the_way).filter(|_| asked));
+            for mark in inside.filter(|mark| !within(mark, &away)) {
+                let by_the_way = by_the_way || within(mark, &aside);
+                found.extend(Found::of(inline, mark, span, by_the_way));
             }
         }
         // A picture that is a link is in no sentence.
@@ -256,10 +335,11 @@ fn is_notice(block: &Block) -> bool {
 
 /// The first link of a sentence that it asks for.
 pub(super) fn first_asked(sentence: Cursor<'_>, inline: &Inline) -> Option<Link> {
-    let away = unasked(sentence, inline)?;
+    let Unasked { away, aside } = unasked(sentence, inline)?;
     let bytes = sentence.tokens.bytes(sentence.range());
-    let mut links = inline.links().map(|(mark, _)| mark);
-    let asked = links.find(|m| bytes.contains(&(m.start as usize)) && !within(m, &away))?;
+    let asked =
+        |m: &&Mark| bytes.contains(&(m.start as usize)) && !within(m, &away) && !within(m, &aside);
+    let asked = inline.links().map(|(mark, _)| mark).find(asked)?;
     inline.link(asked)
 }
 

@@ -44,14 +44,14 @@ pub(super) fn kind(
             false => ListKind::Text,
         };
     }
-    if !frame.theirs && before.is_some_and(|text| builder.lists_named_cases(text, list)) {
+    if !frame.theirs && builder.lists_named_cases(before, list) {
         return ListKind::Cases;
     }
     let votes = Votes::of(list, builder);
     let theirs = frame.theirs || intro == ListIntro::Theirs;
     // "There are two modes: …" only says what they do; "Use either of these: …" tells to.
     let ways = || {
-        let told = before.is_some_and(|text| commands(text, builder));
+        let told = before.is_some_and(|text| ends_in_command(text, builder));
         let ways = list.items.iter().filter(|item| names_way(item, builder));
         if told { ways.count() } else { 0 }
     };
@@ -107,6 +107,11 @@ pub(super) fn holds_steps(item: &Item, builder: &Builder<'_>) -> bool {
 pub(super) fn tells_steps(list: &List, builder: &Builder<'_>) -> bool {
     let n = list.items.len();
     list.start.is_some() && n > 1 && Votes::of(list, builder).told() * 2 >= n
+}
+
+/// Does at least every other item of a list tell to do something?
+pub(super) fn commands(list: &List, builder: &Builder<'_>) -> bool {
+    Votes::of(list, builder).commands * 2 >= list.items.len()
 }
 
 fn bullets(
@@ -187,7 +192,7 @@ impl Votes {
 }
 
 /// Does the last sentence of a text tell the reader to do something?
-fn commands(text: &Inline, builder: &Builder<'_>) -> bool {
+fn ends_in_command(text: &Inline, builder: &Builder<'_>) -> bool {
     let tokens = builder.words(text);
     let last = tokens.sentences.last();
     last.is_some_and(|s| imperative(Cursor::over(&tokens, s.clone())).is_some())

@@ -12,9 +12,9 @@ use crate::model::{
 };
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, begins_with_case, calls,
-    ending, ends_at_once, goal, imperative, in_case_of, in_that_case, instead, is_optional, jumps,
-    kind_of, leading, may_abbreviate, pointers, sets, states_prerequisite, stops, tells, trailing,
-    until,
+    ending, ends_at_once, exclude, goal, imperative, in_case_of, in_that_case, instead,
+    is_optional, jumps, kind_of, leading, may_abbreviate, only_link, pointers, sets,
+    states_prerequisite, stops, tells, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -224,6 +224,10 @@ impl Builder<'_> {
     ) {
         let mut jumps = jumps(said, at.inline);
         let mut calls = calls(said, at.inline);
+        // "If not, [drain it](drain.md)."
+        if (under.own.is_some() || under.reached) && jumps.is_empty() && calls.is_empty() {
+            calls.extend(only_link(said, at.inline));
+        }
         // "Follow [X] to check whether it works" looks at the goal of X.
         let quiet = calls.is_empty();
         let leads = !jumps.is_empty() || !quiet;
@@ -287,7 +291,8 @@ impl Builder<'_> {
             if notes.ends.is_none() && !several && !boxed {
                 let told = notes.acts;
                 let ends = ending(said).filter(|end| *end != Ending::NotApplicable || !told);
-                notes.ends = ends.filter(|_| trailing(said).is_none());
+                let cased = trailing(said).or_else(|| in_case_of(said)).is_some();
+                notes.ends = ends.filter(|_| !cased);
                 notes.stops |= notes.ends.is_some() && at.alone && stops(said);
             }
             notes.acts |=
@@ -396,15 +401,15 @@ impl Builder<'_> {
     /// Adds a linker that is followed where a condition holds. An "otherwise" joins the decision
     /// before it.
     fn decide(&mut self, unit: UnitNo, linker: Linker<Mention>, condition: Condition) {
-        let last = self.units[unit.index()]
-            .linkers
-            .iter()
-            .rev()
-            .find_map(|l| l.decision);
-        let decision = match last {
-            Some(number) if condition.otherwise => number,
-            _ => self.next_decision(unit),
-        };
+        let linkers = &self.units[unit.index()].linkers;
+        let last = linkers.iter().rev().find(|l| l.decision.is_some());
+        // "If it is red, go to step 3. If not, go to step 2."
+        let joined = last.filter(|last| {
+            let stated = last.condition.as_ref();
+            condition.otherwise || stated.is_some_and(|c| exclude(c, &condition, self.lexicon))
+        });
+        let decision = joined.and_then(|last| last.decision);
+        let decision = decision.unwrap_or_else(|| self.next_decision(unit));
         let kind = if linker.kind == LinkerKind::Next {
             LinkerKind::Branch
         } else {

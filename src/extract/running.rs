@@ -1,7 +1,8 @@
 //! Running text that is a procedure: "First close the valve. Then open the drain. Finally …".
 //!
 //! A text is cut into steps only where it is little else: two in five of its sentences tell the reader to
-//! do something, and its section has no list that does. What a sentence adds to the one before it
+//! do something, and its section has no list that does; before sections of its own, every other, and some in
+//! a case. What a sentence adds to the one before it
 //! stays with that one.
 
 use std::ops::Range;
@@ -16,7 +17,8 @@ use super::items::stays;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, Inline, Kind, Span, UnitNo};
 use crate::sentence::{
-    Conditional, Cue, SectionRole, has_other_side, imperative, instead, leading, tells,
+    Conditional, Cue, SectionRole, has_other_side, imperative, instead, jumps, leading, stops,
+    tells,
 };
 
 /// Fewer commands than this are advice in a text.
@@ -39,31 +41,45 @@ impl Beginning {
 
 impl Builder<'_> {
     /// Cuts a section that is running text into its steps. `false` where it is something else.
+    /// `before`: does it stand before sections of its own? Then it mostly introduces them.
     pub(super) fn running_text(
         &mut self,
         chain: &mut Chain,
         blocks: &[Block],
         frame: Frame,
+        before: bool,
     ) -> bool {
         if frame.is_aside() || !matches!(frame.role, SectionRole::Plain | SectionRole::Steps) {
             return false;
         }
         let texts: Option<Vec<&Inline>> = blocks.iter().map(paragraph).collect();
-        let Some(texts) = texts.filter(|t| self.is_procedure(t)) else {
+        let Some(texts) = texts.filter(|t| self.is_procedure(t, before)) else {
             return false;
         };
         if self.numbered(blocks, 0, frame).is_some() {
             return false;
         }
-        for (block, inline) in blocks.iter().zip(texts) {
-            self.cut_paragraph(chain, inline, block.span, frame);
+        // One alone can tell the time: "**When you are done:** …".
+        let cases: Vec<_> = texts.iter().map(|t| self.case_in_front(t)).collect();
+        let several = cases.iter().flatten().count() > 1;
+        for ((block, inline), case) in blocks.iter().zip(texts).zip(cases) {
+            // "**If it is red:** Stop it. Call the owner."
+            let set_off = self.block_condition(inline, &[]);
+            let set_off = set_off.filter(|_| inline.strong_front().is_some());
+            let set_off = set_off.or(case.filter(|_| several));
+            match set_off.filter(|c| chain.takes(c)) {
+                Some(condition) => {
+                    self.under(chain, &condition, std::slice::from_ref(block), frame);
+                }
+                None => self.cut_paragraph(chain, inline, block.span, frame),
+            }
         }
         true
     }
 
     /// Do enough sentences tell to do something?
-    fn is_procedure(&self, texts: &[&Inline]) -> bool {
-        let (mut sentences, mut told) = (0, 0);
+    fn is_procedure(&self, texts: &[&Inline], before: bool) -> bool {
+        let (mut sentences, mut told, mut steps, mut cases) = (0, 0, 0, 0);
         // "[pump(1)](pump.md)", a line break and what it does: a list of commands.
         let named = |inline: &&&Inline| {
             inline
@@ -77,14 +93,43 @@ impl Builder<'_> {
         for inline in texts {
             let tokens = self.words(inline);
             sentences += tokens.sentences.len();
+            steps += beginnings(&tokens, inline).len();
             let each = tokens.sentences.iter().cloned();
-            let each = each.map(|s| Cursor::over(&tokens, s));
-            told += each.map(|sentence| worth(sentence, inline)).sum::<usize>();
+            for sentence in each.map(|s| Cursor::over(&tokens, s)) {
+                told += worth(sentence, inline);
+                let said = leading(sentence).map(|c| sentence.within(c.consequence));
+                cases += usize::from(said.is_some_and(|said| tells(said, inline)));
+            }
         }
-        told >= MIN_COMMANDS && told * 5 >= sentences * 2
+        if before && (cases < MIN_COMMANDS || told * 2 < sentences) {
+            return false;
+        }
+        steps > 1 && told >= MIN_COMMANDS && told * 5 >= sentences * 2
     }
 
-    fn cut_paragraph(&mut self, chain: &mut Chain, inline: &Inline, span: Span, frame: Frame) {
+    /// Does each of several sentences tell what to do in a case: "If it is red, stop it. If not, go on."?
+    pub(super) fn lists_sentences(&self, inline: &Inline) -> bool {
+        let tokens = self.words(inline);
+        let told = |s: &Range<usize>| {
+            let sentence = Cursor::over(&tokens, s.clone());
+            let case = leading(sentence).filter(|c| !has_other_side(sentence, c));
+            case.is_some_and(|c| {
+                let said = sentence.within(c.consequence.clone());
+                // Where one leads is told by the sentence alone.
+                let leads = !jumps(said, inline).is_empty() || stops(said);
+                tells(said, inline) && !leads && !stays(sentence, &c, inline)
+            })
+        };
+        tokens.sentences.len() > 1 && tokens.sentences.iter().all(told)
+    }
+
+    pub(super) fn cut_paragraph(
+        &mut self,
+        chain: &mut Chain,
+        inline: &Inline,
+        span: Span,
+        frame: Frame,
+    ) {
         let tokens = self.words(inline);
         if tokens.sentences.is_empty() {
             return self.without_words(chain, inline, span);

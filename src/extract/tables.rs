@@ -20,6 +20,9 @@ use crate::sentence::{
     test,
 };
 
+/// A cell that names a case has no more words than this.
+const MAX_CASE: usize = 3;
+
 /// What the rows of a table are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Rows {
@@ -58,20 +61,27 @@ impl Builder<'_> {
                 Some(Column::Number) => number = number.or(Some(i)),
                 Some(Column::Item) => item = item.or(Some(i)),
                 Some(Column::Condition(of)) if conditions.is_empty() => {
-                    conditions.push((i, of.to_owned()));
+                    conditions.push((i, of.trim_end_matches(':').to_owned()));
                 }
                 Some(Column::Also(of)) if !conditions.is_empty() => {
-                    conditions.push((i, of.to_lowercase()));
+                    conditions.push((i, of.trim_end_matches(':').to_lowercase()));
                 }
                 Some(Column::Condition(_) | Column::Also(_)) | None => {}
             }
         }
         let action = action?;
-        // "Measured rate" beside "What to do" says when.
+        // "Measured rate" beside "What to do" says when, and so do "Sealed?" and "Paid?" before it.
         if decides && conditions.is_empty() && number.or(item).is_none() {
             let others = table.head.iter().enumerate().filter(|(i, _)| *i != action);
-            if let [(other, head)] = others.collect::<Vec<_>>().as_slice() {
-                conditions.push((*other, head.text.trim().to_owned()));
+            let others: Vec<_> = others.map(|(i, head)| (i, head.text.trim())).collect();
+            match others.as_slice() {
+                [(other, head)] => conditions.push((*other, (*head).to_owned())),
+                [(0, _), ..] if action + 1 == table.head.len() => {
+                    let labelled = |head: &str| format!("{}:", head.trim_end_matches(['?', ':']));
+                    let said = others.iter().take_while(|(i, _)| names_cases(table, *i));
+                    conditions.extend(said.map(|(i, head)| (*i, labelled(head))));
+                }
+                _ => {}
             }
         }
         let told = table.rows.iter().filter(|(_, row)| {
@@ -285,11 +295,16 @@ impl Builder<'_> {
             if says_nothing(all) {
                 continue;
             }
-            let of = of.trim_end_matches(['…', '.', ':', ' ']);
-            said.extend([of, cell.text.trim().trim_end_matches('.')]);
+            let of = of.trim_end_matches(['…', '.', ' ']);
+            let cell = cell.text.trim().trim_end_matches('.');
+            // "Sealed: yes; paid: no"
+            if of.ends_with(':') && !said.is_empty() {
+                said.push(";");
+            }
+            said.extend([of, cell]);
         }
         said.retain(|text| !text.is_empty());
-        let text = said.join(" ");
+        let text = said.join(" ").replace(" ;", ";");
         let tokens = Tokens::plain(&text, self.lexicon);
         let read = test(Cursor::over(&tokens, 0..tokens.tokens.len()));
         Conditional {
@@ -301,6 +316,13 @@ impl Builder<'_> {
             consequence: 0..0,
         }
     }
+}
+
+/// Do the cells of a column name cases: "yes", "above 20 °C"? What they mean takes more words.
+fn names_cases(table: &Table, column: usize) -> bool {
+    let words = |cell: &Inline| cell.text.split_whitespace().count();
+    let mut cells = table.rows.iter().filter_map(|(_, row)| row.get(column));
+    cells.all(|cell| (1..=MAX_CASE).contains(&words(cell)))
 }
 
 /// "SET", "CHECK IN": what a checklist says in short.

@@ -6,9 +6,10 @@ use super::chain::{Chain, Layout};
 use super::fill::{Frame, paragraph, span_of};
 use super::header;
 use super::ids::Slug;
-use crate::grammar::Cursor;
+use super::lists::commands;
+use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Kind};
-use crate::sentence::{Conditional, SectionRole, leading, points_below, speaks, tells};
+use crate::sentence::{Conditional, SectionRole, leading, points_below, speaks, tells, whenever};
 
 /// A command that is nothing but its verb and a colon.
 const MAX_BARE: usize = 2;
@@ -29,7 +30,12 @@ impl Builder<'_> {
                 .then(|| leading(Cursor::over(&tokens, tokens.sentences.first()?.clone())))
                 .flatten();
         };
-        let found = leading(Cursor::over(&tokens, only.clone()))?;
+        let steps = || match under.first().map(|b| &b.kind) {
+            Some(BlockKind::List(list)) => commands(list, self),
+            _ => false,
+        };
+        let line = Cursor::over(&tokens, only.clone());
+        let found = leading(line).or_else(|| whenever(line).filter(|_| steps()))?;
         if points_below(Cursor::over(&tokens, only.clone()), &found) {
             return None;
         }
@@ -46,6 +52,38 @@ impl Builder<'_> {
             code && said.range().len() <= MAX_BARE && tells(said, inline)
         };
         (strong || found.consequence.is_empty() || theirs() || coded()).then_some(found)
+    }
+
+    /// The case in which a paragraph tells to run what stands below it: "If it is red, use this command:".
+    pub(super) fn runs_in_case(&self, inline: &Inline, under: &[Block]) -> Option<Conditional> {
+        let code = under
+            .first()
+            .is_some_and(|b| matches!(b.kind, BlockKind::Code));
+        if !code || !inline.text.trim_end().ends_with(':') {
+            return None;
+        }
+        let tokens = self.words(inline);
+        let [only] = tokens.sentences.as_slice() else {
+            return None;
+        };
+        let sentence = Cursor::over(&tokens, only.clone());
+        leading(sentence).filter(|c| tells(sentence.within(c.consequence.clone()), inline))
+    }
+
+    /// Does more than one of these paragraphs tell so?
+    pub(super) fn runs_in_cases(&self, blocks: &[Block]) -> bool {
+        let told = |(i, block): (usize, &Block)| {
+            let inline = paragraph(block)?;
+            self.runs_in_case(inline, &blocks[i + 1..])
+        };
+        blocks.iter().enumerate().filter_map(told).nth(1).is_some()
+    }
+
+    /// The case that a paragraph begins with in strong letters: "**When it is lost:** …".
+    pub(super) fn case_in_front(&self, inline: &Inline) -> Option<Conditional> {
+        let (front, _) = inline.strong_front()?;
+        let tokens = Tokens::plain(front.trim_end(), self.lexicon);
+        whenever(Cursor::over(&tokens, 0..tokens.tokens.len()))
     }
 
     /// How many blocks stand under a condition: up to the next condition, or the next paragraph

@@ -75,7 +75,9 @@ impl Set<'_> {
         let heading = units
             .iter()
             .position(|u| labelled(u, label) && u.number.as_deref() == Some(number));
-        let heading = heading.or_else(|| self.written(number, at));
+        let heading = heading
+            .or_else(|| self.written(number, at))
+            .or_else(|| self.headed(number, at));
         let heading = heading.map(|i| self.global(at.page, i));
         heading.or_else(|| self.part(name, number, at))
     }
@@ -92,6 +94,18 @@ impl Set<'_> {
         let ends = |i: &usize| own(i).is_some_and(|n| last_part(n) == number);
         let find = |is: &dyn Fn(&usize) -> bool| (0..units.len()).find(is);
         find(&whole).or_else(|| find(&|i| beside(i) && ends(i)))
+    }
+
+    /// The section of the page whose heading begins with the number: "3.4 Drain it".
+    fn headed(&self, number: &str, at: &Place<'_>) -> Option<usize> {
+        let Extracted { units, titled, .. } = &self.pages[at.page];
+        let begins = |header: &str| {
+            let rest = header
+                .strip_prefix(number)
+                .map(|r| r.trim_start_matches(['.', ')', ':']));
+            rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
+        };
+        (0..units.len()).find(|i| titled[*i] && begins(&units[*i].header))
     }
 
     /// "Step 4.2": what is 2 within 4.

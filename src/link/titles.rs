@@ -10,7 +10,7 @@ use crate::model::{Kind, Mention, Unit, UnitNo};
 /// Pages and sections by their titles, and glossary entries by their keys.
 pub(super) struct Titles {
     by_title: FxHashMap<String, Vec<UnitNo>>,
-    /// The same without what stands in brackets behind them.
+    /// The same without what stands in brackets behind them, or without their numbers.
     shortened: FxHashMap<String, Vec<UnitNo>>,
     /// The entries of each key, those first that others give way to.
     terms: FxHashMap<String, Vec<UnitNo>>,
@@ -31,7 +31,8 @@ impl Titles {
                 let no = UnitNo(base + i as u32);
                 if page.titled.get(i).copied().unwrap_or_default() {
                     let title = normal(&unit.header);
-                    if let Some(short) = without_remark(&unit.header) {
+                    for short in [without_remark, without_number].map(|of| of(&unit.header)) {
+                        let Some(short) = short else { continue };
                         titles.shortened.entry(normal(short)).or_default().push(no);
                     }
                     titles.by_title.entry(title).or_default().push(no);
@@ -83,6 +84,14 @@ fn spelled(entry: &Unit<Mention>) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = stands.collect();
     names.insert(header);
     names
+}
+
+/// "Drain it" of "3.4 Drain it".
+fn without_number(title: &str) -> Option<&str> {
+    let digit = |c: char| c.is_ascii_digit();
+    let rest = title.trim_start_matches(|c: char| digit(c) || matches!(c, '.' | ')' | ':'));
+    let title = rest.strip_prefix(' ').filter(|_| title.starts_with(digit));
+    title.map(str::trim).filter(|title| !title.is_empty())
 }
 
 /// "Red flags" of "Red flags (mandatory)".

@@ -215,6 +215,17 @@ impl Inline {
         self.text.split_at_checked(mark.end as usize)
     }
 
+    /// Makes all of the text strong.
+    pub fn strengthen(&mut self) {
+        let mark = Mark {
+            start: 0,
+            end: self.text.len() as u32,
+            kind: MarkKind::Strong,
+        };
+        self.marks.retain(|m| m.kind != MarkKind::Strong);
+        self.marks.insert(0, mark);
+    }
+
     /// Is all of the text strong?
     pub fn is_strong(&self) -> bool {
         let text = self.text.trim_end_matches([':', ' ', '.']);

@@ -19,8 +19,11 @@ pub(super) fn blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\t']).len()
 }
 
-/// Length of the marker that a list item begins with: `-`, `12.`.
+/// Length of the marker that a list item begins with: `-`, `12.`, `<li>`.
 pub(super) fn marker(item: &str) -> usize {
+    if item.starts_with('<') {
+        return item.find('>').map_or(1, |n| n + 1);
+    }
     let digits = item.bytes().take_while(u8::is_ascii_digit).count();
     let after = item[digits..].chars().next().map_or(0, char::len_utf8);
     digits + after
@@ -61,5 +64,6 @@ mod tests {
         assert_eq!(of_content("-\ta", 0), 4);
         assert_eq!(of_content("-      code", 0), 2);
         assert_eq!(of_content("-", 0), 2);
+        assert_eq!(of_content("<li> a</li>", 0), 5);
     }
 }

@@ -174,8 +174,17 @@ impl Folder<'_> {
                 blocks.insert(0, steps::title(self.page, marker, title));
                 return blocks;
             }
+            // `<summary>` has its title in it.
+            Container::Titled(_) => {
+                let mut out = vec![self.other(marker)];
+                if let Some(BlockKind::Paragraph(inline)) = blocks.first_mut().map(|b| &mut b.kind)
+                {
+                    inline.strengthen();
+                }
+                out.append(&mut blocks);
+                return out;
+            }
             Container::Codes
-            | Container::Titled(_)
             | Container::Variants
             | Container::Steps
             | Container::Step(_)

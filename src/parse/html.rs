@@ -2,13 +2,14 @@
 
 use super::inline::InlineBuilder;
 use super::offsets::Offsets;
-use crate::model::Inline;
+use crate::model::{Inline, MarkKind};
 
 /// What an HTML block shows beside Markdown: the summary of a collapsed section, or an anchor.
 /// `start` is where the block stands in the text at `offsets`.
 pub(super) fn shown(html: &str, start: usize, offsets: &Offsets) -> Option<Inline> {
     let mut builder = InlineBuilder::default();
     if let Some(summary) = summary(html) {
+        builder.open(MarkKind::Strong);
         let mut at = summary.start;
         for piece in html[summary].split_inclusive('>') {
             let text = piece.split('<').next().unwrap_or_default();
@@ -23,6 +24,7 @@ pub(super) fn shown(html: &str, start: usize, offsets: &Offsets) -> Option<Inlin
             }
             at += piece.len();
         }
+        builder.close();
     }
     if let Some(id) = anchor(html) {
         builder.anchor(id, offsets.file(start));

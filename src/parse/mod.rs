@@ -23,6 +23,7 @@ mod fold;
 mod front_matter;
 mod heading;
 mod html;
+mod html_lists;
 mod indented;
 mod inline;
 mod jsx;
@@ -72,7 +73,8 @@ pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> (Document, Vec<Diag
     };
     let shifted = Offsets::shifted(content as u32);
     let replaced = references::replaced(&text[content..], &shifted, dialect);
-    let separated = apart::separated(&replaced.text, &replaced.offsets);
+    let listed = html_lists::listed(&replaced.text, &replaced.offsets);
+    let separated = apart::separated(&listed.text, &listed.offsets);
     let blocks = page.blocks(&separated.text, &separated.offsets, 0);
     let document = Document {
         file,

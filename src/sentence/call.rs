@@ -15,6 +15,7 @@ const STRONG: Role = Role::named("call.strong");
 const STEPS_IN: Role = Role::named("call.steps_in");
 const BACK: Role = Role::named("call.back");
 const SEE: Role = Role::named("call.see");
+const THEN: Role = Role::named("condition.then");
 /// What may stand before the verb.
 const LEAD: Role = Role::named("call.lead");
 const JOINS: Role = Role::named("call.joins");
@@ -65,6 +66,26 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
         }
     }
     found
+}
+
+/// What is done where all that is said is a link: "If not, [drain it](drain.md)."
+pub fn only_link(said: Cursor<'_>, inline: &Inline) -> Option<Call> {
+    let (link, end) = link_at(said, inline).filter(|(link, _)| !has_scheme(&link.address))?;
+    let set_off = said.at.checked_sub(1).is_none_or(|before| {
+        let before = Cursor { at: before, ..said };
+        let sign = before
+            .peek()
+            .is_some_and(|t| matches!(t.kind, TokenKind::Punct(_)));
+        sign || before.find(THEN).is_some()
+    });
+    if !set_off {
+        return None;
+    }
+    at_end(said.skip(end - said.at)).is_ok().then(|| Call {
+        to: Destination::Link(link),
+        back: false,
+        bytes: said.tokens.bytes(said.at..end),
+    })
 }
 
 /// "…, then come back", "Follow Path 1 first."; not "the first terminal".
@@ -148,6 +169,12 @@ fn titles(at: Cursor<'_>) -> Vec<(Name, usize)> {
         .collect()
 }
 
+/// The title in quotes of what has the steps: "the steps in "Roll back"".
+fn titled(at: Cursor<'_>) -> Option<(Name, usize)> {
+    let quoted = matches!(at.peek()?.kind, TokenKind::Punct(c) if closing(c).is_some());
+    titles(at).into_iter().next().filter(|_| quoted)
+}
+
 /// Is it a section that is named?
 fn is_section(at: Cursor<'_>, name: &Name) -> bool {
     at.tokens.lexicon.has(&name.label, SECTION)
@@ -226,6 +253,7 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
         // Of "steps 3-5" a call would do the first and go on to the end.
         None => named_in(here.skip(verb_end - here.at), inline)
             .or_else(|| named_in(target, inline))
+            .or_else(|| titled(target).filter(|_| steps_in))
             .filter(|(name, end)| name.last.is_none() && !goes_on(here, *end))
             .filter(|(name, _)| !(here.find(SEE).is_some() && is_section(here, name)))
             .map(|(name, end)| (Destination::Name(name), end))?,

@@ -91,6 +91,20 @@ pub fn leading(sentence: Cursor<'_>) -> Option<Conditional> {
     clause_after(at)
 }
 
+/// The condition of a line over what is done in that case: "When the belt stops:".
+pub fn whenever(line: Cursor<'_>) -> Option<Conditional> {
+    let (m, entry) = line.find(WHEN)?;
+    let last = line.end.checked_sub(1).filter(|i| *i >= line.at)?;
+    let colon = line.tokens.tokens[last].kind == TokenKind::Punct(':');
+    let text = trimmed(line.tokens, m.end as usize..last);
+    let words = text.split_whitespace().count();
+    (colon && entry.says("case", "yes") && words > 1 && !text.contains(',')).then(|| Conditional {
+        condition: Condition::yes(text),
+        cue: Cue::If,
+        consequence: line.end..line.end,
+    })
+}
+
 /// The condition that a sentence ends with: "Go to step 5 if the disk is full." Its consequence is
 /// what stands before it.
 pub fn trailing(sentence: Cursor<'_>) -> Option<Conditional> {

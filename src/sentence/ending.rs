@@ -60,6 +60,12 @@ pub fn ending(sentence: Cursor<'_>) -> Option<Ending> {
     first.min_by_key(|(at, _)| *at).map(|(_, ending)| ending)
 }
 
+/// Does a phrase name an amount that is changed: "escalate to 20 mg"?
+fn is_amount(sentence: Cursor<'_>, end: usize) -> bool {
+    let next = sentence.skip(end - sentence.at).peek();
+    next.is_some_and(|t| t.kind == TokenKind::Number)
+}
+
 /// Does a phrase say that the author stops, and not that something else is done when he would? "When you
 /// are done, close the lid" goes on, "the pump resolves the alert" tells of a pump, and "it does not apply
 /// the settings" of settings.
@@ -80,7 +86,7 @@ fn says(sentence: Cursor<'_>, here: Cursor<'_>, end: usize, entry: Entry<'_>) ->
         at.find_any(&JOINS).is_some()
     };
     let only = sentence.skip(end - sentence.at).find(WHEN).is_some();
-    if only || within.next().is_some() || places.any(|i| !joins(i)) {
+    if only || is_amount(sentence, end) || within.next().is_some() || places.any(|i| !joins(i)) {
         return false;
     }
     let told = !entry.says("told", "yes") || here.at == sentence.at || is_command(here);
@@ -129,6 +135,8 @@ mod tests {
             ("This does not apply when it is new.", None),
             ("It does not apply the settings.", None),
             ("Do not apply butter.", None),
+            ("Escalate to 20 mg.", None),
+            ("Escalate to the owner.", Some(Ending::HandedOver)),
         ] {
             assert_eq!(read(text), want, "{text}");
         }

@@ -105,7 +105,7 @@ fn is_release(mut at: Cursor<'_>) -> bool {
 }
 
 /// Behind "1. ", "🚀 " and the like.
-fn behind_number(mut at: Cursor<'_>) -> Cursor<'_> {
+pub fn behind_number(mut at: Cursor<'_>) -> Cursor<'_> {
     while let Some(t) = at.peek()
         && matches!(t.kind, TokenKind::Number | TokenKind::Punct(_))
     {

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::call::is_command;
-use super::name::{named, set_off};
+use super::name::{behind_articles, closing, named, set_off};
 use crate::grammar::{Cursor, Role, TokenKind};
-use crate::model::{Inline, Link, Name, Offset};
+use crate::model::{Inline, Link, Name, Offset, Stands};
 
 const CUES: [(Role, JumpKind); 4] = [
     (Role::named("jump.go"), JumpKind::Go),
@@ -44,6 +44,9 @@ const UNTIL: Role = Role::named("condition.until");
 const SCREEN: Role = Role::named("jump.screen");
 /// "Your": what is the reader's is no text either.
 const OWN: Role = Role::named("jump.own");
+
+/// The longest title without a label, in words.
+const MAX_TITLE: usize = 8;
 
 /// A place where the text says how to go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,7 +133,12 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
         return None;
     }
     let target = here.skip(end - here.at);
-    let (to, after) = destination(target, inline)?;
+    let titled = || {
+        let goes = kind != JumpKind::Over && (here.at == sentence.at || is_command(here));
+        let read = goes && !cue.says("link", "none") && sentence.seek(SCREEN).is_none();
+        read.then(|| title(target)).flatten()
+    };
+    let (to, after) = destination(target, inline).or_else(titled)?;
     let own = matches!(
         to,
         Destination::Offset(Offset::Start | Offset::This | Offset::Section | Offset::Last)
@@ -252,6 +260,35 @@ fn bare(at: Cursor<'_>) -> Option<(Name, usize)> {
     (matches!(parts, 2 | 3) && closes && token.end > token.start).then_some((name, at.at + 1))
 }
 
+/// A title of several words that the clause ends with: "go to Fill in oil."
+fn title(at: Cursor<'_>) -> Option<(Destination, usize)> {
+    let at = behind_articles(at);
+    let quote = match at.peek()?.kind {
+        TokenKind::Punct(c) => Some(closing(c)?),
+        _ => None,
+    };
+    let at = at.skip(usize::from(quote.is_some()));
+    let is_word = |i: &usize| match at.tokens.tokens[*i].kind {
+        TokenKind::Punct(c) => quote.is_none() && matches!(c, '-' | '&' | '\'' | '’'),
+        _ => true,
+    };
+    let words = at.range().take(MAX_TITLE + 1).take_while(is_word).count();
+    let behind = at.skip(words);
+    let behind = behind.skip(usize::from(quote.is_some()));
+    let closes = behind
+        .peek()
+        .is_none_or(|t| matches!(t.kind, TokenKind::Punct(',' | '.' | ';' | ')')));
+    let title = at.until(at.at + words).rest().trim();
+    let capital = title.starts_with(char::is_uppercase);
+    let name = Name {
+        title: Some(title.to_owned()),
+        stands: Stands::OnPage,
+        ..Name::default()
+    };
+    let names = closes && capital && (2..=MAX_TITLE).contains(&words);
+    names.then_some((Destination::Name(name), behind.at))
+}
+
 /// A target that is named, with the link to what it is in: "step 4 of [Restart it](#restart-it)".
 pub(super) fn named_in(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
     let (mut name, end) = named(at).or_else(|| set_off(at, inline))?;
@@ -314,6 +351,9 @@ mod tests {
             read("If it fails, proceed to Step 1.2."),
             ["Go proceed to Step 1.2"]
         );
+        assert_eq!(read("Go to Fill in oil."), ["Go Go to Fill in oil"]);
+        assert_eq!(read("Go to Settings."), Vec::<String>::new());
+        assert_eq!(read("Go to Valves > Main valve."), Vec::<String>::new());
         assert_eq!(read("Skip the next step."), ["Over Skip the next step"]);
         assert_eq!(
             read("If it is new, you can skip this step."),

@@ -36,17 +36,17 @@ mod term;
 mod verb;
 
 pub use abbreviation::{Spelled, abbreviations, may_abbreviate};
-pub use call::{Call, calls, pointers};
+pub use call::{Call, calls, only_link, pointers};
 pub use check::{goal, is_outcome, is_still_not, looked_at, looks_for_case};
 pub use column::{Column, column, says_nothing};
 pub use comparison::test;
 pub use condition::{
     Conditional, Cue, begins_with_case, has_other_side, in_case_of, in_that_case, instead, leading,
-    points_below, trailing, until,
+    points_below, trailing, until, whenever,
 };
 pub use ending::{ending, ends_at_once, stops};
 pub use exclude::exclude;
-pub use heading::{SectionRole, section_role, whole_role};
+pub use heading::{SectionRole, behind_number, section_role, whole_role};
 pub use intent::{intent, put_together};
 pub use intro::{ListIntro, list_intro};
 pub use jump::{Destination, Jump, JumpKind, jumps};
@@ -54,8 +54,8 @@ pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::option_label;
 pub use prerequisite::{
-    asking, asks, asks_for_list, constraint, demands, introduces_prerequisites, kind_of,
-    points_to_list, prerequisite_kind, sets, states_prerequisite, unasked,
+    Unasked, asking, asks, asks_for_list, constraint, demands, describes, introduces_prerequisites,
+    kind_of, points_to_list, prerequisite_kind, sets, states_fact, states_prerequisite, unasked,
 };
 pub use question::{Question, behind_question_label, is_question, question, questions};
 pub use reads::reads;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::comparison::{bound, is_case, name, names, test, version};
-use super::condition::leading;
+use super::condition::{Conditional, leading};
 use super::jump::{Destination, Jump, jumps};
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
 use crate::grammar::{Cursor, Entry, Role, TokenKind, Tokens, at_end};
@@ -16,6 +16,8 @@ const LACKS: Role = Role::named("prerequisite.lacks");
 /// "Read", "Review"
 const READING: Role = Role::named("prerequisite.reading");
 const SEE: Role = Role::named("call.see");
+const FOLLOW: Role = Role::named("call.follow");
+const STEPS_IN: Role = Role::named("call.steps_in");
 const ASSURE: Role = Role::named("prerequisite.assure");
 const TO: Role = Role::named("qualifier.to");
 const FOR: Role = Role::named("qualifier.for");
@@ -34,8 +36,12 @@ const MODAL: Role = Role::named("condition.modal");
 const MUST: Role = Role::named("prerequisite.must");
 /// What only suggests something: "consider".
 const SUGGESTS: Role = Role::named("prerequisite.suggests");
+/// "Instead of"
+const INSTEAD_OF: Role = Role::named("prerequisite.instead_of");
 /// "Is not supported"
 const LIMITS: Role = Role::named("prerequisite.limits");
+/// "By default"
+const TOLD: Role = Role::named("prerequisite.told");
 const PLACES: [Role; 2] = [Role::named("qualifier.in"), Role::named("qualifier.on")];
 /// The most words between "your" and what it is said of: "in your target account".
 const MAX_NARROWED: usize = 2;
@@ -70,7 +76,8 @@ pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
         before.is_some_and(|i| at.tokens.tokens[i].kind != TokenKind::Punct('('))
             && !(doing && version(asked).is_none())
     });
-    required && version(sentence).is_some() && !is_case(sentence)
+    let told = sentence.seek(TOLD).is_some();
+    required && !told && version(sentence).is_some() && !is_case(sentence)
 }
 
 /// Does a sentence introduce a list of prerequisites: "To pump water, you need:"?
@@ -379,16 +386,77 @@ pub fn demands(sentence: Cursor<'_>) -> bool {
     asks.iter().any(|r| sentence.seek(*r).is_some()) || told().is_some()
 }
 
-/// The bytes of a sentence in a section of prerequisites whose links it does not ask for, since they say
-/// where on the page to go on; `None` where it asks for nothing: it says what could be done instead, or what
-/// is not supported.
-pub fn unasked(sentence: Cursor<'_>, inline: &Inline) -> Option<Vec<Range<usize>>> {
-    let said = leading(sentence).map_or(sentence, |c| sentence.within(c.consequence));
-    if sentence.seek(SUGGESTS).is_some() || said.seek(LIMITS).is_some() && !demands(said) {
+/// Does a sentence say what a name stands for: "The valve: lets water in."?
+pub fn describes(sentence: Cursor<'_>) -> bool {
+    let colon = |i: &usize| sentence.tokens.tokens[*i].kind == TokenKind::Punct(':');
+    let Some(colon) = sentence.range().find(colon) else {
+        return false;
+    };
+    let behind = sentence.skip(colon + 1 - sentence.at);
+    verb_at(behind).is_some_and(|v| v.form == VerbForm::Third) && !demands(behind)
+}
+
+/// What a sentence in a section of prerequisites links to without asking for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unasked {
+    /// The bytes in which it says where on the page to go on.
+    pub away: Vec<Range<usize>>,
+    /// The bytes in which it tells of something by the way.
+    pub aside: Vec<Range<usize>>,
+}
+
+/// What a sentence in a section of prerequisites links to without asking for it; `None` where it asks for
+/// nothing: it says what could be done instead, or what is not supported.
+pub fn unasked(sentence: Cursor<'_>, inline: &Inline) -> Option<Unasked> {
+    let case = leading(sentence);
+    let said = case
+        .as_ref()
+        .map_or(sentence, |c| sentence.within(c.consequence.clone()));
+    let limits = || said.seek(LIMITS).is_some() && !demands(said);
+    if sentence.seek(SUGGESTS).is_some() || sentence.find(INSTEAD_OF).is_some() || limits() {
         return None;
     }
     let here =
         |jump: &Jump| matches!(&jump.to, Destination::Link(to) if to.address.starts_with('#'));
     let jumps = jumps(sentence, inline).into_iter().filter(here);
-    Some(jumps.map(|jump| jump.bytes).collect())
+    Some(Unasked {
+        away: jumps.map(|jump| jump.bytes).collect(),
+        aside: aside(sentence, case, inline),
+    })
+}
+
+/// Where a sentence tells of something by the way: all of it where it states a fact, else in which case
+/// it asks for something, and what for. "If you use a *mill*, you need a *key* to open the *valve*." asks
+/// for the key.
+fn aside(sentence: Cursor<'_>, case: Option<Conditional>, inline: &Inline) -> Vec<Range<usize>> {
+    let bytes = |range: Range<usize>| sentence.tokens.bytes(range);
+    if case.is_none() && states_fact(sentence) {
+        return vec![bytes(sentence.range())];
+    }
+    let said = case.map_or(sentence, |c| sentence.within(c.consequence));
+    let asking = behind_aim(said);
+    let mut found = Vec::new();
+    if asking.at > sentence.at && sentence.seek(LACKS).is_none() {
+        found.push(bytes(sentence.at..asking.at));
+    }
+    let aim = aim(asking);
+    let asked = bytes(asking.at..aim);
+    let linked = inline
+        .links()
+        .any(|(mark, _)| asked.contains(&(mark.start as usize)));
+    if linked && aim < asking.end && imperative(asking).is_none() {
+        found.push(bytes(aim..asking.end));
+    }
+    found
+}
+
+/// Does a sentence only tell how things are: "The pump starts by default."? One that does not begin a text
+/// asks for nothing either where it says something of a thing: "It has two valves."
+pub fn states_fact(sentence: Cursor<'_>) -> bool {
+    let has = |role: &Role| sentence.seek(*role).is_some();
+    let told = || {
+        let says = sentence.at > 0 && says_something(sentence);
+        says && imperative(sentence).is_none() && ![MODAL, SEE, FOLLOW, STEPS_IN].iter().any(has)
+    };
+    !demands(sentence) && ([TOLD, LIMITS].iter().any(has) || told())
 }

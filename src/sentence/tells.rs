@@ -1,6 +1,6 @@
 //! Does a sentence tell the reader something to do, or only how things are?
 
-use super::call::calls;
+use super::call::{calls, only_link};
 use super::ending::ending;
 use super::jump::jumps;
 use super::verb::{VerbForm, imperative, verb_at};
@@ -20,6 +20,7 @@ pub fn tells(said: Cursor<'_>, inline: &Inline) -> bool {
         || ending(said).is_some()
         || !jumps(said, inline).is_empty()
         || !calls(said, inline).is_empty()
+        || only_link(said, inline).is_some()
 }
 
 /// Does what is said under a condition speak to the reader, so that a list below it is theirs to do?
