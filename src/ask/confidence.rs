@@ -83,7 +83,7 @@ mod tests {
 
     /// The thing that is asked about is in the header, and its verb is another one.
     const LITTLE: Evidence = Evidence {
-        score: 4.8,
+        score: 4.6,
         nearest: None,
         covered: 0.4,
         named: 0.4,
