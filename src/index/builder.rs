@@ -1,8 +1,8 @@
 //! Building an index from the texts of units.
 //!
-//! Threads read units as they get to them, and each counts the terms that it meets; then the terms
-//! are sorted, which gives the numbers of the index, and each list is put together from what every
-//! thread has for it. So the bytes do not depend on how many threads there were, or on which
+//! Threads read units as they get to them, each counting terms under its own numbers; then the
+//! terms are sorted, which gives the numbers of the index, and each list is put together from what
+//! every thread has for it. So the bytes do not depend on how many threads there were, or on which
 //! of them read what.
 
 use std::borrow::Cow;
@@ -17,9 +17,8 @@ use super::layout::{self, Part};
 use super::merge::Merged;
 use super::section::OFFSET;
 use super::tally::{Counts, Lengths, Tally};
-use super::terms::Terms;
 use super::totals;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{LocalTerm, Vocabulary};
 use crate::grammar::Lexicon;
 use crate::model::UnitNo;
 
@@ -42,10 +41,9 @@ pub struct Fields<'a> {
 /// `fields` gives the texts of a unit; it is called once for each, on any thread. Same texts, same
 /// bytes, whatever the number of threads.
 pub fn build<'a>(units: u32, fields: impl Fn(UnitNo) -> Fields<'a> + Sync) -> Vec<u8> {
-    let terms = Terms::default();
-    let workers = count(units, &fields, &terms);
+    let workers = count(units, &fields);
     let lengths = lengths(units, &workers);
-    let merged = Merged::new(terms.into_all(), &workers);
+    let merged = Merged::new(&workers);
     let (dictionary, (offsets, lists)) = rayon::join(
         || dictionary::write(merged.terms()),
         || lists(&merged, &lengths),
@@ -65,16 +63,14 @@ pub fn build<'a>(units: u32, fields: impl Fn(UnitNo) -> Fields<'a> + Sync) -> Ve
 
 /// What one thread found.
 pub(super) struct Worker {
+    /// Its terms, in no order.
+    pub(super) terms: Vec<(Box<str>, LocalTerm)>,
     pub(super) counts: Counts,
     /// The lengths of units, from each first one on.
     lengths: Vec<(UnitNo, Vec<Lengths>)>,
 }
 
-fn count<'a>(
-    units: u32,
-    fields: &(impl Fn(UnitNo) -> Fields<'a> + Sync),
-    terms: &Terms<'a>,
-) -> Vec<Worker> {
+fn count<'a>(units: u32, fields: &(impl Fn(UnitNo) -> Fields<'a> + Sync)) -> Vec<Worker> {
     let next = AtomicU32::new(0);
     let take = || {
         let chunk = next.fetch_add(1, Ordering::Relaxed);
@@ -83,7 +79,7 @@ fn count<'a>(
     };
     let threads = rayon::current_num_threads();
     let work = |_| {
-        let mut vocabulary = Vocabulary::new(terms);
+        let mut vocabulary = Vocabulary::default();
         let mut tally = Tally::for_units(units as usize / threads);
         let mut lengths = Vec::new();
         while let Some(chunk) = take() {
@@ -98,11 +94,12 @@ fn count<'a>(
             };
             lengths.push((start, chunk.map(read).collect()));
         }
-        (tally, lengths)
+        (vocabulary.into_terms().collect(), tally, lengths)
     };
     let worked: Vec<_> = (0..threads).into_par_iter().map(work).collect();
     // Some have counted more than others: each is shared by all.
-    let worker = |(tally, lengths): (Tally, _)| Worker {
+    let worker = |(terms, tally, lengths): (_, Tally, _)| Worker {
+        terms,
         counts: tally.by_term(),
         lengths,
     };
@@ -113,7 +110,7 @@ fn count<'a>(
 fn read<'a>(
     unit: UnitNo,
     mut fields: Fields<'a>,
-    vocabulary: &mut Vocabulary<'_, 'a>,
+    vocabulary: &mut Vocabulary<'a>,
     tally: &mut Tally,
 ) -> Lengths {
     let mut lengths = [0u32; FIELDS];

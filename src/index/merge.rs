@@ -1,4 +1,4 @@
-//! The terms of a set in their order, each with what every thread counted for it.
+//! The terms of all threads as one sorted list.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -7,25 +7,32 @@ use rayon::prelude::*;
 
 use super::builder::Worker;
 use super::tally::Count;
-use super::terms::Met;
+use super::vocabulary::LocalTerm;
 
-/// The terms, sorted.
+/// The terms of all threads, sorted, each with what every thread counted for it.
 pub(super) struct Merged<'w> {
     workers: &'w [Worker],
-    terms: Vec<Term>,
+    /// Sorted by term, then worker.
+    entries: Vec<Entry<'w>>,
+    /// Where the entries of each term begin, and one past the last entry.
+    starts: Vec<usize>,
 }
 
-struct Term {
+/// A term of one thread.
+struct Entry<'w> {
     /// The first bytes of the term, which order most of them.
     head: u64,
-    text: Box<str>,
-    number: Met,
+    term: &'w str,
+    worker: u32,
+    number: LocalTerm,
 }
 
-impl Term {
+impl Entry<'_> {
     fn order(&self, other: &Self) -> Ordering {
-        let order = self.head.cmp(&other.head);
-        order.then_with(|| self.text.cmp(&other.text))
+        self.head
+            .cmp(&other.head)
+            .then_with(|| self.term.cmp(other.term))
+            .then_with(|| self.worker.cmp(&other.worker))
     }
 }
 
@@ -37,41 +44,59 @@ fn head(term: &str) -> u64 {
 }
 
 impl<'w> Merged<'w> {
-    /// Each term that there is, and what the threads counted.
-    pub(super) fn new(terms: Vec<(Box<str>, Met)>, workers: &'w [Worker]) -> Self {
-        let term = |(text, number): (Box<str>, Met)| Term {
-            head: head(&text),
-            text,
-            number,
+    pub(super) fn new(workers: &'w [Worker]) -> Self {
+        let mut entries = Vec::with_capacity(workers.iter().map(|w| w.terms.len()).sum());
+        for (worker, found) in workers.iter().enumerate() {
+            entries.extend(found.terms.iter().map(|(term, number)| Entry {
+                head: head(term),
+                term,
+                worker: worker as u32,
+                number: *number,
+            }));
+        }
+        entries.par_sort_unstable_by(Entry::order);
+        let begins = |i: &usize| match i.checked_sub(1).and_then(|before| entries.get(before)) {
+            Some(before) => entries.get(*i).is_none_or(|e| e.term != before.term),
+            None => true,
         };
-        let mut terms: Vec<Term> = terms.into_iter().map(term).collect();
-        terms.par_sort_unstable_by(Term::order);
-        Merged { workers, terms }
+        let starts = (0..=entries.len()).filter(begins).collect();
+        Merged {
+            workers,
+            entries,
+            starts,
+        }
     }
 
     /// How many terms there are.
     pub(super) fn len(&self) -> usize {
-        self.terms.len()
+        self.starts.len() - 1
     }
 
     /// The terms, sorted.
-    pub(super) fn terms(&self) -> impl Iterator<Item = &str> {
-        self.terms.iter().map(|term| &*term.text)
+    pub(super) fn terms(&self) -> impl Iterator<Item = &'w str> + '_ {
+        (0..self.len()).filter_map(|i| self.entries_of(i).first().map(|e| e.term))
     }
 
     /// What was counted for a term, sorted.
     pub(super) fn counts(&self, term: usize) -> Cow<'_, [Count]> {
-        let number = self.terms[term].number;
-        let counted = self.workers.iter().map(|w| w.counts.of(number));
-        let mut counted = counted.filter(|counts| !counts.is_empty());
-        match (counted.next(), counted.next()) {
-            (Some(one), None) if one.is_sorted_by_key(|c| c.place()) => Cow::Borrowed(one),
-            (first, second) => {
-                let several = first.into_iter().chain(second).chain(counted);
-                let mut counts: Vec<Count> = several.flatten().copied().collect();
+        let of = |e: &Entry<'_>| {
+            let worker = self.workers.get(e.worker as usize);
+            worker.map_or(&[][..], |w| w.counts.of(e.number))
+        };
+        match self.entries_of(term) {
+            [one] if of(one).is_sorted_by_key(|c| c.place()) => Cow::Borrowed(of(one)),
+            several => {
+                let mut counts: Vec<Count> = several.iter().flat_map(of).copied().collect();
                 counts.sort_by_key(|c| c.place());
                 Cow::Owned(counts)
             }
+        }
+    }
+
+    fn entries_of(&self, term: usize) -> &[Entry<'w>] {
+        match (self.starts.get(term), self.starts.get(term + 1)) {
+            (Some(a), Some(b)) => self.entries.get(*a..*b).unwrap_or_default(),
+            _ => &[],
         }
     }
 }

@@ -41,7 +41,6 @@ mod search;
 mod section;
 mod stem;
 mod tally;
-mod terms;
 mod top;
 mod totals;
 mod view;

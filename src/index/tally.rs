@@ -1,7 +1,7 @@
 //! Counting the terms of texts.
 
 use super::field::{FIELDS, Field};
-use super::terms::Met;
+use super::vocabulary::LocalTerm;
 use crate::model::UnitNo;
 
 /// How often one field of one unit has a term: unit, field and count in one number, so that counts
@@ -52,7 +52,7 @@ const TERMS_OF_A_UNIT: usize = 64;
 /// What one thread has counted.
 pub(super) struct Tally {
     /// The term of each count.
-    terms: Vec<Met>,
+    terms: Vec<LocalTerm>,
     counts: Vec<Count>,
     /// By term: the text it was last seen in, and its count there.
     last: Vec<Seen>,
@@ -89,7 +89,7 @@ impl Tally {
     }
 
     /// The text, which is of this field, has the term.
-    pub(super) fn add(&mut self, term: Met, unit: UnitNo, field: Field) {
+    pub(super) fn add(&mut self, term: LocalTerm, unit: UnitNo, field: Field) {
         let at = term as usize;
         if at >= self.last.len() {
             self.last.resize(at + 1, Seen::default());
@@ -147,7 +147,7 @@ impl Tally {
 }
 
 impl Counts {
-    pub(super) fn of(&self, term: Met) -> &[Count] {
+    pub(super) fn of(&self, term: LocalTerm) -> &[Count] {
         let at = |i: usize| self.starts.get(i).map_or(0, |s| *s as usize);
         self.counts
             .get(at(term as usize)..at(term as usize + 1))

@@ -1,18 +1,21 @@
-//! What each run became that one thread has seen: from the second time on it is one lookup.
+//! The terms that one thread has met, and what each word it has seen became.
+//!
+//! A word is spelled out, looked up in the pack and stemmed once; from then on it is one lookup.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::analyze::{Meaning, spell};
+use super::analyze::{Analyzer, Meaning, spell};
 use super::parts::cut;
 use super::runs::Runs;
-use super::terms::{Met, Terms, Words};
 use crate::grammar::Lexicon;
 
 /// Longer runs are read each time they are met: they are hardly met twice.
 const LONGEST_KNOWN: usize = 256;
+
+/// A term, by its place in the list of one thread.
+pub(super) type LocalTerm = u32;
 
 /// How many runs are looked for before all others. So many stay near the processor.
 const RECENT: usize = 1 << RECENT_BITS;
@@ -35,7 +38,8 @@ struct Known {
 
 /// What the runs of one language became.
 struct Language<'l> {
-    words: Arc<Words<'l>>,
+    lexicon: &'l Lexicon,
+    analyzer: Analyzer<'l>,
     /// Runs of up to sixteen bytes, which almost all are.
     short: FxHashMap<Short, Known>,
     /// Those that were met last, each in the one place where it can be: most of a text are few words.
@@ -44,28 +48,42 @@ struct Language<'l> {
     /// The terms of titles, which are read again with what stands below and above: where they are in
     /// [`Vocabulary::expansions`].
     titles: FxHashMap<Box<str>, Range<usize>>,
+    /// Words as they are spelled out, which many runs have in common.
+    words: FxHashMap<Box<str>, (LocalTerm, Meaning)>,
     spelled: String,
 }
 
-/// What one thread knows of runs.
-pub(super) struct Vocabulary<'t, 'l> {
-    terms: &'t Terms<'l>,
+/// The terms that one thread has met.
+#[derive(Default)]
+pub(super) struct Vocabulary<'l> {
     languages: Vec<Language<'l>>,
-    expansions: Vec<Met>,
+    terms: Terms,
+    expansions: Vec<LocalTerm>,
 }
 
-impl<'t, 'l> Vocabulary<'t, 'l> {
-    /// Knows of none yet; the terms are those of all threads.
-    pub(super) fn new(terms: &'t Terms<'l>) -> Self {
-        Vocabulary {
-            terms,
-            languages: Vec::new(),
-            expansions: Vec::new(),
-        }
-    }
+/// Terms by number and number by term.
+#[derive(Default)]
+struct Terms(FxHashMap<Box<str>, LocalTerm>);
 
+impl Terms {
+    fn number(&mut self, term: &str) -> LocalTerm {
+        if let Some(number) = self.0.get(term) {
+            return *number;
+        }
+        let number = self.0.len() as LocalTerm;
+        self.0.insert(term.into(), number);
+        number
+    }
+}
+
+impl<'l> Vocabulary<'l> {
     /// Calls `take` with every term of a text.
-    pub(super) fn read(&mut self, lexicon: &'l Lexicon, text: &str, mut take: impl FnMut(Met)) {
+    pub(super) fn read(
+        &mut self,
+        lexicon: &'l Lexicon,
+        text: &str,
+        mut take: impl FnMut(LocalTerm),
+    ) {
         let language = self.language(lexicon);
         let mut found = false;
         for run in Runs::new(text) {
@@ -87,7 +105,12 @@ impl<'t, 'l> Vocabulary<'t, 'l> {
     }
 
     /// [`Self::read`], for a text that is likely to come again.
-    pub(super) fn read_title(&mut self, lexicon: &'l Lexicon, title: &str, take: impl FnMut(Met)) {
+    pub(super) fn read_title(
+        &mut self,
+        lexicon: &'l Lexicon,
+        title: &str,
+        take: impl FnMut(LocalTerm),
+    ) {
         let language = self.language(lexicon);
         let known = self.languages[language].titles.get(title).cloned();
         let terms = known.unwrap_or_else(|| {
@@ -103,21 +126,28 @@ impl<'t, 'l> Vocabulary<'t, 'l> {
         self.expansions[terms].iter().copied().for_each(take);
     }
 
-    fn expanded(&self, at: u32, count: u16) -> impl Iterator<Item = Met> {
+    /// Every term with its number, in no order.
+    pub(super) fn into_terms(self) -> impl Iterator<Item = (Box<str>, LocalTerm)> {
+        self.terms.0.into_iter()
+    }
+
+    fn expanded(&self, at: u32, count: u16) -> impl Iterator<Item = LocalTerm> {
         let range = at as usize..at as usize + usize::from(count);
         let terms = self.expansions.get(range).unwrap_or_default();
         terms.iter().copied()
     }
 
     fn language(&mut self, lexicon: &'l Lexicon) -> usize {
-        let known = |l: &Language<'l>| std::ptr::eq(l.words.lexicon, lexicon);
+        let known = |l: &Language<'l>| std::ptr::eq(l.lexicon, lexicon);
         self.languages.iter().position(known).unwrap_or_else(|| {
             self.languages.push(Language {
-                words: self.terms.words(lexicon),
+                lexicon,
+                analyzer: Analyzer::new(lexicon),
                 short: FxHashMap::default(),
                 recent: Box::new([Default::default(); RECENT]),
                 long: FxHashMap::default(),
                 titles: FxHashMap::default(),
+                words: FxHashMap::default(),
                 spelled: String::new(),
             });
             self.languages.len() - 1
@@ -145,7 +175,7 @@ impl<'t, 'l> Vocabulary<'t, 'l> {
         if let Some(known) = known {
             return *known;
         }
-        let known = language.expand(&text[run.clone()], self.terms, &mut self.expansions);
+        let known = language.expand(&text[run.clone()], &mut self.terms, &mut self.expansions);
         if let Some(run) = short {
             language.short.insert(run, known);
         } else if run.len() <= LONGEST_KNOWN {
@@ -192,18 +222,15 @@ impl Known {
     }
 }
 
-impl<'l> Language<'l> {
+impl Language<'_> {
     /// Reads a run. Its terms are appended to `expansions` unless there is one that has a meaning of
     /// its own.
-    fn expand(&mut self, run: &str, terms: &Terms<'l>, expansions: &mut Vec<Met>) -> Known {
+    fn expand(&mut self, run: &str, terms: &mut Terms, expansions: &mut Vec<LocalTerm>) -> Known {
         let at = expansions.len();
         let mut empty = Vec::new();
-        cut(run, |part, _| {
-            spell(&run[part], &mut self.spelled);
-            match terms.term(&self.words, &self.spelled) {
-                (number, Meaning::Own) => expansions.push(number),
-                (number, Meaning::None) => empty.push(number),
-            }
+        cut(run, |part, _| match self.word(&run[part], terms) {
+            (number, Meaning::Own) => expansions.push(number),
+            (number, Meaning::None) => empty.push(number),
         });
         let own = expansions.len() - at;
         expansions.append(&mut empty);
@@ -216,5 +243,16 @@ impl<'l> Language<'l> {
             known.at = expansions.pop().unwrap_or_default();
         }
         known
+    }
+
+    fn word(&mut self, word: &str, terms: &mut Terms) -> (LocalTerm, Meaning) {
+        spell(word, &mut self.spelled);
+        if let Some(known) = self.words.get(self.spelled.as_str()) {
+            return *known;
+        }
+        let (term, meaning) = self.analyzer.term(&self.spelled);
+        let word = (terms.number(&term), meaning);
+        self.words.insert(self.spelled.as_str().into(), word);
+        word
     }
 }
