@@ -291,8 +291,8 @@ impl Builder<'_> {
             if notes.ends.is_none() && !several && !boxed {
                 let told = notes.acts;
                 let ends = ending(said).filter(|end| *end != Ending::NotApplicable || !told);
-                let cased = trailing(said).or_else(|| in_case_of(said)).is_some();
-                notes.ends = ends.filter(|_| !cased);
+                let cased = || trailing(said).or_else(|| in_case_of(said)).is_some();
+                notes.ends = ends.filter(|_| !cased());
                 notes.stops |= notes.ends.is_some() && at.alone && stops(said);
             }
             notes.acts |=
