@@ -28,7 +28,7 @@ const SUSPECT: f64 = 3.0;
 /// repetition.
 type Kind = (&'static str, &'static str, &'static str);
 
-const KINDS: [Kind; 70] = [
+const KINDS: [Kind; 72] = [
     ("words", "commonmark", "word "),
     ("paragraphs", "commonmark", "A word.\n\n"),
     ("one long word", "commonmark", "w"),
@@ -86,6 +86,11 @@ const KINDS: [Kind; 70] = [
     ("footnotes", "commonmark", "[^@]: a\n\n"),
     ("HTML comments", "commonmark", "<!-- "),
     ("HTML tags", "commonmark", "<a "),
+    (
+        "lists in HTML",
+        "commonmark",
+        "<ol>\n<li>Run a@.</li>\n</ol>\n\n",
+    ),
     ("HTML links", "commonmark", "<a href=\"b\">"),
     (
         "collapsed",
@@ -98,6 +103,11 @@ const KINDS: [Kind; 70] = [
         "conditions in items",
         "commonmark",
         "- If a@ is b, run it.\n",
+    ),
+    (
+        "jumps in items",
+        "commonmark",
+        "- If a@ is b, go to step 3. If not, go to 2.\n",
     ),
     (
         "conditions over lists",

@@ -245,8 +245,9 @@ impl<'a> Builder<'a> {
                 && l.via == linker.via
         };
         // A link that leads nowhere is reported at each of its places; linking keeps one of those
-        // that lead somewhere.
-        if linker.kind == LinkerKind::See || !linkers.iter().any(same) {
+        // that lead somewhere. A part is made once.
+        let many = matches!(linker.kind, LinkerKind::See | LinkerKind::Part);
+        if many || !linkers.iter().any(same) {
             linkers.push(linker);
         }
     }

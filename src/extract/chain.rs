@@ -220,7 +220,7 @@ impl Builder<'_> {
             .linkers
             .iter()
             .filter_map(|l| l.decision);
-        numbers.max().map_or(0, |n| n + 1)
+        numbers.max().map_or(0, |n| n.saturating_add(1))
     }
 
     /// Does a condition look at what came of something that was tried?

@@ -9,10 +9,13 @@
 mod addresses;
 mod cycles;
 mod names;
+mod numbers;
 mod order;
 mod titles;
 mod twins;
 mod world;
+
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -24,6 +27,7 @@ use crate::model::{
 };
 
 use addresses::Anchors;
+use numbers::Numbers;
 use titles::Titles;
 use world::{World, per_view};
 
@@ -122,6 +126,8 @@ struct Set<'a> {
     bases: &'a [u32],
     titles: Titles,
     anchors: Anchors,
+    /// By page, where something names a unit of it.
+    numbers: Vec<OnceLock<Numbers<'a>>>,
     surroundings: &'a Surroundings<'a>,
 }
 
@@ -161,6 +167,7 @@ impl<'a> Set<'a> {
             bases,
             titles,
             anchors,
+            numbers: pages.iter().map(|_| OnceLock::new()).collect(),
             surroundings,
         }
     }

@@ -1,6 +1,7 @@
 //! Targets named in words: "step 5", "Path 2.1", "the Recover Username flow", "the next step".
 
 use super::addresses::NO_ANCHOR;
+use super::numbers::{Numbers, ordinal};
 use super::{Found, Place, Set};
 use crate::extract::Extracted;
 use crate::model::{
@@ -50,13 +51,11 @@ impl Set<'_> {
             titled,
             ..
         } = &self.pages[at.page];
-        let title = |i: &usize| {
-            let here = &units[*i];
-            titled[*i] && here.number.as_deref() == Some(number) && labelled(here, label)
-        };
+        let numbers = self.numbers(at.page);
+        let first = |all: &[usize]| all.iter().copied().find(|i| labelled(&units[*i], label));
         // "Go to Step 4" names a heading where there is one.
         if name.capital
-            && let Some(heading) = (0..units.len()).find(title)
+            && let Some(heading) = first(numbers.titled(number))
         {
             return Some(self.global(at.page, heading));
         }
@@ -72,12 +71,9 @@ impl Set<'_> {
             child = container.index();
             around = holders[child];
         }
-        let heading = units
-            .iter()
-            .position(|u| labelled(u, label) && u.number.as_deref() == Some(number));
-        let heading = heading
+        let heading = first(numbers.anywhere(number))
             .or_else(|| self.written(number, at))
-            .or_else(|| self.headed(number, at));
+            .or_else(|| numbers.headed(number));
         let heading = heading.map(|i| self.global(at.page, i));
         heading.or_else(|| self.part(name, number, at))
     }
@@ -85,39 +81,26 @@ impl Set<'_> {
     /// The step whose number is written in full, `5.1.2`; else, of the steps around the mention, the one
     /// whose number ends so.
     fn written(&self, number: &str, at: &Place<'_>) -> Option<usize> {
-        let Extracted {
-            units, containers, ..
-        } = &self.pages[at.page];
-        let own = |i: &usize| units[*i].number.as_deref();
-        let whole = |i: &usize| number.contains('.') && own(i) == Some(number);
-        let beside = |i: &usize| containers[*i] == containers[at.unit];
-        let ends = |i: &usize| own(i).is_some_and(|n| last_part(n) == number);
-        let find = |is: &dyn Fn(&usize) -> bool| (0..units.len()).find(is);
-        find(&whole).or_else(|| find(&|i| beside(i) && ends(i)))
+        let numbers = self.numbers(at.page);
+        let whole = numbers.anywhere(number).first().copied();
+        let holder = self.pages[at.page].containers[at.unit];
+        let beside = || numbers.ending(holder, number);
+        whole.filter(|_| number.contains('.')).or_else(beside)
     }
 
-    /// The section of the page whose heading begins with the number: "3.4 Drain it".
-    fn headed(&self, number: &str, at: &Place<'_>) -> Option<usize> {
-        let Extracted { units, titled, .. } = &self.pages[at.page];
-        let begins = |header: &str| {
-            let rest = header
-                .strip_prefix(number)
-                .map(|r| r.trim_start_matches(['.', ')', ':']));
-            rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
-        };
-        (0..units.len()).find(|i| titled[*i] && begins(&units[*i].header))
+    fn numbers(&self, page: usize) -> &Numbers<'_> {
+        self.numbers[page].get_or_init(|| Numbers::of(&self.pages[page]))
     }
 
     /// "Step 4.2": what is 2 within 4.
     fn part(&self, name: &Name, number: &str, at: &Place<'_>) -> Option<UnitNo> {
         let (outer, inner) = number.rsplit_once('.')?;
-        let Extracted { containers, .. } = &self.pages[at.page];
         let (page, unit) = self.locate(self.numbered(name, outer, at)?);
-        let child = |i: &usize| containers[*i] == Some(UnitNo(unit as u32));
-        let mut children = (unit + 1..containers.len()).filter(child);
-        children
-            .find(|i| self.is_numbered(page, *i, &name.label, inner))
-            .map(|i| self.global(page, i))
+        let holder = Some(UnitNo(unit as u32));
+        let mut inside = self.numbers(page).within(holder, inner).iter();
+        inside
+            .find(|i| self.is_numbered(page, **i, &name.label, inner))
+            .map(|i| self.global(page, *i))
     }
 
     /// The item with this number in a container, seen from a child of it: in the child's own list,
@@ -134,26 +117,25 @@ impl Set<'_> {
             containers: holders,
             ..
         } = &self.pages[page];
-        let (mut list, mut last) = (0, 0);
-        let mut own = None;
-        let mut found = Vec::new();
-        for i in (0..units.len()).filter(|i| holders[*i] == Some(container)) {
-            let ordinal = ordinal(&units[i]);
-            if let Some(ordinal) = ordinal {
-                list += usize::from(ordinal <= last);
-                last = ordinal;
-            }
-            if i == child && ordinal.is_some() {
-                own = Some(list);
-            }
-            if self.is_numbered(page, i, label, number) {
-                found.push((list, i));
-            }
-        }
-        let beside = found.iter().find(|(list, _)| Some(*list) == own);
-        let behind = || found.iter().find(|(_, i)| *i > child);
-        let nearest = beside.or_else(behind).or(found.last());
-        nearest.map(|(_, i)| *i)
+        let numbers = self.numbers(page);
+        let found = numbers.within(Some(container), number);
+        let is = |i: &&usize| self.is_numbered(page, **i, label, number);
+        let listed = holders[child] == Some(container) && ordinal(&units[child]).is_some();
+        let beside = || {
+            let own = numbers.list(child);
+            let from = found.partition_point(|i| numbers.list(*i) < own);
+            let mut own = found[from..]
+                .iter()
+                .take_while(|i| numbers.list(**i) == own);
+            own.find(is)
+        };
+        let beside = listed.then(beside).flatten();
+        let behind = || {
+            let from = found.partition_point(|i| *i <= child);
+            found[from..].iter().find(is)
+        };
+        let nearest = beside.or_else(behind);
+        nearest.or_else(|| found.iter().rev().find(is)).copied()
     }
 
     /// The item or heading with this number in what an address leads to.
@@ -220,10 +202,16 @@ impl Set<'_> {
     pub(super) fn relative(&self, offset: Offset, at: &Place<'_>) -> Found {
         let step = self.outermost_step(at.page, at.unit);
         let units = &self.pages[at.page].units;
+        let holder = self.pages[at.page].containers[step];
+        let numbers = self.numbers(at.page);
+        let placed = |i: &&usize| self.is_placed(at.page, **i);
         let found = match offset {
             Offset::Next => self.after(at.page, step),
-            Offset::Previous => (0..step).rev().find(|i| self.beside(at.page, *i, step)),
-            Offset::Start => (0..units.len()).find(|i| self.beside(at.page, *i, step)),
+            Offset::Previous => {
+                let (before, _) = numbers.around(holder, step);
+                before.iter().rev().find(placed).copied()
+            }
+            Offset::Start => numbers.children(holder).iter().find(placed).copied(),
             Offset::This => self.nearest(at, |i| {
                 units[i].kind == Kind::Step || self.pages[at.page].titled[i]
             }),
@@ -262,15 +250,11 @@ impl Set<'_> {
         while step != section && holders[step].map(UnitNo::index) != Some(section) {
             step = holders[step]?.index();
         }
-        let listed = |i: &usize| {
-            holders[*i].map(UnitNo::index) == Some(section)
-                && units[*i].kind == Kind::Step
-                && !titled[*i]
-        };
-        let mut steps = (step..units.len())
-            .filter(|i| holders[*i].map(UnitNo::index) == Some(section))
-            .skip_while(|i| !listed(i))
-            .take_while(listed);
+        let listed = |i: &usize| units[*i].kind == Kind::Step && !titled[*i];
+        let all = self.numbers(at.page).children(Some(UnitNo(section as u32)));
+        let from = all.partition_point(|i| *i < step);
+        let steps = all[from..].iter().copied();
+        let mut steps = steps.skip_while(|i| !listed(i)).take_while(listed);
         let mut last = steps.next()?;
         for next in steps {
             let goes_on = match (ordinal(&units[last]), ordinal(&units[next])) {
@@ -297,15 +281,16 @@ impl Set<'_> {
 
     /// The unit after this one in its container, under a condition or not.
     fn after(&self, page: usize, unit: usize) -> Option<usize> {
-        let count = self.pages[page].units.len();
-        (unit + 1..count).find(|i| self.beside(page, *i, unit))
+        let holder = self.pages[page].containers[unit];
+        let (_, behind) = self.numbers(page).around(holder, unit);
+        let mut behind = behind.iter().copied();
+        behind.find(|i| self.is_placed(page, *i))
     }
 
-    /// Do two units stand beside each other, in a sequence or under its decisions?
-    fn beside(&self, page: usize, a: usize, b: usize) -> bool {
-        let page = &self.pages[page];
-        let placed = matches!(page.units[a].place.role, Role::Part | Role::Choice(_));
-        placed && page.containers[a] == page.containers[b]
+    /// Does a unit stand in a sequence, or under its decisions?
+    fn is_placed(&self, page: usize, unit: usize) -> bool {
+        let role = self.pages[page].units[unit].place.role;
+        matches!(role, Role::Part | Role::Choice(_))
     }
 
     fn outermost_step(&self, page: usize, unit: usize) -> usize {
@@ -332,16 +317,6 @@ impl Set<'_> {
     fn global(&self, page: usize, unit: usize) -> UnitNo {
         UnitNo(self.bases[page] + unit as u32)
     }
-}
-
-/// The number of a list item.
-fn ordinal(unit: &Unit<Mention>) -> Option<u32> {
-    last_part(unit.number.as_deref()?).parse().ok()
-}
-
-/// `2` of `5.1.2`.
-fn last_part(number: &str) -> &str {
-    number.rsplit('.').next().unwrap_or(number)
 }
 
 /// Does the unit's header begin with the label, in singular or plural?

@@ -1,5 +1,9 @@
 //! Where the text says how to go on, document order does not.
 
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
 use crate::model::{Linker, LinkerKind, Target, Via};
 
 /// Takes document order away from a unit that says where to go, and puts its linkers in the order of
@@ -15,14 +19,20 @@ pub fn settle(linkers: &mut Vec<Linker<Target>>) {
     linkers.sort_by_key(|l| (l.span.file, l.span.start));
 }
 
+/// So many linkers are compared each with each.
+const FEW: usize = 64;
+
 /// Each linker once: of those that lead to the same in the same way, the first.
 pub fn distinct(linkers: impl Iterator<Item = Linker<Target>>) -> Vec<Linker<Target>> {
     let mut kept: Vec<Linker<Target>> = Vec::with_capacity(linkers.size_hint().0);
+    let many = linkers.size_hint().1.is_none_or(|most| most > FEW);
+    let mut met = FxHashSet::default();
     for linker in linkers {
         let same = |l: &Linker<Target>| {
             l.kind == linker.kind && l.target == linker.target && l.condition == linker.condition
         };
-        if !kept.iter().any(same) {
+        let way = || FxBuildHasher.hash_one((linker.kind, &linker.target, &linker.condition));
+        if (many && met.insert(way())) || !kept.iter().any(same) {
             kept.push(linker);
         }
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A condition as the author wrote it, and what the grammar read in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Condition {
     /// The clause with its own negation ("the SIM is not active"), without the cue ("if"). For
     /// "If yes …" under a question it is the question.
@@ -35,7 +35,7 @@ impl Condition {
 }
 
 /// Does the branch follow when the condition holds, or when it does not?
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     /// When it holds.
@@ -56,7 +56,7 @@ impl Polarity {
 }
 
 /// A comparison: `{key: "kubernetes", op: ">=", value: "1.29"}`. Key and value are lower case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Test {
     /// What is compared.
     pub key: String,
@@ -67,7 +67,7 @@ pub struct Test {
 }
 
 /// The six comparisons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Op {
     /// `=`
     #[serde(rename = "=")]
