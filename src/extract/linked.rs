@@ -126,9 +126,7 @@ impl Builder<'_> {
         under: Under,
         found: &mut Vec<Found>,
     ) {
-        let mut before = None;
-        for block in blocks {
-            let above = before.replace(block);
+        for (above, block) in with_above(blocks) {
             if let BlockKind::Variants(variants) = &block.kind {
                 for variant in variants {
                     self.required_in_variant(owner, &variant.blocks, found);
@@ -147,31 +145,13 @@ impl Builder<'_> {
     }
 
     fn required_in_variant(&mut self, owner: UnitNo, blocks: &[Block], found: &mut Vec<Found>) {
-        let mut before = None;
-        for block in blocks {
-            let above = before.replace(block);
+        for (above, block) in with_above(blocks) {
             let telling = match block.kind {
                 BlockKind::Table(_) => Telling::ByTheWay,
                 _ => Telling::Asks,
             };
             self.links_below(owner, above, block, telling, found);
         }
-    }
-
-    /// The links of a block that stands below another.
-    fn links_below(
-        &mut self,
-        owner: UnitNo,
-        above: Option<&Block>,
-        block: &Block,
-        telling: Telling,
-        found: &mut Vec<Found>,
-    ) {
-        let list = matches!(block.kind, BlockKind::List(_));
-        let telling = above
-            .filter(|_| list)
-            .map_or(telling, |above| self.below(above, telling));
-        self.links_in(owner, std::slice::from_ref(block), telling, found);
     }
 
     fn link_all(&mut self, owner: UnitNo, found: Vec<Found>, kind: LinkerKind) {
@@ -207,64 +187,74 @@ impl Builder<'_> {
         telling: Telling,
         found: &mut Vec<Found>,
     ) {
-        let mut before = None;
-        for block in blocks {
-            let span = block.span;
-            let above = before.replace(block);
-            match &block.kind {
-                BlockKind::Paragraph(inline) => self.links_of(inline, span, telling, found),
-                BlockKind::Heading(heading) => {
-                    self.links_of(&heading.text, span, telling, found);
-                }
-                BlockKind::List(list) => {
-                    let telling = above.map_or(telling, |above| self.below(above, telling));
-                    for item in &list.items {
-                        self.links_in(owner, &item.blocks, telling, found);
-                    }
-                }
-                BlockKind::Table(table) => {
-                    let cells = table.head.iter().map(|c| (span, c));
-                    let rows = table
-                        .rows
-                        .iter()
-                        .flat_map(|(span, row)| row.iter().map(|c| (*span, c)));
-                    for (span, cell) in cells.chain(rows) {
-                        self.links_of(cell, span, telling, found);
-                    }
-                }
-                BlockKind::Quote(inner) => self.links_in(owner, inner, telling, found),
-                BlockKind::Admonition { blocks: inner, .. } => {
-                    let telling = match telling {
-                        Telling::Asks => Telling::Remarks,
-                        other => other,
-                    };
-                    self.links_in(owner, inner, telling, found);
-                }
-                BlockKind::Variants(variants) => {
-                    for variant in variants {
-                        self.links_in(owner, &variant.blocks, telling, found);
-                    }
-                }
-                BlockKind::Include(address) => {
-                    self.inside(owner, address, span, |builder, inner| {
-                        // A notice that is a file of its own stands on many pages, and by the way.
-                        if inner.iter().all(is_notice) {
-                            return;
-                        }
-                        let mut shared = Vec::new();
-                        match telling {
-                            Telling::Asks => {
-                                builder.required_in(owner, inner, Under::Section, &mut shared);
-                            }
-                            _ => builder.links_in(owner, inner, telling, &mut shared),
-                        }
-                        // What is shared tells by the way what nobody wrote for this page.
-                        shared.retain(|link: &Found| !link.by_the_way);
-                        found.append(&mut shared);
-                    });
-                }
-                BlockKind::Code | BlockKind::Other => {}
+        for (above, block) in with_above(blocks) {
+            self.links_below(owner, above, block, telling, found);
+        }
+    }
+
+    /// The links of a block that may stand below another.
+    fn links_below(
+        &mut self,
+        owner: UnitNo,
+        above: Option<&Block>,
+        block: &Block,
+        telling: Telling,
+        found: &mut Vec<Found>,
+    ) {
+        let span = block.span;
+        match &block.kind {
+            BlockKind::Paragraph(inline) => self.links_of(inline, span, telling, found),
+            BlockKind::Heading(heading) => {
+                self.links_of(&heading.text, span, telling, found);
             }
+            BlockKind::List(list) => {
+                let telling = above.map_or(telling, |above| self.below(above, telling));
+                for item in &list.items {
+                    self.links_in(owner, &item.blocks, telling, found);
+                }
+            }
+            BlockKind::Table(table) => {
+                let cells = table.head.iter().map(|c| (span, c));
+                let rows = table
+                    .rows
+                    .iter()
+                    .flat_map(|(span, row)| row.iter().map(|c| (*span, c)));
+                for (span, cell) in cells.chain(rows) {
+                    self.links_of(cell, span, telling, found);
+                }
+            }
+            BlockKind::Quote(inner) => self.links_in(owner, inner, telling, found),
+            BlockKind::Admonition { blocks: inner, .. } => {
+                let telling = match telling {
+                    Telling::Asks => Telling::Remarks,
+                    other => other,
+                };
+                self.links_in(owner, inner, telling, found);
+            }
+            BlockKind::Variants(variants) => {
+                for variant in variants {
+                    self.links_in(owner, &variant.blocks, telling, found);
+                }
+            }
+            BlockKind::Include(address) => {
+                self.inside(owner, address, span, |builder, inner| {
+                    // A notice that is a file of its own stands on many pages, and by the way.
+                    if inner.iter().all(is_notice) {
+                        return;
+                    }
+                    let mut shared = Vec::new();
+                    match telling {
+                        Telling::Asks => {
+                            builder.required_in(owner, inner, Under::Section, &mut shared);
+                        }
+                        _ => builder.links_in(owner, inner, telling, &mut shared),
+                    }
+                    // What is shared tells by the way what nobody wrote for this page.
+                    shared.retain(|link: &Found| !link.by_the_way);
+                    found.append(&mut shared);
+                });
+            }
+            BlockKind::Code | BlockKind::Other => {}
         }
     }
 
@@ -331,6 +321,12 @@ impl Builder<'_> {
 
 fn is_notice(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Admonition { .. } | BlockKind::Other)
+}
+
+/// Each block, and the one that it stands below.
+fn with_above(blocks: &[Block]) -> impl Iterator<Item = (Option<&Block>, &Block)> {
+    let above = std::iter::once(None).chain(blocks.iter().map(Some));
+    above.zip(blocks)
 }
 
 /// The first link of a sentence that it asks for.

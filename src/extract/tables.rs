@@ -279,7 +279,7 @@ impl Builder<'_> {
     /// The condition that the cells of a row say together, each behind what the head of its column says
     /// of every cell.
     fn row_condition(&self, row: &[Inline], conditions: &[(usize, String)]) -> Conditional {
-        let mut said = Vec::new();
+        let mut text = String::new();
         for (column, of) in conditions {
             let Some(cell) = row.get(*column) else {
                 continue;
@@ -298,13 +298,16 @@ impl Builder<'_> {
             let of = of.trim_end_matches(['…', '.', ' ']);
             let cell = cell.text.trim().trim_end_matches('.');
             // "Sealed: yes; paid: no"
-            if of.ends_with(':') && !said.is_empty() {
-                said.push(";");
+            if of.ends_with(':') && !text.is_empty() {
+                text.push(';');
             }
-            said.extend([of, cell]);
+            for said in [of, cell].into_iter().filter(|said| !said.is_empty()) {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(said);
+            }
         }
-        said.retain(|text| !text.is_empty());
-        let text = said.join(" ").replace(" ;", ";");
         let tokens = Tokens::plain(&text, self.lexicon);
         let read = test(Cursor::over(&tokens, 0..tokens.tokens.len()));
         Conditional {

@@ -97,11 +97,15 @@ fn count<'a>(units: u32, fields: &(impl Fn(UnitNo) -> Fields<'a> + Sync)) -> Vec
         (vocabulary.into_terms().collect(), tally, lengths)
     };
     let worked: Vec<_> = (0..threads).into_par_iter().map(work).collect();
-    // Some have counted more than others: each is shared by all.
-    let worker = |(terms, tally, lengths): (_, Tally, _)| Worker {
-        terms,
-        counts: tally.by_term(),
-        lengths,
+    // Some have counted more than others, and get as many more threads to put it in order.
+    let all: usize = worked.iter().map(|(_, tally, _)| tally.len()).sum();
+    let worker = |(terms, tally, lengths): (_, Tally, _)| {
+        let share = (tally.len() * threads).div_ceil(all.max(1));
+        Worker {
+            terms,
+            counts: tally.by_term(share),
+            lengths,
+        }
     };
     worked.into_par_iter().map(worker).collect()
 }

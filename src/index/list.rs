@@ -136,7 +136,7 @@ mod tests {
             }
             let lengths = vec![Lengths::default(); 3000];
             let mut bytes = Vec::new();
-            Encoder::new(&lengths).list(tally.by_term().of(0), &mut bytes);
+            Encoder::new(&lengths).list(tally.by_term(1).of(0), &mut bytes);
             let list = List::read(&bytes).expect("list");
             prop_assert_eq!(list.df as usize, postings.len());
             prop_assert_eq!(read_all(&list), postings.clone());

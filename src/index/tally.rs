@@ -107,8 +107,14 @@ impl Tally {
         self.counts.push(Count::once(unit, field));
     }
 
-    /// Everything that was counted, by term; the counts of a term in the order they were made.
-    pub(super) fn by_term(self) -> Counts {
+    /// How many counts there are.
+    pub(super) fn len(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// Everything that was counted, by term, put in order by so many threads; the counts of a term in the
+    /// order they were made.
+    pub(super) fn by_term(self, threads: usize) -> Counts {
         let mut starts = vec![0u32; self.last.len() + 1];
         for term in &self.terms {
             starts[*term as usize + 1] += 1;
@@ -117,7 +123,7 @@ impl Tally {
             starts[i] += starts[i - 1];
         }
         let mut counts = vec![Count::default(); self.counts.len()];
-        self.place(&starts, 0, &mut counts, rayon::current_num_threads());
+        self.place(&starts, 0, &mut counts, threads);
         Counts { counts, starts }
     }
 

@@ -203,15 +203,15 @@ impl Set<'_> {
         let step = self.outermost_step(at.page, at.unit);
         let units = &self.pages[at.page].units;
         let holder = self.pages[at.page].containers[step];
-        let numbers = self.numbers(at.page);
+        let numbers = || self.numbers(at.page);
         let placed = |i: &&usize| self.is_placed(at.page, **i);
         let found = match offset {
             Offset::Next => self.after(at.page, step),
             Offset::Previous => {
-                let (before, _) = numbers.around(holder, step);
+                let (before, _) = numbers().around(holder, step);
                 before.iter().rev().find(placed).copied()
             }
-            Offset::Start => numbers.children(holder).iter().find(placed).copied(),
+            Offset::Start => numbers().children(holder).iter().find(placed).copied(),
             Offset::This => self.nearest(at, |i| {
                 units[i].kind == Kind::Step || self.pages[at.page].titled[i]
             }),
