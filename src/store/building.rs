@@ -8,6 +8,8 @@ use super::generation::{self, Generation};
 
 /// The name of the published file in the folder of its generation.
 pub(super) const FILE: &str = "units.stepwell";
+/// The name of the folder of its records, beside that.
+pub(super) const RECORDS: &str = "records";
 const PREFIX: &str = "building-";
 
 /// The folder that a generation is written in. Removed when dropped, unless it was put in place.
@@ -39,7 +41,7 @@ impl<'a> Building<'a> {
 
     /// Where the engine keeps its records.
     pub(super) fn records(&self) -> PathBuf {
-        self.folder.join("records")
+        self.folder.join(RECORDS)
     }
 
     /// Where the published file is written.

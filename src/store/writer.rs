@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::model::CompiledSet;
 
-use super::building::Building;
+use super::building::{self, Building};
 use super::error::StoreError;
 use super::generation::{self, Generation};
 use super::info::SetInfo;
@@ -167,10 +167,20 @@ impl Writer {
             let Some(name) = name.to_str() else { continue };
             let old = Generation::named(name).is_some_and(|g| current.is_some_and(|c| c != g));
             if old || Building::is_name(name) {
-                let _ = fs::remove_dir_all(entry.path());
+                remove(&entry.path());
             }
         }
     }
+}
+
+/// Removes a generation, as far as it can be removed. The system takes its time for each of the two large
+/// files, so each has a thread.
+fn remove(folder: &Path) {
+    let _ = rayon::join(
+        || fs::remove_file(folder.join(building::FILE)),
+        || fs::remove_dir_all(folder.join(building::RECORDS)),
+    );
+    let _ = fs::remove_dir_all(folder);
 }
 
 impl<'w> Draft<'w> {
