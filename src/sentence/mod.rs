@@ -41,7 +41,7 @@ pub use check::{goal, is_outcome, is_still_not, looked_at, looks_for_case};
 pub use column::{Column, column, says_nothing};
 pub use comparison::test;
 pub use condition::{
-    Conditional, Cue, begins_with_case, has_other_side, in_case_of, in_that_case, instead, leading,
+    Conditional, Cue, begins_with_case, goes_on, has_other_side, in_case_of, in_that_case, instead, leading,
     points_below, trailing, until, whenever,
 };
 pub use ending::{ending, ends_at_once, stops};
