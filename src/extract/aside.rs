@@ -3,7 +3,8 @@
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use super::header;
-use super::linked::first_asked;
+use super::linked::{asked, with_above};
+use super::lists::intro_of;
 use super::split::{Section, before_headings};
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{
@@ -11,7 +12,7 @@ use crate::model::{
     UnitNo, one_line,
 };
 use crate::sentence::{
-    SectionRole, asking, asks, asks_for_list, constraint, kind_of, points_to_list,
+    ListIntro, SectionRole, asking, asks, asks_for_list, constraint, kind_of, points_to_list,
     prerequisite_kind,
 };
 
@@ -94,9 +95,18 @@ impl Builder<'_> {
     /// The prerequisites in lists, and how many there are.
     fn listed(&mut self, owner: UnitNo, blocks: &[Block], kind: Option<PrerequisiteKind>) -> usize {
         let mut found = 0;
-        let before = blocks.iter().map(paragraph);
-        for (block, before) in blocks.iter().zip(std::iter::once(None).chain(before)) {
+        for (above, block) in with_above(blocks) {
+            let before = above.and_then(paragraph);
             match &block.kind {
+                BlockKind::List(_) if before.is_some_and(|line| self.one_is_enough(line)) => {
+                    let listed =
+                        before.and_then(|line| with_list(line, std::slice::from_ref(block)));
+                    let span = above.map_or(block.span, |above| above.span.until(block.span));
+                    if let Some(whole) = listed {
+                        self.prerequisite(owner, &whole, kind, span);
+                        found += 1;
+                    }
+                }
                 BlockKind::List(list) => {
                     let kind = before.and_then(|text| self.kind_of_list(text)).or(kind);
                     for item in &list.items {
@@ -115,6 +125,16 @@ impl Builder<'_> {
             }
         }
         found
+    }
+
+    /// Is one of the things in a list enough, or are they examples: "You need one of these:", "You need a pump,
+    /// such as:"?
+    fn one_is_enough(&self, line: &Inline) -> bool {
+        introduces(line)
+            && matches!(
+                intro_of(line, self),
+                ListIntro::Choice | ListIntro::Examples
+            )
     }
 
     /// The kind of what a list asks for, by the sentence before it: "Install these tools:".
@@ -210,7 +230,8 @@ impl Builder<'_> {
         span: Span,
     ) {
         let tokens = Tokens::inline(inline, self.lexicon);
-        let target = asking(&tokens).find_map(|sentence| first_asked(sentence, inline));
+        let mut links = asking(&tokens).flat_map(|sentence| asked(sentence, inline));
+        let target = links.find_map(|mark| inline.link(mark));
         let text = one_line(&inline.text);
         let kind = prerequisite_kind(&tokens).or(listed).unwrap_or_default();
         self.units[owner.index()].prerequisites.push(Prerequisite {

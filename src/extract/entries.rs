@@ -86,6 +86,7 @@ impl Builder<'_> {
                 let own = Own {
                     open: false,
                     blocks: 0,
+                    above: None,
                 };
                 self.content(&mut chain, &rest[1..], own, frame);
             }

@@ -57,11 +57,13 @@ impl Frame {
 
 /// What of some blocks is the container's own text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Own {
+pub(super) struct Own<'b> {
     /// Does its own text still go on here?
     pub(super) open: bool,
     /// So many blocks are its own, whatever they look like.
     pub(super) blocks: usize,
+    /// The text right above them, which is elsewhere.
+    pub(super) above: Option<&'b Inline>,
 }
 
 /// A paragraph before the title that is longer than this, in bytes, is no banner.
@@ -151,6 +153,17 @@ impl Builder<'_> {
 
     /// Fills a container with blocks that may hold headings.
     pub(super) fn fill(&mut self, owner: UnitNo, blocks: &[Block], frame: Frame) {
+        self.fill_below(owner, blocks, None, frame);
+    }
+
+    /// The same below a text that can say what a list is.
+    pub(super) fn fill_below(
+        &mut self,
+        owner: UnitNo,
+        blocks: &[Block],
+        above: Option<&Inline>,
+        frame: Frame,
+    ) {
         let stretches = split(blocks);
         let mut chain = Chain::new(owner);
         let options = self.option_headings(&stretches);
@@ -170,6 +183,7 @@ impl Builder<'_> {
                     Own {
                         open: i == 0,
                         blocks: 0,
+                        above: above.filter(|_| i == 0),
                     },
                     frame,
                 ),
@@ -183,7 +197,13 @@ impl Builder<'_> {
     }
 
     /// Blocks without headings: text, and what is cut from it.
-    pub(super) fn content(&mut self, chain: &mut Chain, blocks: &[Block], own: Own, frame: Frame) {
+    pub(super) fn content(
+        &mut self,
+        chain: &mut Chain,
+        blocks: &[Block],
+        own: Own<'_>,
+        frame: Frame,
+    ) {
         let coded = self.runs_in_cases(blocks);
         let frame = Frame { coded, ..frame };
         let listed = self.numbered(blocks, own.blocks, frame);
@@ -193,7 +213,10 @@ impl Builder<'_> {
         let mut steps = false;
         let mut i = own.blocks;
         while i < blocks.len() {
-            let before = blocks[run..i].last();
+            let before = match i {
+                0 => own.above,
+                _ => blocks[run..i].last().and_then(paragraph),
+            };
             let piece = self.piece(&blocks[i..], before, steps, frame);
             let Some((piece, count)) = piece.filter(|(piece, _)| self.takes(chain, piece)) else {
                 i += 1;
@@ -238,7 +261,7 @@ impl Builder<'_> {
     fn piece<'b>(
         &self,
         blocks: &'b [Block],
-        before: Option<&'b Block>,
+        before: Option<&Inline>,
         steps: bool,
         frame: Frame,
     ) -> Option<(Piece<'b>, usize)> {
@@ -249,7 +272,7 @@ impl Builder<'_> {
             }
             BlockKind::List(list) => {
                 let cut = || lists::is_cut(list, steps, later, self);
-                match lists::kind(list, cut, before.and_then(paragraph), &frame, self) {
+                match lists::kind(list, cut, before, &frame, self) {
                     ListKind::Steps => Some((Piece::Steps(list), 1)),
                     ListKind::Theirs => Some((Piece::Theirs(list), 1)),
                     ListKind::Options => Some((Piece::Options(list), 1)),
@@ -284,7 +307,7 @@ impl Builder<'_> {
             BlockKind::Include(address) => Some((Piece::Include(address, block.span), 1)),
             BlockKind::Table(table) => {
                 let rows = self.rows(table, frame)?;
-                let intro = || before.and_then(paragraph).map(|text| intro_of(text, self));
+                let intro = || before.map(|text| intro_of(text, self));
                 let theirs = frame.theirs || intro() == Some(ListIntro::Theirs);
                 (!theirs).then_some((Piece::Table(block.span, table, rows), 1))
             }

@@ -197,6 +197,7 @@ impl Builder<'_> {
         let own = Own {
             open: true,
             blocks: usize::from(lead(item).is_some()),
+            above: None,
         };
         let mut chain = Chain::new(unit);
         self.content(&mut chain, &item.blocks, own, frame);

@@ -12,7 +12,7 @@ use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Block, BlockKind, Inline, Link, Linker, LinkerKind, Mark, Mention, Span, UnitNo, Via,
 };
-use crate::sentence::{SectionRole, Unasked, demands, describes, states_fact, unasked};
+use crate::sentence::{SectionRole, Unasked, demands, describes, states_fact, tells_more, unasked};
 
 /// A link in a section that no sequence leads to.
 struct Found {
@@ -259,7 +259,7 @@ impl Builder<'_> {
     }
 
     /// What a list does with what it links to, below this block: where a line above it says how things are,
-    /// it only goes on with that.
+    /// or is called "Important considerations", it only goes on with that.
     fn below(&self, above: &Block, telling: Telling) -> Telling {
         let line = paragraph(above).filter(|line| line.text.trim_end().ends_with(':'));
         let Some(line) = line.filter(|_| telling == Telling::Asks) else {
@@ -270,10 +270,16 @@ impl Builder<'_> {
             .sentences
             .last()
             .map(|s| Cursor::over(&tokens, s.clone()));
-        match last.is_some_and(states_fact) {
+        match last.is_some_and(states_fact) || self.titles_facts(line) {
             true => Telling::ByTheWay,
             false => telling,
         }
+    }
+
+    /// Is a line over a list called like a section of facts: "Important considerations:"?
+    pub(super) fn titles_facts(&self, line: &Inline) -> bool {
+        let set_off = line.text.trim_end().ends_with(':') || line.is_strong();
+        set_off && self.role_of(&line.text) == SectionRole::Facts
     }
 
     /// The links of a text, but for those that its sentences do not ask for.
@@ -288,13 +294,15 @@ impl Builder<'_> {
             true if telling == Telling::Asks => Telling::ByTheWay,
             _ => telling,
         };
+        let mut before = None;
         for sentence in &tokens.sentences {
             let end = tokens.bytes(sentence.clone()).end as u32;
             let mut inside = std::iter::from_fn(|| links.next_if(|m| m.start < end)).peekable();
+            let sentence = Cursor::over(&tokens, sentence.clone());
+            let before = before.replace(sentence);
             if inside.peek().is_none() {
                 continue;
             }
-            let sentence = Cursor::over(&tokens, sentence.clone());
             let unasked = match telling {
                 Telling::Suggests => Some(Unasked::default()),
                 _ => unasked(sentence, inline),
@@ -304,7 +312,8 @@ impl Builder<'_> {
                 continue;
             };
             let by_the_way = match telling {
-                Telling::Suggests | Telling::Asks => false,
+                Telling::Suggests => false,
+                Telling::Asks => tells_more(sentence, before),
                 Telling::Remarks => !demands(sentence),
                 Telling::ByTheWay => true,
             };
@@ -324,19 +333,20 @@ fn is_notice(block: &Block) -> bool {
 }
 
 /// Each block, and the one that it stands below.
-fn with_above(blocks: &[Block]) -> impl Iterator<Item = (Option<&Block>, &Block)> {
+pub(super) fn with_above(blocks: &[Block]) -> impl Iterator<Item = (Option<&Block>, &Block)> {
     let above = std::iter::once(None).chain(blocks.iter().map(Some));
     above.zip(blocks)
 }
 
-/// The first link of a sentence that it asks for.
-pub(super) fn first_asked(sentence: Cursor<'_>, inline: &Inline) -> Option<Link> {
-    let Unasked { away, aside } = unasked(sentence, inline)?;
+/// The links of a sentence that it asks for.
+pub(super) fn asked<'a>(sentence: Cursor<'_>, inline: &'a Inline) -> Vec<&'a Mark> {
+    let Some(Unasked { away, aside }) = unasked(sentence, inline) else {
+        return Vec::new();
+    };
     let bytes = sentence.tokens.bytes(sentence.range());
     let asked =
         |m: &&Mark| bytes.contains(&(m.start as usize)) && !within(m, &away) && !within(m, &aside);
-    let asked = inline.links().map(|(mark, _)| mark).find(asked)?;
-    inline.link(asked)
+    inline.links().map(|(mark, _)| mark).filter(asked).collect()
 }
 
 /// Does a mark begin in one of these bytes?

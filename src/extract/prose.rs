@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::builder::{Builder, Skipped};
 use super::fill::paragraph;
 use super::ids::Slug;
+use super::linked::asked;
 use crate::grammar::{self, Cursor, Tokens};
 use crate::model::{
     Abbreviation, Block, BlockKind, Condition, Ending, Inline, Kind, Linker, LinkerKind, MarkKind,
@@ -267,9 +268,14 @@ impl Builder<'_> {
         }
         for call in calls {
             used.push(call.bytes.clone());
-            let linker = at.linker(LinkerKind::Call, mention(call.to), call.bytes);
             let inherited = under.inherited.as_ref().map(|h| &h.conditional);
-            self.under_condition(at.unit, linker, conditional.as_ref().or(inherited));
+            let held = conditional.as_ref().or(inherited);
+            let kind = match held {
+                Some(_) if call.instead => LinkerKind::Next,
+                _ => LinkerKind::Call,
+            };
+            let linker = at.linker(kind, mention(call.to), call.bytes);
+            self.under_condition(at.unit, linker, held);
         }
         for (name, bytes) in pointers(said, at.inline) {
             let linker = at.linker(LinkerKind::See, Mention::Named(Box::new(name)), bytes);
@@ -598,16 +604,16 @@ impl Place<'_> {
                 .map(|i| said.skip(i - said.at))
                 .any(|word| word.find(NOT).is_some())
         };
-        let target = self.inline.links().find(|(mark, _)| {
-            bytes.contains(&(mark.start as usize)) && wanted(mark.start as usize)
-        });
+        let asked = asked(said, self.inline);
+        let target = asked
+            .into_iter()
+            .find(|mark| wanted(mark.start as usize))
+            .and_then(|mark| self.inline.link(mark));
         Prerequisite {
             text: one_line(said.rest()),
             kind: kind_of(said).unwrap_or_default(),
             constraint: sets(said),
-            target: target
-                .and_then(|(mark, _)| self.inline.link(mark))
-                .map(Mention::Address),
+            target: target.map(Mention::Address),
             span: self
                 .linker(LinkerKind::See, Mention::Term(String::new()), bytes)
                 .span,
@@ -621,6 +627,11 @@ impl Place<'_> {
             .origin(bytes.start)
             .clamp(self.span.start, self.span.end);
         let end = self.inline.origin(bytes.end).clamp(start, self.span.end);
+        // A mark that shows nothing stands somewhere in the text.
+        let (start, end) = match bytes.is_empty() {
+            true => (self.span.start, self.span.end),
+            false => (start, end),
+        };
         Linker {
             kind,
             target,

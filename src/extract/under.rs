@@ -9,7 +9,9 @@ use super::ids::Slug;
 use super::lists::commands;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Kind};
-use crate::sentence::{Conditional, SectionRole, leading, points_below, speaks, tells, whenever};
+use crate::sentence::{
+    Conditional, SectionRole, goes_on, leading, points_below, speaks, tells, whenever,
+};
 
 /// A command that is nothing but its verb and a colon.
 const MAX_BARE: usize = 2;
@@ -87,11 +89,12 @@ impl Builder<'_> {
     }
 
     /// How many blocks stand under a condition: up to the next condition, or the next paragraph
-    /// that is not the first.
+    /// that is not the first and says nothing of what is shown around it.
     pub(super) fn block_extent(&self, blocks: &[Block]) -> usize {
         let ends = |(i, block): (usize, &Block)| match &block.kind {
             BlockKind::Paragraph(inline) => {
-                i > 0 || self.block_condition(inline, &blocks[i + 1..]).is_some()
+                let apart = || i > 0 && !self.stays_under(&blocks[i - 1..]);
+                apart() || self.block_condition(inline, &blocks[i + 1..]).is_some()
             }
             BlockKind::Heading(_) | BlockKind::Include(_) | BlockKind::Variants(_) => true,
             _ => false,
@@ -101,6 +104,20 @@ impl Builder<'_> {
             .enumerate()
             .position(ends)
             .unwrap_or(blocks.len())
+    }
+
+    /// Does the second of some blocks go on with the first, and lead to the third, which are code: "The output
+    /// is similar to:", "and then run:"?
+    fn stays_under(&self, blocks: &[Block]) -> bool {
+        let [before, block, below, ..] = blocks else {
+            return false;
+        };
+        let code = |b: &Block| matches!(b.kind, BlockKind::Code);
+        let line = paragraph(block).filter(|_| code(before) && code(below));
+        line.is_some_and(|line| {
+            let tokens = self.words(line);
+            goes_on(Cursor::over(&tokens, 0..tokens.tokens.len()))
+        })
     }
 
     /// A block under a condition: a unit whose parts are its steps.
@@ -115,9 +132,11 @@ impl Builder<'_> {
             return;
         };
         let span = span_of(blocks);
-        let header = {
+        let (header, said) = {
             let tokens = self.words(inline);
-            header::of_text(inline, &tokens)
+            // "…, do one of the following:" tells of the list below it.
+            let said = tokens.bytes(conditional.consequence.clone());
+            (header::of_text(inline, &tokens), inline.slice(said))
         };
         let slug = Slug::words(&header);
         let unit = self.add(New {
@@ -140,7 +159,7 @@ impl Builder<'_> {
         );
         self.notes[unit.index()].under = true;
         self.read_text(unit, &blocks[..1]);
-        self.fill(unit, &blocks[1..], frame);
+        self.fill_below(unit, &blocks[1..], Some(&said), frame);
     }
 }
 

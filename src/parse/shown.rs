@@ -129,6 +129,10 @@ fn edited(inline: &Inline, edits: &[Edit]) -> Inline {
         moved.push((at, out.text.len()));
     }
     copy(inline, &mut out, at..inline.text.len());
+    if at == inline.text.len() && at > 0 {
+        // What ends with the text ends where its markup does.
+        out.origins.push((out.text.len() as u32, inline.origin(at)));
+    }
     out.marks.extend(inline.marks.iter().map(|m| Mark {
         start: new_place(&moved, m.start),
         end: new_place(&moved, m.end),

@@ -14,6 +14,7 @@ const FOLLOW: Role = Role::named("call.follow");
 const STRONG: Role = Role::named("call.strong");
 const STEPS_IN: Role = Role::named("call.steps_in");
 const BACK: Role = Role::named("call.back");
+const INSTEAD: Role = Role::named("call.instead");
 const SEE: Role = Role::named("call.see");
 const THEN: Role = Role::named("condition.then");
 /// What may stand before the verb.
@@ -38,6 +39,8 @@ pub struct Call {
     pub to: Destination,
     /// Does the text say to do it first, or to come back?
     pub back: bool,
+    /// Does the text say to do it in place of what it is about: "use Option 2 instead"?
+    pub instead: bool,
     /// The range of the cue and its target in the text.
     pub bytes: Range<usize>,
 }
@@ -84,6 +87,7 @@ pub fn only_link(said: Cursor<'_>, inline: &Inline) -> Option<Call> {
     at_end(said.skip(end - said.at)).is_ok().then(|| Call {
         to: Destination::Link(link),
         back: false,
+        instead: false,
         bytes: said.tokens.bytes(said.at..end),
     })
 }
@@ -224,8 +228,13 @@ fn joined(sentence: Cursor<'_>, at: usize, inline: &Inline, back: bool) -> Optio
     }
     let (link, end) = link_at(here, inline)?;
     let bytes = sentence.tokens.bytes(here.at..end.min(sentence.end));
-    let to = Destination::Link(link);
-    Some((Call { to, back, bytes }, end))
+    let call = Call {
+        to: Destination::Link(link),
+        back,
+        instead: false,
+        bytes,
+    };
+    Some((call, end))
 }
 
 fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize)> {
@@ -258,8 +267,13 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
             .filter(|(name, _)| !(here.find(SEE).is_some() && is_section(here, name)))
             .map(|(name, end)| (Destination::Name(name), end))?,
     };
-    let bytes = here.tokens.bytes(here.at..end.min(here.end));
-    Some((Call { to, back, bytes }, end))
+    let call = Call {
+        to,
+        back,
+        instead: here.skip(end - here.at).find(INSTEAD).is_some(),
+        bytes: here.tokens.bytes(here.at..end.min(here.end)),
+    };
+    Some((call, end))
 }
 
 /// Is all of it set as code?

@@ -58,7 +58,10 @@ pub(super) fn clause_end(clause: Cursor<'_>) -> ClauseEnd {
                 if second.is_none() && (joins_clause(after) || joins_verb(after)) {
                     second = Some(i);
                 } else if opens_main_clause(after) || says_something(after) {
-                    return found(here, clause);
+                    // "If it is off you can start it, and then call me": it only goes on behind the comma.
+                    let joined = || after.find(JOINS[0]).map(|_| without_comma(clause, i));
+                    let earlier = joined().filter(|end| end.clause < i);
+                    return earlier.unwrap_or_else(|| found(here, clause));
                 }
                 first_comma.get_or_insert(i);
             }
@@ -125,7 +128,10 @@ fn command_at_end(clause: Cursor<'_>) -> Option<usize> {
     if !closed || lexicon.verb_last() {
         return None;
     }
-    let (mut stated, mut named, mut subject) = (false, false, false);
+    // "If you need Windows update packages:" can be a case and nothing else.
+    let more = !colon || clause.end + 1 < tokens.len();
+    let (mut stated, mut named) = (false, false);
+    let (mut subject, mut someone) = (false, false);
     let mut depth = 0usize;
     for i in clause.range() {
         // What stands in brackets says nothing of the clause.
@@ -157,10 +163,14 @@ fn command_at_end(clause: Cursor<'_>) -> Option<usize> {
             }
             stated |= subject || matches!(verb.form, VerbForm::Third | VerbForm::Past);
         }
-        stated |= modal;
+        let word = tokens[i].kind == TokenKind::Word && !lexicon.is_function(sym);
+        let states = more && someone && word;
+        stated |= modal || states;
         subject = lexicon.is_subject(sym);
+        // "You want", but not "the lamp".
+        someone = subject && !lexicon.is_article(sym);
         let says = verb.is_some() || modal || subject || lexicon.is_function(sym);
-        named = tokens[i].kind == TokenKind::Word && !says;
+        named = tokens[i].kind == TokenKind::Word && !says && !states;
     }
     None
 }

@@ -46,6 +46,8 @@ const PLACES: [Role; 4] = [
 const AND: Role = Role::named("call.joins");
 /// "still", "already": between the verb and the value.
 const ADVERB: Role = Role::named("comparison.adverb");
+/// "some", "any": of which of several something is said.
+const QUANTIFIER: Role = Role::named("comparison.quantifier");
 /// "outside", "with": what something is like, and no value of it.
 const WHERE: Role = Role::named("comparison.where");
 /// Who is spoken to: "you".
@@ -403,6 +405,14 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
     {
         return None;
     }
+    // "A leak is causing the noise"
+    let ending = value
+        .tokens
+        .lexicon
+        .form_by_ending(value.tokens.spelling(value.at));
+    if !marked && ending == Some("gerund") && value.range().len() > 1 {
+        return None;
+    }
     Some(Comparison {
         test: Test {
             key,
@@ -497,6 +507,11 @@ fn subject(mut key: Cursor<'_>, number: bool) -> Option<String> {
         key = at.skip((m.end - m.start) as usize);
     }
     key = behind_articles(key);
+    // "Some pump is 'ready'" says of none which it is; "any version of Helm < 3" of Helm.
+    if let Some((m, _)) = key.find(QUANTIFIER) {
+        let rest = key.skip(m.end as usize - key.at);
+        key = of_name(rest.skip(1)).filter(|_| number && is_version_word(rest))?;
+    }
     key = behind_articles(behind_command(if number { last_phrase(key) } else { key }));
     // "your version of Helm", "For Helm, use …"
     for role in [OF, FOR] {
@@ -581,6 +596,9 @@ mod tests {
             ),
             ("configured to connect to Helm 3 or later", "helm >= 3"),
             ("no pump is 'ready'", "pump != ready"),
+            ("some pump is 'ready'", "-"),
+            ("you're using any version of Helm older than 3", "helm < 3"),
+            ("a leak is causing the noise", "-"),
             ("The minimum version of Helm is 3.1.", "helm >= 3.1"),
             ("The minimum supported Helm version is 3.1.", "helm >= 3.1"),
             (

@@ -27,6 +27,8 @@ const POINTS: Role = Role::named("condition.points");
 const THEN: Role = Role::named("condition.then");
 const CASE: Role = Role::named("condition.case");
 const INSTEAD: Role = Role::named("condition.instead");
+/// "The output is", "and": what goes on with what stands above it.
+const MORE: Role = Role::named("condition.more");
 const UNTIL: Role = Role::named("condition.until");
 const LEAD: Role = Role::named("condition.lead");
 const IDLE: Role = Role::named("condition.idle");
@@ -157,6 +159,11 @@ pub fn in_that_case(sentence: Cursor<'_>, before: &str) -> Option<Conditional> {
 /// "Instead, call the owner.": does a sentence go on under the condition of the one before?
 pub fn instead(sentence: Cursor<'_>) -> bool {
     sentence.find(INSTEAD).is_some()
+}
+
+/// Does a text between two pieces of code go on with the first: "The output is similar to:"?
+pub fn goes_on(text: Cursor<'_>) -> bool {
+    text.find(MORE).is_some() && leading(text).is_none()
 }
 
 /// Does a sentence begin with a case of its own: "Coming from an old pump, …"?

@@ -3,10 +3,12 @@
 use super::comparison::{self, Comparison};
 use super::verb::{Verb, VerbForm, verb_at};
 use crate::grammar::{Cursor, Lexicon, Role, TokenKind, Tokens};
-use crate::model::{Condition, Op, Polarity};
+use crate::model::{Condition, Fact, Facts, Op, Polarity, Test};
 
 const NOT: Role = Role::named("negation.not");
 const OPPOSITES: Role = Role::named("negation.opposites");
+/// "There is", "exists"
+const EXISTS: Role = Role::named("negation.exists");
 
 /// Can at most one of the two hold? Only what the words themselves show counts.
 pub fn exclude(a: &Condition, b: &Condition, lexicon: &Lexicon) -> bool {
@@ -27,8 +29,24 @@ pub fn exclude(a: &Condition, b: &Condition, lexicon: &Lexicon) -> bool {
     }
     let whole = |t: &Tokens<'_>| comparison::read(Cursor::over(t, 0..t.tokens.len()));
     match (whole(&ta), whole(&tb)) {
-        (Some(ca), Some(cb)) => values_differ(&ca, &cb),
+        (Some(ca), Some(cb)) => {
+            let stated = a.polarity == Polarity::Yes && b.polarity == Polarity::Yes;
+            values_differ(&ca, &cb) || stated && apart(ca.test, cb.test)
+        }
         _ => false,
+    }
+}
+
+/// Bounds of one thing between which nothing is: "more than 5 bar", "less than 2 bar".
+fn apart(a: Test, b: Test) -> bool {
+    let unit = |test: &Test| {
+        let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ');
+        test.value.trim_start_matches(number).to_owned()
+    };
+    let bounds = |test: &Test| !matches!(test.op, Op::Eq | Op::Ne);
+    bounds(&a) && bounds(&b) && unit(&a) == unit(&b) && {
+        let known: Facts = [Fact(a)].into_iter().collect();
+        known.decide(&b) == Some(false)
     }
 }
 
@@ -51,7 +69,7 @@ fn base(at: Cursor<'_>) -> String {
     }
 }
 
-/// A clause as its words, without articles, parentheses and negations.
+/// A clause as its words, without articles, parentheses, negations and what only says that there is something.
 struct Normal {
     words: Vec<String>,
     negated: bool,
@@ -77,6 +95,9 @@ impl Normal {
                 _ => {
                     if let Some((m, _)) = here.find(NOT) {
                         normal.negated = !normal.negated;
+                        i = m.end as usize;
+                    } else if let Some((m, _)) = here.find(EXISTS) {
+                        // "There is no pump", "a pump exists"
                         i = m.end as usize;
                     } else {
                         normal.words.push(base(here));
@@ -116,10 +137,31 @@ mod tests {
                 true,
             ),
             ("Mobile Data is ON", "Mobile Data is OFF", true),
+            ("there is no second pump", "a second pump exists", true),
             (
                 "the user provides a name",
                 "the user does not provide a name",
                 true,
+            ),
+            (
+                "the pressure is above 5 bar",
+                "the pressure is below 2 bar",
+                true,
+            ),
+            (
+                "the pressure is at least 5 bar",
+                "the pressure is at most 4 bar",
+                true,
+            ),
+            (
+                "the pressure is above 5 bar",
+                "the pressure is above 2 bar",
+                false,
+            ),
+            (
+                "the pressure is above 5 bar",
+                "the pressure is below 200 mbar",
+                false,
             ),
             ("the disk is full", "the network is down", false),
             (

@@ -41,8 +41,8 @@ pub use check::{goal, is_outcome, is_still_not, looked_at, looks_for_case};
 pub use column::{Column, column, says_nothing};
 pub use comparison::test;
 pub use condition::{
-    Conditional, Cue, begins_with_case, has_other_side, in_case_of, in_that_case, instead, leading,
-    points_below, trailing, until, whenever,
+    Conditional, Cue, begins_with_case, goes_on, has_other_side, in_case_of, in_that_case, instead,
+    leading, points_below, trailing, until, whenever,
 };
 pub use ending::{ending, ends_at_once, stops};
 pub use exclude::exclude;
@@ -55,7 +55,8 @@ pub use name::named;
 pub use option::option_label;
 pub use prerequisite::{
     Unasked, asking, asks, asks_for_list, constraint, demands, describes, introduces_prerequisites,
-    kind_of, points_to_list, prerequisite_kind, sets, states_fact, states_prerequisite, unasked,
+    kind_of, points_to_list, prerequisite_kind, sets, states_fact, states_prerequisite, tells_more,
+    unasked,
 };
 pub use question::{Question, behind_question_label, is_question, question, questions};
 pub use reads::reads;

@@ -16,6 +16,9 @@ const LACKS: Role = Role::named("prerequisite.lacks");
 /// "Read", "Review"
 const READING: Role = Role::named("prerequisite.reading");
 const SEE: Role = Role::named("call.see");
+/// "For more information"
+const EXAMPLE: Role = Role::named("call.example");
+const NOT: Role = Role::named("negation.not");
 const FOLLOW: Role = Role::named("call.follow");
 const STEPS_IN: Role = Role::named("call.steps_in");
 const ASSURE: Role = Role::named("prerequisite.assure");
@@ -32,6 +35,7 @@ const RULED: Role = Role::named("prerequisite.ruled");
 /// What only points to the prerequisites below: "the following prerequisites".
 const BELOW: Role = Role::named("prerequisite.below");
 const MODAL: Role = Role::named("condition.modal");
+const SUBORDINATE: Role = Role::named("condition.subordinate");
 /// "Must"
 const MUST: Role = Role::named("prerequisite.must");
 /// What only suggests something: "consider".
@@ -42,6 +46,8 @@ const INSTEAD_OF: Role = Role::named("prerequisite.instead_of");
 const LIMITS: Role = Role::named("prerequisite.limits");
 /// "By default"
 const TOLD: Role = Role::named("prerequisite.told");
+/// "You do not need it"
+const UNNEEDED: Role = Role::named("prerequisite.unneeded");
 const PLACES: [Role; 2] = [Role::named("qualifier.in"), Role::named("qualifier.on")];
 /// The most words between "your" and what it is said of: "in your target account".
 const MAX_NARROWED: usize = 2;
@@ -147,9 +153,18 @@ pub fn constraint(tokens: &Tokens<'_>) -> Option<Test> {
     None
 }
 
+/// Does a value begin with a number? "A group with at least one pump" is not more than a pump.
+fn is_amount(value: &str) -> bool {
+    let digits = value.trim_start_matches('v');
+    digits.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// The comparison that a sentence asks for.
 pub fn sets(sentence: Cursor<'_>) -> Option<Test> {
     let read = test(sentence).filter(|_| !is_case(sentence))?;
+    if !matches!(read.op, Op::Eq | Op::Ne) && !is_amount(&read.value) {
+        return None;
+    }
     let value = Tokens::plain(&read.value, sentence.tokens.lexicon);
     let ruled = Cursor::over(&value, 0..value.tokens.len()).find(RULED);
     ruled.is_none().then_some(read)
@@ -359,6 +374,15 @@ pub fn asks(tokens: &Tokens<'_>) -> bool {
             Some(c) => {
                 has(first.within(c.consequence), &[REQUIRES, STATES, ASSURE]) || has(all, &[LACKS])
             }
+            None if has(first, &[LIMITS]) && !demands(first) => false,
+            // "It uses the mill. You do not need it to go on."
+            None if says_something(first)
+                && has(all, &[UNNEEDED])
+                && !asking(tokens).any(demands) =>
+            {
+                false
+            }
+            None if first.find(EXAMPLE).is_some() && points(first) => false,
             None => {
                 let needs = stated || has(first, &[MODAL, REQUIRES, ASSURE]);
                 needs || imperative(first).is_some() || !says_something(first)
@@ -371,19 +395,39 @@ pub fn asks(tokens: &Tokens<'_>) -> bool {
 pub fn asking<'a>(tokens: &'a Tokens<'a>) -> impl Iterator<Item = Cursor<'a>> {
     let sentences = tokens.sentences.iter().enumerate();
     let sentences = sentences.map(|(i, s)| (i, Cursor::over(tokens, s.clone())));
-    let asks =
-        |(i, s): &(usize, Cursor<'_>)| *i == 0 || s.seek(SEE).is_none() || s.seek(LACKS).is_some();
+    let asks = |(i, s): &(usize, Cursor<'_>)| *i == 0 || !points(*s);
     sentences.filter(asks).map(|(_, sentence)| sentence)
 }
 
+/// Does a sentence only point to more: "For more information, see Pumps."?
+fn points(sentence: Cursor<'_>) -> bool {
+    sentence.seek(SEE).is_some() && sentence.seek(LACKS).is_none()
+}
+
+/// Does a sentence only point to more about what nobody is asked for: more about a fact, or "for more information"?
+pub fn tells_more(sentence: Cursor<'_>, before: Option<Cursor<'_>>) -> bool {
+    let unasked = match before {
+        Some(before) => states_fact(before),
+        None => sentence.find(EXAMPLE).is_some(),
+    };
+    unasked && points(sentence)
+}
+
 /// Does a sentence of a remark ask for something: "The cluster must use an identity.", "Install the tool."?
+/// "You do not need it" does not.
 pub fn demands(sentence: Cursor<'_>) -> bool {
-    let asks = [STATES, REQUIRES, LACKS, MUST];
+    let asks = |role: Role| {
+        let denied = |at: Cursor<'_>| {
+            let before = at.at.checked_sub(1).filter(|i| *i >= sentence.at);
+            before.is_some_and(|at| Cursor { at, ..sentence }.find(NOT).is_some())
+        };
+        sentence.seek(role).is_some_and(|(at, ..)| !denied(at))
+    };
     let told = || {
         imperative(sentence)
             .filter(|verb| sentence.skip(verb.start - sentence.at).find(SEE).is_none())
     };
-    asks.iter().any(|r| sentence.seek(*r).is_some()) || told().is_some()
+    [STATES, REQUIRES, LACKS, MUST].into_iter().any(asks) || told().is_some()
 }
 
 /// Does a sentence say what a name stands for: "The valve: lets water in."?
@@ -436,6 +480,9 @@ fn aside(sentence: Cursor<'_>, case: Option<Conditional>, inline: &Inline) -> Ve
     let said = case.map_or(sentence, |c| sentence.within(c.consequence));
     let asking = behind_aim(said);
     let mut found = Vec::new();
+    if let Some(end) = behind_subject(said) {
+        found.push(bytes(sentence.at..end));
+    }
     if asking.at > sentence.at && sentence.seek(LACKS).is_none() {
         found.push(bytes(sentence.at..asking.at));
     }
@@ -444,10 +491,32 @@ fn aside(sentence: Cursor<'_>, case: Option<Conditional>, inline: &Inline) -> Ve
     let linked = inline
         .links()
         .any(|(mark, _)| asked.contains(&(mark.start as usize)));
-    if linked && aim < asking.end && imperative(asking).is_none() {
-        found.push(bytes(aim..asking.end));
+    // What is on the page itself is what the thing is for.
+    let rest = bytes(aim..asking.end);
+    let own = inline
+        .links()
+        .any(|(mark, to)| rest.contains(&(mark.start as usize)) && to.starts_with('#'));
+    if (linked || own) && aim < asking.end && imperative(asking).is_none() {
+        found.push(rest);
     }
     found
+}
+
+/// Behind what a sentence says something of that is not asked for: what needs something else, and what
+/// must not be so: "The *mill* requires a pump.", "The *brake* is not set."
+fn behind_subject(said: Cursor<'_>) -> Option<usize> {
+    let lexicon = said.tokens.lexicon;
+    let needs = || {
+        let (at, m, entry) = said.seek(REQUIRES)?;
+        let holder = at.at.checked_sub(1).filter(|i| *i >= said.at)?;
+        let asks = lexicon.is_subject(said.tokens.tokens[holder].sym);
+        let behind = at.skip((m.end - m.start) as usize);
+        let needed = behind.is_empty() || behind.find(TO).is_some();
+        (entry.says("subject", "told") && !asks && !needed).then_some(at.at)
+    };
+    let end = needs().or_else(|| said.places([IS_NOT]).next())?;
+    let plain = said.until(end).places([SUBORDINATE]).next().is_none();
+    plain.then_some(end)
 }
 
 /// Does a sentence only tell how things are: "The pump starts by default."? One that does not begin a text
