@@ -83,6 +83,17 @@ impl Facts {
     }
 }
 
+impl Test {
+    /// Are these two bounds of one amount that cannot both hold: `age >= 60` and `age < 60`?
+    pub fn bounds_apart(&self, other: &Test) -> bool {
+        let bounds = |test: &Test| !matches!(test.op, Op::Eq | Op::Ne);
+        let amounts = numbers(&self.value).is_some() && numbers(&other.value).is_some();
+        let apart = |a: &Test, b: &Test| implied(a, b) == Some(false);
+        let related = self.key == other.key && amounts && bounds(self) && bounds(other);
+        related && (apart(self, other) || apart(other, self))
+    }
+}
+
 /// Does a fact decide a comparison of the same key?
 fn implied(fact: &Test, test: &Test) -> Option<bool> {
     use std::cmp::Ordering::{Equal, Greater, Less};
@@ -103,6 +114,9 @@ fn implied(fact: &Test, test: &Test) -> Option<bool> {
         (Op::Le, Op::Lt) if order == Less => Some(true),
         (Op::Le | Op::Lt, Op::Gt) if order != Greater => Some(false),
         (Op::Lt, Op::Ge) if order != Greater => Some(false),
+        (Op::Gt, Op::Le) if order != Less => Some(false),
+        (Op::Ge, Op::Le) if order == Greater => Some(false),
+        (Op::Le, Op::Ge) if order == Less => Some(false),
         (Op::Ne, Op::Eq) if order == Equal => Some(false),
         (Op::Ne, Op::Ne) if order == Equal => Some(true),
         _ => None,
@@ -161,6 +175,10 @@ mod tests {
             ("kubernetes>=1.29", "kubernetes>=1.29", Some(true)),
             ("kubernetes>=1.29", "kubernetes<1.20", Some(false)),
             ("kubernetes>=1.29", "kubernetes>=1.30", None),
+            ("kubernetes>=1.29", "kubernetes<=1.28", Some(false)),
+            ("kubernetes<=1.28", "kubernetes>=1.29", Some(false)),
+            ("kubernetes>=1.29", "kubernetes<=1.29", None),
+            ("kubernetes>1.29", "kubernetes<=1.29", Some(false)),
             ("os=linux", "os=windows", Some(false)),
             ("os!=windows", "os=linux", None),
             ("ram=8gb", "ram>=4gb", Some(true)),

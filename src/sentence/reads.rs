@@ -27,9 +27,10 @@ pub fn reads(lexicon: &Lexicon, example: &Example) -> bool {
         ("ending", "handed_over" | "not_applicable" | "resolved") => ending(all).is_some(),
         ("prerequisite", "states" | "requires") => states_prerequisite(all),
         ("sequence", _) | ("condition", "when") => all.find(example.role).is_some(),
-        ("comparison", "has" | "closes" | "holder" | "of" | "adverb" | "where") => {
-            lexicon.has(&example.text, example.role)
-        }
+        (
+            "comparison",
+            "has" | "closes" | "holder" | "of" | "adverb" | "where" | "there" | "refers",
+        ) => lexicon.has(&example.text, example.role),
         ("comparison", _) => comparison(all).is_some(),
         _ => lexicon.has(&example.text, example.role),
     }
