@@ -30,6 +30,8 @@ pub(super) struct Frame {
     pub(super) theirs: bool,
     /// Does more than one paragraph tell what to run in a case?
     pub(super) coded: bool,
+    /// Does a section tell what to do in the case that its heading names?
+    pub(super) cased: bool,
 }
 
 impl Frame {
@@ -154,6 +156,10 @@ impl Builder<'_> {
         let stretches = split(blocks);
         let mut chain = Chain::new(owner);
         let options = self.option_headings(&stretches);
+        let frame = Frame {
+            cased: self.case_headings(&stretches),
+            ..frame
+        };
         let mut choice = None;
         let cut = match stretches.as_slice() {
             [Stretch::Loose(blocks), sections @ ..] => {
@@ -208,6 +214,10 @@ impl Builder<'_> {
                     frame,
                 },
             );
+            let told = blocks[run..i].last().and_then(paragraph);
+            if told.is_some_and(|text| self.tells_apart(text)) {
+                chain.ask_together();
+            }
             open = false;
             steps |= matches!(&piece, Piece::Steps(list) if list.start.is_some());
             self.cut(chain, piece, frame);
@@ -334,7 +344,8 @@ impl Builder<'_> {
         }
         let unit = self.section_unit(chain.owner, section, name, frame);
         let conditional = self.heading_condition(&section.heading.text);
-        match (conditional.filter(|_| self.acts(section.blocks)), choice) {
+        let held = conditional.filter(|_| frame.cased || self.acts(section.blocks));
+        match (held, choice) {
             (Some(conditional), _) => chain.branch(self, unit, &conditional, Layout::Listed),
             (None, Some(choice)) => chain.option(self, unit, choice),
             (None, None) => chain.part(self, unit),
@@ -428,6 +439,18 @@ impl Builder<'_> {
             }
             BlockKind::Table(_) | BlockKind::Heading(_) | BlockKind::Other => false,
             BlockKind::Code | BlockKind::Include(_) | BlockKind::Variants(_) => true,
+        })
+    }
+
+    /// Does a section of a container tell what to do in the case that its heading names? Then the others
+    /// whose headings name cases are for these alone too.
+    fn case_headings(&self, stretches: &[Stretch<'_>]) -> bool {
+        stretches.iter().any(|stretch| match stretch {
+            Stretch::Section(section) => {
+                let named = self.heading_condition(&section.heading.text);
+                named.is_some() && self.acts(section.blocks)
+            }
+            Stretch::Loose(_) => false,
         })
     }
 
