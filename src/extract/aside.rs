@@ -4,7 +4,6 @@ use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use super::header;
 use super::linked::{asked, with_above};
-use super::lists::intro_of;
 use super::split::{Section, before_headings};
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{
@@ -12,7 +11,7 @@ use crate::model::{
     UnitNo, one_line,
 };
 use crate::sentence::{
-    ListIntro, SectionRole, asking, asks, asks_for_list, constraint, kind_of, points_to_list,
+    SectionRole, asking, asks, asks_for_list, constraint, kind_of, points_to_list,
     prerequisite_kind,
 };
 
@@ -96,18 +95,9 @@ impl Builder<'_> {
     fn listed(&mut self, owner: UnitNo, blocks: &[Block], kind: Option<PrerequisiteKind>) -> usize {
         let mut found = 0;
         for (above, block) in with_above(blocks) {
-            let before = above.and_then(paragraph);
             match &block.kind {
-                BlockKind::List(_) if before.is_some_and(|line| self.one_is_enough(line)) => {
-                    let listed =
-                        before.and_then(|line| with_list(line, std::slice::from_ref(block)));
-                    let span = above.map_or(block.span, |above| above.span.until(block.span));
-                    if let Some(whole) = listed {
-                        self.prerequisite(owner, &whole, kind, span);
-                        found += 1;
-                    }
-                }
                 BlockKind::List(list) => {
+                    let before = above.and_then(paragraph);
                     let kind = before.and_then(|text| self.kind_of_list(text)).or(kind);
                     for item in &list.items {
                         found += self.listed_item(owner, item, kind);
@@ -125,16 +115,6 @@ impl Builder<'_> {
             }
         }
         found
-    }
-
-    /// Is one of the things in a list enough, or are they examples: "You need one of these:", "You need a pump,
-    /// such as:"?
-    fn one_is_enough(&self, line: &Inline) -> bool {
-        introduces(line)
-            && matches!(
-                intro_of(line, self),
-                ListIntro::Choice | ListIntro::Examples
-            )
     }
 
     /// The kind of what a list asks for, by the sentence before it: "Install these tools:".

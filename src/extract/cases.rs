@@ -3,6 +3,7 @@
 
 use super::builder::Builder;
 use super::chain::{Chain, Layout};
+use super::items::Conditions;
 use super::lists::lead;
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{Condition, Inline, Item, List, Op, Test};
@@ -64,7 +65,7 @@ impl Builder<'_> {
     pub(super) fn cases(&mut self, chain: &mut Chain, list: &List) {
         for item in &list.items {
             let case = self.case(item);
-            let (unit, _) = self.item(chain, item, false);
+            let (unit, _) = self.item(chain, item, Conditions::Each);
             match case {
                 Some(case) => chain.branch(self, unit, &case, Layout::Tabled),
                 None => chain.part(self, unit),

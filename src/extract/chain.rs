@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use crate::model::{Condition, Linker, LinkerKind, Mention, Polarity, Role, Span, UnitNo, Via};
-use crate::sentence::{Conditional, Cue, exclude, goal, is_question, leading, trailing};
+use crate::sentence::{Conditional, Cue, continues, exclude, goal, is_question, leading, trailing};
 
 /// The units of one container in their order.
 pub(super) struct Chain {
@@ -12,7 +12,11 @@ pub(super) struct Chain {
     pub(super) last: Option<UnitNo>,
     /// How many numbered units the container has.
     pub(super) ordinal: u32,
+    /// The unit that was added last, where it is reached under a condition.
+    pub(super) branched: Option<UnitNo>,
     decision: Option<Decision>,
+    /// Do the next conditions tell cases of one thing apart?
+    apart: bool,
 }
 
 /// A decision that the next condition may belong to.
@@ -39,7 +43,9 @@ impl Chain {
             owner,
             last: None,
             ordinal: 0,
+            branched: None,
             decision: None,
+            apart: false,
         }
     }
 
@@ -62,7 +68,7 @@ impl Chain {
             builder.link(last, order(LinkerKind::Next, unit, span));
         }
         self.last = Some(unit);
-        self.decision = None;
+        self.ask_anew();
     }
 
     /// Is there a decision that the next condition may belong to?
@@ -91,6 +97,7 @@ impl Chain {
         };
         let number = self.decide(builder, linker, conditional, layout);
         builder.place(unit, self.decider(), Role::Choice(number));
+        self.branched = Some(unit);
     }
 
     /// Adds a linker under a condition to the deciding unit, and tells the number of its decision.
@@ -109,6 +116,7 @@ impl Chain {
         let joins = |d: &Decision| {
             condition.otherwise
                 || layout == Layout::Tabled
+                || self.apart
                 || matches!(conditional.cue, Cue::Other | Cue::ElseIf)
                 || !later
                     && (layout == Layout::Listed || conditional.cue == Cue::No)
@@ -174,12 +182,20 @@ impl Chain {
             ..order(LinkerKind::Option, unit, span)
         };
         builder.link(choice.decider, linker);
-        self.decision = None;
+        self.ask_anew();
     }
 
     /// The next condition begins a decision of its own.
     pub(super) fn ask_anew(&mut self) {
         self.decision = None;
+        self.branched = None;
+        self.apart = false;
+    }
+
+    /// The next conditions are those of one decision: "Depending on the colour of the lamp:".
+    pub(super) fn ask_together(&mut self) {
+        self.ask_anew();
+        self.apart = true;
     }
 
     /// Opens a choice between options.
@@ -258,7 +274,12 @@ impl Builder<'_> {
                 return stated.condition.text;
             }
         }
-        let asked = asked.unwrap_or(sentence.rest());
+        // "which should print a line like this:" asks nothing.
+        let header = self.units[unit.index()].header.as_str();
+        let asked = asked.unwrap_or(match continues(sentence) {
+            true => header,
+            false => sentence.rest(),
+        });
         asked.trim_end_matches(['?', '.', ':', ' ']).to_owned()
     }
 }

@@ -86,7 +86,6 @@ impl Builder<'_> {
                 let own = Own {
                     open: false,
                     blocks: 0,
-                    above: None,
                 };
                 self.content(&mut chain, &rest[1..], own, frame);
             }

@@ -30,6 +30,8 @@ pub(super) struct Frame {
     pub(super) theirs: bool,
     /// Does more than one paragraph tell what to run in a case?
     pub(super) coded: bool,
+    /// Does a section tell what to do in the case that its heading names?
+    pub(super) cased: bool,
 }
 
 impl Frame {
@@ -57,13 +59,11 @@ impl Frame {
 
 /// What of some blocks is the container's own text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Own<'b> {
+pub(super) struct Own {
     /// Does its own text still go on here?
     pub(super) open: bool,
     /// So many blocks are its own, whatever they look like.
     pub(super) blocks: usize,
-    /// The text right above them, which is elsewhere.
-    pub(super) above: Option<&'b Inline>,
 }
 
 /// A paragraph before the title that is longer than this, in bytes, is no banner.
@@ -153,20 +153,13 @@ impl Builder<'_> {
 
     /// Fills a container with blocks that may hold headings.
     pub(super) fn fill(&mut self, owner: UnitNo, blocks: &[Block], frame: Frame) {
-        self.fill_below(owner, blocks, None, frame);
-    }
-
-    /// The same below a text that can say what a list is.
-    pub(super) fn fill_below(
-        &mut self,
-        owner: UnitNo,
-        blocks: &[Block],
-        above: Option<&Inline>,
-        frame: Frame,
-    ) {
         let stretches = split(blocks);
         let mut chain = Chain::new(owner);
         let options = self.option_headings(&stretches);
+        let frame = Frame {
+            cased: self.case_headings(&stretches),
+            ..frame
+        };
         let mut choice = None;
         let cut = match stretches.as_slice() {
             [Stretch::Loose(blocks), sections @ ..] => {
@@ -183,7 +176,6 @@ impl Builder<'_> {
                     Own {
                         open: i == 0,
                         blocks: 0,
-                        above: above.filter(|_| i == 0),
                     },
                     frame,
                 ),
@@ -197,13 +189,7 @@ impl Builder<'_> {
     }
 
     /// Blocks without headings: text, and what is cut from it.
-    pub(super) fn content(
-        &mut self,
-        chain: &mut Chain,
-        blocks: &[Block],
-        own: Own<'_>,
-        frame: Frame,
-    ) {
+    pub(super) fn content(&mut self, chain: &mut Chain, blocks: &[Block], own: Own, frame: Frame) {
         let coded = self.runs_in_cases(blocks);
         let frame = Frame { coded, ..frame };
         let listed = self.numbered(blocks, own.blocks, frame);
@@ -213,10 +199,7 @@ impl Builder<'_> {
         let mut steps = false;
         let mut i = own.blocks;
         while i < blocks.len() {
-            let before = match i {
-                0 => own.above,
-                _ => blocks[run..i].last().and_then(paragraph),
-            };
+            let before = blocks[run..i].last();
             let piece = self.piece(&blocks[i..], before, steps, frame);
             let Some((piece, count)) = piece.filter(|(piece, _)| self.takes(chain, piece)) else {
                 i += 1;
@@ -231,6 +214,10 @@ impl Builder<'_> {
                     frame,
                 },
             );
+            let told = blocks[run..i].last().and_then(paragraph);
+            if told.is_some_and(|text| self.tells_apart(text)) {
+                chain.ask_together();
+            }
             open = false;
             steps |= matches!(&piece, Piece::Steps(list) if list.start.is_some());
             self.cut(chain, piece, frame);
@@ -261,7 +248,7 @@ impl Builder<'_> {
     fn piece<'b>(
         &self,
         blocks: &'b [Block],
-        before: Option<&Inline>,
+        before: Option<&'b Block>,
         steps: bool,
         frame: Frame,
     ) -> Option<(Piece<'b>, usize)> {
@@ -272,7 +259,7 @@ impl Builder<'_> {
             }
             BlockKind::List(list) => {
                 let cut = || lists::is_cut(list, steps, later, self);
-                match lists::kind(list, cut, before, &frame, self) {
+                match lists::kind(list, cut, before.and_then(paragraph), &frame, self) {
                     ListKind::Steps => Some((Piece::Steps(list), 1)),
                     ListKind::Theirs => Some((Piece::Theirs(list), 1)),
                     ListKind::Options => Some((Piece::Options(list), 1)),
@@ -307,7 +294,7 @@ impl Builder<'_> {
             BlockKind::Include(address) => Some((Piece::Include(address, block.span), 1)),
             BlockKind::Table(table) => {
                 let rows = self.rows(table, frame)?;
-                let intro = || before.map(|text| intro_of(text, self));
+                let intro = || before.and_then(paragraph).map(|text| intro_of(text, self));
                 let theirs = frame.theirs || intro() == Some(ListIntro::Theirs);
                 (!theirs).then_some((Piece::Table(block.span, table, rows), 1))
             }
@@ -357,7 +344,8 @@ impl Builder<'_> {
         }
         let unit = self.section_unit(chain.owner, section, name, frame);
         let conditional = self.heading_condition(&section.heading.text);
-        match (conditional.filter(|_| self.acts(section.blocks)), choice) {
+        let held = conditional.filter(|_| frame.cased || self.acts(section.blocks));
+        match (held, choice) {
             (Some(conditional), _) => chain.branch(self, unit, &conditional, Layout::Listed),
             (None, Some(choice)) => chain.option(self, unit, choice),
             (None, None) => chain.part(self, unit),
@@ -451,6 +439,18 @@ impl Builder<'_> {
             }
             BlockKind::Table(_) | BlockKind::Heading(_) | BlockKind::Other => false,
             BlockKind::Code | BlockKind::Include(_) | BlockKind::Variants(_) => true,
+        })
+    }
+
+    /// Does a section of a container tell what to do in the case that its heading names? Then the others
+    /// whose headings name cases are for these alone too.
+    fn case_headings(&self, stretches: &[Stretch<'_>]) -> bool {
+        stretches.iter().any(|stretch| match stretch {
+            Stretch::Section(section) => {
+                let named = self.heading_condition(&section.heading.text);
+                named.is_some() && self.acts(section.blocks)
+            }
+            Stretch::Loose(_) => false,
         })
     }
 

@@ -92,16 +92,58 @@ fn number(list: &List, item: usize) -> Option<String> {
     list.items[item].number.clone().or_else(counted)
 }
 
+/// How the conditions that the items of a list begin with are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Conditions {
+    /// Each by itself.
+    Each,
+    /// All as cases in which something is done, since most are.
+    Cases,
+    /// Nothing is for the reader to decide.
+    Theirs,
+}
+
 impl Builder<'_> {
+    /// How the conditions of a list's items are taken. Where each item begins with one, and most say what
+    /// to do, none of the others is for everybody.
+    fn conditions(&self, list: &List, theirs: bool) -> Conditions {
+        if theirs {
+            return Conditions::Theirs;
+        }
+        let told = |item: &Item| {
+            let inline = lead(item)?;
+            let tokens = self.words(inline);
+            let sentence = Cursor::over(&tokens, tokens.sentences.first()?.clone());
+            let conditional = leading(sentence)?;
+            let said = sentence.within(conditional.consequence.clone());
+            let rest = matches!(conditional.cue, Cue::Else | Cue::ElseIf) && !said.is_empty();
+            Some(match rest {
+                true => tells(said, inline),
+                false => holds_back(sentence, &conditional, inline, item, self),
+            })
+        };
+        let told: Option<Vec<bool>> = list.items.iter().map(told).collect();
+        let cases = told.is_some_and(|told| {
+            let most = told.iter().filter(|t| **t).count() * 2 >= told.len();
+            most && told.len() > 1
+        });
+        if cases {
+            Conditions::Cases
+        } else {
+            Conditions::Each
+        }
+    }
+
     /// A list of steps.
     pub(super) fn steps(&mut self, chain: &mut Chain, list: &List, theirs: bool) {
+        let conditions = self.conditions(list, theirs);
         let layout = if list.start.is_some() {
             Layout::Numbered
         } else {
             Layout::Listed
         };
         for (i, item) in list.items.iter().enumerate() {
-            let (unit, conditional) = self.item(chain, item, theirs);
+            let (unit, conditional) = self.item(chain, item, conditions);
             self.units[unit.index()].number = number(list, i);
             match conditional {
                 Some(conditional) => chain.branch(self, unit, &conditional, layout),
@@ -115,7 +157,7 @@ impl Builder<'_> {
     pub(super) fn options(&mut self, chain: &mut Chain, list: &List) {
         let choice: Choice = chain.choice(self, Via::Phrase);
         for (i, item) in list.items.iter().enumerate() {
-            let (unit, _) = self.item(chain, item, false);
+            let (unit, _) = self.item(chain, item, Conditions::Each);
             self.units[unit.index()].number = number(list, i);
             chain.option(self, unit, choice);
             self.fill_item(unit, item, false);
@@ -127,7 +169,7 @@ impl Builder<'_> {
         &mut self,
         chain: &mut Chain,
         item: &Item,
-        theirs: bool,
+        conditions: Conditions,
     ) -> (UnitNo, Option<Conditional>) {
         chain.ordinal += 1;
         let (header, conditional) = match lead(item) {
@@ -139,7 +181,11 @@ impl Builder<'_> {
                 let conditional = leading(sentence)
                     .filter(|c| chain.takes(c))
                     .filter(|c| chain.is_open() || !is_rest_of_facts(sentence, c, inline))
-                    .filter(|c| !theirs && holds_back(sentence, c, inline, item, self))
+                    .filter(|c| match conditions {
+                        Conditions::Each => holds_back(sentence, c, inline, item, self),
+                        Conditions::Cases => true,
+                        Conditions::Theirs => false,
+                    })
                     .filter(|c| nested || !stays(sentence, c, inline))
                     .filter(|c| !other_side(c, &tokens, inline))
                     .filter(|_| !self.other_side_below(&item.blocks[1..]));
@@ -197,7 +243,6 @@ impl Builder<'_> {
         let own = Own {
             open: true,
             blocks: usize::from(lead(item).is_some()),
-            above: None,
         };
         let mut chain = Chain::new(unit);
         self.content(&mut chain, &item.blocks, own, frame);

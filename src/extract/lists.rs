@@ -5,7 +5,8 @@ use super::fill::Frame;
 use crate::grammar::{Cursor, TokenKind};
 use crate::model::{Block, BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
-    ListIntro, SectionRole, imperative, is_optional, leading, list_intro, option_label, tells,
+    ListIntro, SectionRole, depends, imperative, is_optional, leading, list_intro, option_label,
+    tells,
 };
 
 /// The longest name of a way, in words.
@@ -146,6 +147,18 @@ pub(super) fn intro_of(text: &Inline, builder: &Builder<'_>) -> ListIntro {
     match tokens.sentences.last() {
         Some(last) => list_intro(Cursor::over(&tokens, last.clone())),
         None => ListIntro::Plain,
+    }
+}
+
+impl Builder<'_> {
+    /// Does a text say that the conditions below it tell cases of one thing apart: "There are two ways:",
+    /// "Depending on the colour of the lamp, do this:"?
+    pub(super) fn tells_apart(&self, text: &Inline) -> bool {
+        let tokens = self.words(text);
+        tokens.sentences.last().is_some_and(|last| {
+            let last = Cursor::over(&tokens, last.clone());
+            depends(last) || list_intro(last) == ListIntro::Choice
+        })
     }
 }
 

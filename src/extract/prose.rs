@@ -6,7 +6,7 @@ use super::builder::{Builder, Skipped};
 use super::fill::paragraph;
 use super::ids::Slug;
 use super::linked::asked;
-use crate::grammar::{self, Cursor, Tokens};
+use crate::grammar::{self, Cursor, TokenKind, Tokens};
 use crate::model::{
     Abbreviation, Block, BlockKind, Condition, Ending, Inline, Kind, Linker, LinkerKind, MarkKind,
     Mention, Name, Polarity, Prerequisite, Role, Span, UnitNo, Via, one_line,
@@ -162,9 +162,11 @@ impl Builder<'_> {
                 .checked_sub(1)
                 .map(|b| tokens.slice(tokens.sentences[b].clone()));
             let before = held.take();
+            let reached_before = before.as_ref().is_some_and(|held| held.reached);
             let conditional = leading(sentence)
                 .filter(|c| !(answers && matches!(c.cue, Cue::Yes | Cue::No)))
-                .or_else(|| in_that_case(sentence, text?));
+                // What the case leads to already is here.
+                .or_else(|| in_that_case(sentence, text?).filter(|_| !reached_before));
             let answers = before.as_ref().is_some_and(|held| held.stated);
             let conditional = conditional.map(|c| in_place(c, answers, &mut stated));
             let inherited = before
@@ -231,10 +233,22 @@ impl Builder<'_> {
         }
         // "Follow [X] to check whether it works" looks at the goal of X.
         let quiet = calls.is_empty();
-        let leads = !jumps.is_empty() || !quiet;
+        let led = jumps.iter().map(|j| j.bytes.start);
+        let led = led.chain(calls.iter().map(|c| c.bytes.start)).min();
+        let leads = led.is_some();
         let conditional = under
             .own
-            .or_else(|| leads.then(|| trailing(said)).flatten())
+            .or_else(|| {
+                let led = led?;
+                // "Keep it dry if it rains: follow [X]." What stands behind a colon is not held back.
+                let tokens = &said.tokens.tokens;
+                let before = |i: &usize| (tokens[*i].start as usize) < led;
+                let apart = |c: &Conditional| {
+                    let mut between = (c.consequence.end..said.end).take_while(before);
+                    between.any(|i| tokens[i].kind == TokenKind::Punct(':'))
+                };
+                trailing(said).filter(|c| !apart(c))
+            })
             .or_else(|| in_case_of(said).filter(|_| !quiet));
         // "To try that too, follow [X]." in the text of a section is an offer.
         if conditional.is_none() && self.may_state(at.unit) && said.find(TO).is_some() {

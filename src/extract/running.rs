@@ -231,7 +231,7 @@ impl Builder<'_> {
         self.notes[unit.index()].body = Body::indented(part.range(), frame.indent);
         match &beginning.conditional {
             Some(conditional) if chain.takes(conditional) => {
-                chain.branch(self, unit, conditional, Layout::Numbered);
+                chain.branch(self, unit, conditional, Layout::Listed);
                 self.notes[unit.index()].under = true;
             }
             _ => chain.part(self, unit),

@@ -9,8 +9,8 @@ use super::ids::Slug;
 use super::items::says_the_other_side;
 use super::prose::is_pointer;
 use crate::grammar::{Cursor, Tokens};
-use crate::model::{Block, BlockKind, Kind, MarkKind};
-use crate::sentence::{imperative, leading, tells};
+use crate::model::{Block, BlockKind, Inline, Kind, MarkKind, UnitNo};
+use crate::sentence::{Conditional, imperative, leading, points, tells};
 
 /// A run of text and what surrounds it.
 pub(super) struct Text<'p, 'b> {
@@ -50,12 +50,17 @@ impl Builder<'_> {
         if joined > 0 && self.extend(chain, &blocks[..joined], around.frame) {
             blocks = &blocks[joined..];
         }
-        self.text_unit(chain, blocks, around.frame);
+        while !blocks.is_empty() {
+            blocks = self.text_unit(chain, blocks, around.frame);
+        }
     }
 
     /// Adds blocks to the step before them.
     fn extend(&mut self, chain: &Chain, blocks: &[Block], frame: Frame) -> bool {
-        let Some(step) = chain.last else {
+        // "- If it is off, run:", with the code at the margin.
+        let coded = matches!(blocks[0].kind, BlockKind::Code);
+        let shows = |unit: &UnitNo| coded && (chain.last.is_none() || self.shows_below(*unit));
+        let Some(step) = chain.branched.filter(shows).or(chain.last) else {
             return false;
         };
         let held = self.notes.iter().any(|n| n.container == Some(step));
@@ -74,29 +79,48 @@ impl Builder<'_> {
         true
     }
 
-    /// Text between or after the parts of a container is a unit of its own.
-    fn text_unit(&mut self, chain: &mut Chain, blocks: &[Block], frame: Frame) {
+    /// Is code below a unit what it tells of? Between numbered items it is, and where nothing is for
+    /// everybody; else the text says so: "…, run:", "…, use a command like the one below."
+    fn shows_below(&self, unit: UnitNo) -> bool {
+        let text = self.notes[unit.index()].last_text.as_str();
+        let tokens = Tokens::plain(text, self.lexicon);
+        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        self.units[unit.index()].number.is_some() || text.trim_end().ends_with(':') || points(all)
+    }
+
+    /// Text between or after the parts of a container is a unit of its own. Gives what is left where it
+    /// ends before the blocks do.
+    fn text_unit<'b>(
+        &mut self,
+        chain: &mut Chain,
+        blocks: &'b [Block],
+        frame: Frame,
+    ) -> &'b [Block] {
         let blocks = self.without_silent_ends(blocks);
         if blocks.is_empty() {
-            return;
+            return blocks;
         }
+        let front = blocks.iter().position(|b| paragraph(b).is_some());
+        let opening = front.and_then(|at| paragraph(&blocks[at]));
+        let conditional = opening.and_then(|text| self.text_condition(chain, text, frame));
+        let (conditional, end) = match (conditional, front) {
+            // What stands before the condition is not under it.
+            (Some(_), Some(at)) if at > 0 => (None, at),
+            (Some(conditional), _) => (Some(conditional), self.text_extent(blocks)),
+            (None, _) => (None, blocks.len()),
+        };
+        let (blocks, later) = blocks.split_at(end);
         let lead = blocks.iter().find_map(paragraph);
-        let span = span_of(blocks);
         let tokens = match lead {
             Some(lead) => self.words(lead),
             None => Tokens::plain("", self.lexicon),
         };
         let first = tokens.sentences.first().cloned().unwrap_or(0..0);
         let sentence = Cursor::over(&tokens, first);
-        let conditional = leading(sentence).filter(|c| {
-            let said = sentence.within(c.consequence.clone());
-            let told =
-                lead.is_some_and(|lead| tells(said, lead) && !says_the_other_side(&tokens, lead));
-            !frame.is_aside() && !frame.theirs && told && chain.takes(c)
-        });
         let commands = imperative(sentence)
             .is_some_and(|verb| !lead.is_some_and(|lead| is_pointer(lead, sentence, verb.start)));
         let told = conditional.is_some() || commands;
+        let span = span_of(blocks);
         let header = match lead {
             Some(lead) if header::has_words(&tokens) => header::of_text(lead, &tokens),
             _ => self.units[chain.owner.index()].header.clone(),
@@ -118,6 +142,28 @@ impl Builder<'_> {
         self.notes[unit.index()].under = conditional.is_some();
         self.read_text(unit, blocks);
         self.includes(&mut Chain::new(unit), blocks, frame);
+        later
+    }
+
+    /// The condition that a text begins with, where it tells what to do there.
+    fn text_condition(&self, chain: &Chain, text: &Inline, frame: Frame) -> Option<Conditional> {
+        let tokens = self.words(text);
+        let sentence = Cursor::over(&tokens, tokens.sentences.first()?.clone());
+        let conditional = leading(sentence)?;
+        let said = sentence.within(conditional.consequence.clone());
+        let told = tells(said, text) && !says_the_other_side(&tokens, text);
+        let ours = !frame.is_aside() && !frame.theirs;
+        (ours && told && chain.takes(&conditional)).then_some(conditional)
+    }
+
+    /// How many blocks of a text stand under the condition that it begins with: up to the next paragraph
+    /// that does not go on with what is done.
+    fn text_extent(&self, blocks: &[Block]) -> usize {
+        let ends = |i: &usize| {
+            let text = paragraph(&blocks[*i]);
+            text.is_some_and(|text| !self.stays_under(text, &blocks[*i - 1]))
+        };
+        (1..blocks.len()).find(ends).unwrap_or(blocks.len())
     }
 
     /// Without comments and markers at the ends, which say nothing to a reader.

@@ -3,14 +3,15 @@
 use super::body::Body;
 use super::builder::{Builder, New};
 use super::chain::{Chain, Layout};
-use super::fill::{Frame, paragraph, span_of};
+use super::fill::{Frame, Own, paragraph, span_of};
 use super::header;
 use super::ids::Slug;
 use super::lists::commands;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Kind};
 use crate::sentence::{
-    Conditional, SectionRole, goes_on, leading, points_below, speaks, tells, whenever,
+    Conditional, SectionRole, continues, leading, points_below, shows_result, speaks, tells,
+    whenever,
 };
 
 /// A command that is nothing but its verb and a colon.
@@ -89,13 +90,13 @@ impl Builder<'_> {
     }
 
     /// How many blocks stand under a condition: up to the next condition, or the next paragraph
-    /// that is not the first and says nothing of what is shown around it.
+    /// that is not the first and does not go on with what is done.
     pub(super) fn block_extent(&self, blocks: &[Block]) -> usize {
         let ends = |(i, block): (usize, &Block)| match &block.kind {
-            BlockKind::Paragraph(inline) => {
-                let apart = || i > 0 && !self.stays_under(&blocks[i - 1..]);
-                apart() || self.block_condition(inline, &blocks[i + 1..]).is_some()
-            }
+            BlockKind::Paragraph(inline) => match i.checked_sub(1) {
+                Some(before) => !self.stays_under(inline, &blocks[before]),
+                None => self.block_condition(inline, &blocks[1..]).is_some(),
+            },
             BlockKind::Heading(_) | BlockKind::Include(_) | BlockKind::Variants(_) => true,
             _ => false,
         };
@@ -106,18 +107,22 @@ impl Builder<'_> {
             .unwrap_or(blocks.len())
     }
 
-    /// Does the second of some blocks go on with the first, and lead to the third, which are code: "The output
-    /// is similar to:", "and then run:"?
-    fn stays_under(&self, blocks: &[Block]) -> bool {
-        let [before, block, below, ..] = blocks else {
-            return false;
+    /// Does a paragraph go on with what is done in a case: "and then run:", "Or use the pump:", or, below
+    /// code, "The output is:"?
+    pub(super) fn stays_under(&self, inline: &Inline, before: &Block) -> bool {
+        // "If it is off:" and what then is done.
+        let opens = paragraph(before).is_some_and(|text| text.text.trim_end().ends_with(':'));
+        let tokens = self.words(inline);
+        let Some(first) = tokens.sentences.first() else {
+            return opens;
         };
-        let code = |b: &Block| matches!(b.kind, BlockKind::Code);
-        let line = paragraph(block).filter(|_| code(before) && code(below));
-        line.is_some_and(|line| {
-            let tokens = self.words(line);
-            goes_on(Cursor::over(&tokens, 0..tokens.tokens.len()))
-        })
+        let sentence = Cursor::over(&tokens, first.clone());
+        let coded = matches!(before.kind, BlockKind::Code);
+        match leading(sentence) {
+            // "If it works, you should see:"
+            Some(case) => coded && shows_result(sentence.within(case.consequence)),
+            None => opens || continues(sentence) || coded && shows_result(sentence),
+        }
     }
 
     /// A block under a condition: a unit whose parts are its steps.
@@ -132,11 +137,9 @@ impl Builder<'_> {
             return;
         };
         let span = span_of(blocks);
-        let (header, said) = {
+        let header = {
             let tokens = self.words(inline);
-            // "…, do one of the following:" tells of the list below it.
-            let said = tokens.bytes(conditional.consequence.clone());
-            (header::of_text(inline, &tokens), inline.slice(said))
+            header::of_text(inline, &tokens)
         };
         let slug = Slug::words(&header);
         let unit = self.add(New {
@@ -158,8 +161,16 @@ impl Builder<'_> {
             frame.indent,
         );
         self.notes[unit.index()].under = true;
-        self.read_text(unit, &blocks[..1]);
-        self.fill_below(unit, &blocks[1..], Some(&said), frame);
+        if blocks.get(1).and_then(paragraph).is_some() {
+            self.read_text(unit, &blocks[..1]);
+            return self.fill(unit, &blocks[1..], frame);
+        }
+        // What introduces a list tells what it is: "If it is off, do one of these:".
+        let own = Own {
+            open: true,
+            blocks: 1,
+        };
+        self.content(&mut Chain::new(unit), blocks, own, frame);
     }
 }
 

@@ -83,6 +83,18 @@ impl Facts {
     }
 }
 
+impl Test {
+    /// Are these two bounds of one amount that cannot both hold: `age >= 60` and `age < 60`?
+    pub fn bounds_apart(&self, other: &Test) -> bool {
+        let bounds = |test: &Test| !matches!(test.op, Op::Eq | Op::Ne);
+        let amounts = numbers(&self.value).is_some() && numbers(&other.value).is_some();
+        let apart = |a: &Test, b: &Test| implied(a, b) == Some(false);
+        let alike = self.key == other.key && unit(&self.value) == unit(&other.value);
+        let related = alike && amounts && bounds(self) && bounds(other);
+        related && (apart(self, other) || apart(other, self))
+    }
+}
+
 /// Does a fact decide a comparison of the same key?
 fn implied(fact: &Test, test: &Test) -> Option<bool> {
     use std::cmp::Ordering::{Equal, Greater, Less};
@@ -139,6 +151,13 @@ fn numbers(value: &str) -> Option<Vec<u64>> {
     parts.filter(|p| !p.is_empty())
 }
 
+/// What stands behind the number of an amount: "bar" of "5 bar".
+fn unit(value: &str) -> &str {
+    let within = |c: char| c.is_ascii_digit() || c == '.';
+    let behind = value.trim().trim_start_matches(['v', 'V']);
+    behind.trim_start_matches(within).trim_start()
+}
+
 impl FromIterator<Fact> for Facts {
     fn from_iter<I: IntoIterator<Item = Fact>>(iter: I) -> Self {
         let mut facts = Facts::default();
@@ -167,6 +186,7 @@ mod tests {
             ("kubernetes>=1.29", "kubernetes<=1.28", Some(false)),
             ("kubernetes<=1.28", "kubernetes>=1.29", Some(false)),
             ("kubernetes>=1.29", "kubernetes<=1.29", None),
+            ("kubernetes>1.29", "kubernetes<=1.29", Some(false)),
             ("os=linux", "os=windows", Some(false)),
             ("os!=windows", "os=linux", None),
             ("ram=8gb", "ram>=4gb", Some(true)),

@@ -27,6 +27,15 @@ pub fn looks_for_case(sentence: Cursor<'_>) -> bool {
     sentence.seek(CASE).is_some()
 }
 
+/// Does a sentence say that what is done depends on one thing: "Depending on the colour of the lamp, …"?
+pub fn depends(sentence: Cursor<'_>) -> bool {
+    let mut cases = sentence.range().map(|i| Cursor { at: i, ..sentence });
+    cases.any(|at| {
+        at.find(CASE)
+            .is_some_and(|(_, entry)| entry.says("cases", "apart"))
+    })
+}
+
 /// Does a condition look at what came of something that was tried? "on but not working", "turning it
 /// off didn't help"
 pub fn is_outcome(clause: Cursor<'_>) -> bool {

@@ -6,7 +6,7 @@ use super::clause::{behind_separator, clause_end};
 use super::comparison;
 use super::ending::ending;
 use super::verb::{VerbForm, imperative, verb_at};
-use crate::grammar::{Cursor, Role, TokenKind, Tokens};
+use crate::grammar::{Cursor, Entry, Role, TokenKind, Tokens};
 use crate::model::{Condition, Polarity};
 
 const IF: Role = Role::named("condition.if");
@@ -27,8 +27,10 @@ const POINTS: Role = Role::named("condition.points");
 const THEN: Role = Role::named("condition.then");
 const CASE: Role = Role::named("condition.case");
 const INSTEAD: Role = Role::named("condition.instead");
-/// "The output is", "and": what goes on with what stands above it.
-const MORE: Role = Role::named("condition.more");
+/// "and then", "or": what a paragraph begins with that goes on from what stands before it.
+const CONTINUES: Role = Role::named("condition.continues");
+/// "The output is": what a command shows.
+const RESULT: Role = Role::named("condition.result");
 const UNTIL: Role = Role::named("condition.until");
 const LEAD: Role = Role::named("condition.lead");
 const IDLE: Role = Role::named("condition.idle");
@@ -161,9 +163,25 @@ pub fn instead(sentence: Cursor<'_>) -> bool {
     sentence.find(INSTEAD).is_some()
 }
 
-/// Does a text between two pieces of code go on with the first: "The output is similar to:"?
-pub fn goes_on(text: Cursor<'_>) -> bool {
-    text.find(MORE).is_some() && leading(text).is_none()
+/// Does a sentence go on with what stands above it: "and then run:", "in that file, and start it", "Or use
+/// the pump:"?
+pub fn continues(sentence: Cursor<'_>) -> bool {
+    let breaks_in = || {
+        let spelled = sentence.tokens.spelling(sentence.at);
+        let word = sentence.peek().filter(|t| t.kind == TokenKind::Word);
+        word.is_some_and(|t| sentence.tokens.lexicon.is_function(t.sym))
+            && spelled.starts_with(char::is_lowercase)
+    };
+    sentence.find(CONTINUES).is_some() || breaks_in()
+}
+
+/// Does a sentence say what a command shows or does: "The output is:", "You should see a list.", "This prints
+/// a list."?
+pub fn shows_result(sentence: Cursor<'_>) -> bool {
+    sentence.find(RESULT).is_some_and(|(m, entry)| {
+        let behind = sentence.skip(m.end as usize - sentence.at);
+        !entry.says("before", "verb") || verb_at(behind).is_some_and(|v| v.form == VerbForm::Third)
+    })
 }
 
 /// Does a sentence begin with a case of its own: "Coming from an old pump, …"?
@@ -208,15 +226,19 @@ pub fn until<'a>(sentence: Cursor<'a>) -> Option<&'a str> {
 /// prints the following line:"
 pub fn points_below(sentence: Cursor<'_>, conditional: &Conditional) -> bool {
     let clause = sentence.until(conditional.consequence.start);
+    conditional.consequence.is_empty() && points(clause)
+}
+
+/// Does a text point to what is shown below it: "the following", "such as:"?
+pub fn points(clause: Cursor<'_>) -> bool {
     let is_punct = |i: usize| matches!(clause.tokens.tokens[i].kind, TokenKind::Punct(_));
-    let points = |i: usize| {
+    clause.range().any(|i| {
         let found = clause.skip(i - clause.at).find(POINTS);
         found.is_some_and(|(m, entry)| {
             let mut rest = m.end as usize..clause.end;
             !entry.says("stands", "last") || rest.all(is_punct)
         })
-    };
-    conditional.consequence.is_empty() && clause.range().any(points)
+    })
 }
 
 /// Does a sentence that begins with a condition say the other side of it too? "If it is new, keep it,
@@ -232,7 +254,9 @@ pub fn has_other_side(sentence: Cursor<'_>, conditional: &Conditional) -> bool {
         let behind = skip_leads(here.skip(1));
         // "…, and if that does not help, …" goes on from what was done.
         let apart = here.skip(1).find(AND).is_none() && !is_idle(behind);
-        separated && apart && behind.find_any(&[IF, UNLESS, ELSE]).is_some()
+        // "…, you can skip it, as long as the pump runs."
+        let opens = |(_, entry): (_, Entry<'_>)| !entry.says("behind", "narrows");
+        separated && apart && behind.find_any(&[IF, UNLESS, ELSE]).is_some_and(opens)
     })
 }
 

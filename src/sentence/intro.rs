@@ -3,13 +3,12 @@
 use super::verb::imperative;
 use crate::grammar::{Cursor, Role};
 
-const KINDS: [(Role, ListIntro); 6] = [
+const KINDS: [(Role, ListIntro); 5] = [
     (Role::named("intro.any_order"), ListIntro::Steps),
     (Role::named("intro.theirs"), ListIntro::Theirs),
     (Role::named("intro.choice"), ListIntro::Choice),
     (Role::named("intro.objectives"), ListIntro::Facts),
     (Role::named("intro.steps"), ListIntro::Steps),
-    (Role::named("intro.examples"), ListIntro::Examples),
 ];
 
 /// What a sentence says of the list that follows it.
@@ -22,8 +21,6 @@ pub enum ListIntro {
     Steps,
     /// One of them is enough.
     Choice,
-    /// They are some of many.
-    Examples,
     /// They are goals, features, facts.
     Facts,
     /// They are what somebody or something else does.

@@ -37,12 +37,12 @@ mod verb;
 
 pub use abbreviation::{Spelled, abbreviations, may_abbreviate};
 pub use call::{Call, calls, only_link, pointers};
-pub use check::{goal, is_outcome, is_still_not, looked_at, looks_for_case};
+pub use check::{depends, goal, is_outcome, is_still_not, looked_at, looks_for_case};
 pub use column::{Column, column, says_nothing};
 pub use comparison::test;
 pub use condition::{
-    Conditional, Cue, begins_with_case, goes_on, has_other_side, in_case_of, in_that_case, instead,
-    leading, points_below, trailing, until, whenever,
+    Conditional, Cue, begins_with_case, continues, has_other_side, in_case_of, in_that_case,
+    instead, leading, points, points_below, shows_result, trailing, until, whenever,
 };
 pub use ending::{ending, ends_at_once, stops};
 pub use exclude::exclude;

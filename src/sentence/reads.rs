@@ -27,9 +27,11 @@ pub fn reads(lexicon: &Lexicon, example: &Example) -> bool {
         ("ending", "handed_over" | "not_applicable" | "resolved") => ending(all).is_some(),
         ("prerequisite", "states" | "requires") => states_prerequisite(all),
         ("sequence", _) | ("condition", "when") => all.find(example.role).is_some(),
-        ("comparison", "has" | "closes" | "holder" | "of" | "adverb" | "where" | "quantifier") => {
-            lexicon.has(&example.text, example.role)
-        }
+        (
+            "comparison",
+            "has" | "closes" | "holder" | "of" | "adverb" | "where" | "there" | "refers"
+            | "quantifier",
+        ) => lexicon.has(&example.text, example.role),
         ("comparison", _) => comparison(all).is_some(),
         _ => lexicon.has(&example.text, example.role),
     }
