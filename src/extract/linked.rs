@@ -333,10 +333,12 @@ fn with_above(blocks: &[Block]) -> impl Iterator<Item = (Option<&Block>, &Block)
 pub(super) fn first_asked(sentence: Cursor<'_>, inline: &Inline) -> Option<Link> {
     let Unasked { away, aside } = unasked(sentence, inline)?;
     let bytes = sentence.tokens.bytes(sentence.range());
-    let asked =
-        |m: &&Mark| bytes.contains(&(m.start as usize)) && !within(m, &away) && !within(m, &aside);
-    let asked = inline.links().map(|(mark, _)| mark).find(asked)?;
-    inline.link(asked)
+    let mut links = inline.marks_in(&bytes).iter();
+    links.find_map(|m| {
+        inline
+            .link(m)
+            .filter(|_| !within(m, &away) && !within(m, &aside))
+    })
 }
 
 /// Does a mark begin in one of these bytes?
