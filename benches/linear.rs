@@ -28,7 +28,7 @@ const SUSPECT: f64 = 3.0;
 /// repetition.
 type Kind = (&'static str, &'static str, &'static str);
 
-const KINDS: [Kind; 72] = [
+const KINDS: [Kind; 84] = [
     ("words", "commonmark", "word "),
     ("paragraphs", "commonmark", "A word.\n\n"),
     ("one long word", "commonmark", "w"),
@@ -119,6 +119,58 @@ const KINDS: [Kind; 72] = [
         "commonmark",
         "1. If a, stop.\n2. Otherwise, run it.\n",
     ),
+    ("otherwise again", "commonmark", "- Otherwise, run it.\n"),
+    (
+        "skips",
+        "commonmark",
+        "1. If it is a@, skip the next step.\n2. Run it.\n",
+    ),
+    (
+        "skips of several",
+        "commonmark",
+        "1. If it is a@, skip steps 2-3.\n1. Run it.\n",
+    ),
+    (
+        "skips of the rest",
+        "commonmark",
+        "1. If it is a@, skip the remaining steps.\n",
+    ),
+    (
+        "sections of one name",
+        "commonmark",
+        "## A\n\n1. Run it.\n2. Stop it.\n\n",
+    ),
+    (
+        "texts of one name",
+        "commonmark",
+        "A word.\n\n1. Run it.\n2. Stop it.\n\n",
+    ),
+    (
+        "prerequisites",
+        "commonmark",
+        "## Prerequisites\n\n- [A](#a@)\n\n### A@\n\n1. Run it.\n\n",
+    ),
+    (
+        "notes in a case",
+        "commonmark",
+        "> [!NOTE]\n> If you have a@, go on with step 4.\n\n",
+    ),
+    (
+        "labels",
+        "commonmark",
+        "## Step 3: Run\n\nRun it. Go to path 3.\n\n",
+    ),
+    (
+        "sentences with links",
+        "commonmark",
+        "Open it. Follow the steps in [a@](b@.md). ",
+    ),
+    (
+        "sentences with code",
+        "commonmark",
+        "If it is `a@`, go to step 2. ",
+    ),
+    ("abbreviations", "commonmark", "An Ab@ Cd (AC) is here. "),
     ("jumps", "commonmark", "1. Go to step @.\n"),
     ("jumps in a line", "commonmark", "Go to step @. "),
     ("calls", "commonmark", "Follow the steps in [a](b@.md). "),

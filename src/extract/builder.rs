@@ -4,15 +4,16 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::body::Body;
 use super::ids::Slug;
+use super::ways::Ways;
 use super::{Context, Extracted, Page};
 use crate::grammar::{Cut, Lexicon, Tokens};
 use crate::model::{
-    Block, Condition, Diagnostic, Ending, FileId, Inline, Intent, Kind, Linker, LinkerKind,
-    Mention, Place, Prerequisite, Role, Span, Unit, UnitId, UnitNo,
+    Abbreviation, Block, Condition, Diagnostic, Ending, FileId, Inline, Intent, Kind, Linker,
+    LinkerKind, Mention, Place, Prerequisite, Role, Span, Unit, UnitId, UnitNo,
 };
 
 /// There is room for so many units from the beginning: most pages have fewer.
@@ -30,9 +31,13 @@ pub(super) struct Builder<'a> {
     pub(super) notes: Vec<Notes>,
     pub(super) anchors: Vec<(String, UnitNo)>,
     pub(super) included: Vec<FileId>,
+    /// How many files were read in place, each as often as it was.
+    pub(super) read: usize,
     pub(super) images: Vec<(String, Span)>,
     pub(super) diagnostics: Vec<Diagnostic>,
     heading_slugs: FxHashMap<String, u32>,
+    /// The abbreviations that each unit spells out.
+    pub(super) spelled: FxHashSet<(UnitNo, Abbreviation)>,
     /// What stands around the text that is being read.
     pub(super) around: Around,
     /// How the texts of the documents were cut, by where they lie in memory: a list item is looked
@@ -66,6 +71,10 @@ pub(super) struct Notes {
     pub(super) body: Body,
     /// What holds it in the text; a unit behind a decision hangs under the unit that decides.
     pub(super) container: Option<UnitNo>,
+    /// Does it hold one itself?
+    pub(super) holds: bool,
+    /// What stands where among its linkers.
+    pub(super) ways: Ways,
     /// Its kind, where the text says so; else it is told from its parts.
     pub(super) fixed: Option<Kind>,
     /// Its last paragraph, for "If yes" after it.
@@ -128,9 +137,11 @@ impl<'a> Builder<'a> {
             notes: Vec::with_capacity(UNITS),
             anchors: Vec::new(),
             included: Vec::new(),
+            read: 0,
             images: Vec::new(),
             diagnostics: Vec::new(),
             heading_slugs: FxHashMap::default(),
+            spelled: FxHashSet::default(),
             around: Around::default(),
             cuts: RefCell::default(),
             made: RefCell::default(),
@@ -191,10 +202,11 @@ impl<'a> Builder<'a> {
         let page = &self.context.pages[self.file.index()];
         let language = page.document.front.language.clone();
         let (labels, applies) = match new.container {
-            Some(c) => (
-                self.units[c.index()].labels.clone(),
-                self.units[c.index()].applies.clone(),
-            ),
+            Some(c) => {
+                self.notes[c.index()].holds = true;
+                let container = &self.units[c.index()];
+                (container.labels.clone(), container.applies.clone())
+            }
             None => (Vec::new(), BTreeMap::new()),
         };
         self.units.push(Unit {
@@ -238,18 +250,25 @@ impl<'a> Builder<'a> {
     /// Adds a linker; the same one twice is one.
     pub(super) fn link(&mut self, unit: UnitNo, linker: Linker<Mention>) {
         let linkers = &mut self.units[unit.index()].linkers;
-        let same = |l: &Linker<Mention>| {
-            l.kind == linker.kind
-                && l.target == linker.target
-                && l.condition == linker.condition
-                && l.via == linker.via
-        };
+        let ways = &mut self.notes[unit.index()].ways;
         // A link that leads nowhere is reported at each of its places; linking keeps one of those
         // that lead somewhere. A part is made once.
         let many = matches!(linker.kind, LinkerKind::See | LinkerKind::Part);
-        if many || !linkers.iter().any(same) {
+        if many || !ways.has(linkers, &linker) {
+            ways.note(linkers.len(), &linker);
             linkers.push(linker);
         }
+    }
+
+    /// Takes linkers away, but for those that are to be kept.
+    pub(super) fn keep_linkers(
+        &mut self,
+        unit: UnitNo,
+        kept: impl FnMut(&Linker<Mention>) -> bool,
+    ) {
+        let linkers = &mut self.units[unit.index()].linkers;
+        linkers.retain(kept);
+        self.notes[unit.index()].ways = Ways::of(linkers);
     }
 
     /// Adds labels that are not there yet.

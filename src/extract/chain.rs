@@ -24,6 +24,8 @@ struct Decision {
     decider: UnitNo,
     number: u16,
     conditions: Vec<Condition>,
+    /// What its conditions say, but for an "otherwise", which says no more than what it is the rest of.
+    stated: Vec<String>,
 }
 
 /// How conditions stand beside each other.
@@ -131,8 +133,12 @@ impl Chain {
             decider,
             number: builder.next_decision(decider),
             conditions: Vec::new(),
+            stated: Vec::new(),
         });
         let number = decision.number;
+        if !condition.otherwise {
+            decision.stated.push(condition.text.clone());
+        }
         decision.conditions.push(condition.clone());
         self.decision = Some(decision);
         builder.link(
@@ -163,7 +169,7 @@ impl Chain {
                     .map_or_else(|| builder.question_of(self.decider()), |c| c.text.clone());
             }
             Cue::Else => {
-                let of = before.map(|d| d.conditions.iter().map(|c| c.text.clone()).collect());
+                let of = before.map(|d| d.stated.clone());
                 condition.of = of.unwrap_or_else(|| vec![builder.question_of(self.decider())]);
                 condition.of.retain(|t| !t.is_empty());
                 condition.text = condition.of.join("; ");
@@ -232,11 +238,8 @@ pub(super) fn order(kind: LinkerKind, target: UnitNo, span: Span) -> Linker<Ment
 impl Builder<'_> {
     /// The number that the next decision of a unit gets.
     pub(super) fn next_decision(&self, unit: UnitNo) -> u16 {
-        let numbers = self.units[unit.index()]
-            .linkers
-            .iter()
-            .filter_map(|l| l.decision);
-        numbers.max().map_or(0, |n| n.saturating_add(1))
+        let last = self.notes[unit.index()].ways.last_decision();
+        last.map_or(0, |n| n.saturating_add(1))
     }
 
     /// Does a condition look at what came of something that was tried?

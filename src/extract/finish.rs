@@ -4,13 +4,13 @@ use std::cell::OnceCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::builder::{Builder, Skipped};
+use super::builder::Builder;
 use super::chain::{not_yet, order};
 use super::ids::Slug;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Condition, Ending, FileId, Kind, Linker, LinkerKind, Mention, Polarity, Prerequisite,
-    PrerequisiteKind, Role, Span, UnitNo, Via,
+    Ending, FileId, Kind, Linker, LinkerKind, Mention, Polarity, Prerequisite, PrerequisiteKind,
+    Role, Span, UnitNo, Via,
 };
 use crate::sentence::{imperative, intent, is_still_not};
 
@@ -190,6 +190,7 @@ impl Builder<'_> {
         for steps in steps.chunk_by(|a, b| a.0 == b.0) {
             self.prepare_by_steps(steps[0].0, steps.iter().map(|(_, step)| *step));
         }
+        let named = self.named_by_anchors(&found);
         for sections in found.chunk_by(|a, b| a.0 == b.0) {
             let owner = sections[0].0;
             let does = |no: &UnitNo| {
@@ -202,10 +203,9 @@ impl Builder<'_> {
                 self.append(owner, &sections.collect::<Vec<_>>());
                 continue;
             }
-            for section in sections {
-                if !self.asks_for(owner, section) {
-                    self.prepare(owner, section);
-                }
+            let asked = self.asked_for(owner, &named);
+            for section in sections.filter(|section| !asked.contains(section)) {
+                self.prepare(owner, section);
             }
         }
     }
@@ -235,8 +235,7 @@ impl Builder<'_> {
         within.dedup();
         let is_section = |part: UnitNo| sections.binary_search(&part).is_ok();
         for section in within {
-            let linkers = &mut self.units[section.index()].linkers;
-            linkers.retain(|l| !part_of(l).is_some_and(is_section));
+            self.keep_linkers(section, |l| !part_of(l).is_some_and(is_section));
         }
         let linkers = self.units[owner.index()].linkers.iter();
         let mut parts: Vec<UnitNo> = linkers.filter_map(part_of).collect();
@@ -250,13 +249,14 @@ impl Builder<'_> {
                 behind = Some(next);
             }
             let span = self.units[next.index()].span;
-            let linkers = &mut self.units[part.index()].linkers;
             let goes_on = match is_section(next) {
                 true => {
-                    linkers.retain(|l| !behind.is_some_and(|to| is_order(l, LinkerKind::Next, to)));
-                    linkers.iter().any(|l| is_order(l, LinkerKind::Next, next))
+                    let leads = |l: &Linker<Mention>, to| is_order(l, LinkerKind::Next, to);
+                    self.keep_linkers(part, |l| !behind.is_some_and(|to| leads(l, to)));
+                    let mut linkers = self.units[part.index()].linkers.iter();
+                    linkers.any(|l| leads(l, next))
                 }
-                false => !is_section(part) || next_of(linkers).is_some(),
+                false => !is_section(part) || self.notes[part.index()].ways.next.is_some(),
             };
             if !goes_on {
                 self.link(part, order(LinkerKind::Next, next, span));
@@ -264,8 +264,7 @@ impl Builder<'_> {
         }
         for section in sections {
             let span = self.units[section.index()].span;
-            let linkers = &mut self.units[owner.index()].linkers;
-            linkers.push(order(LinkerKind::Part, *section, span));
+            self.link(owner, order(LinkerKind::Part, *section, span));
             self.place(*section, owner, Role::Part);
         }
     }
@@ -294,19 +293,31 @@ impl Builder<'_> {
         }
     }
 
-    /// Does a prerequisite of a unit link to another on the page?
-    fn asks_for(&self, owner: UnitNo, other: UnitNo) -> bool {
-        let leads = |target: &Mention| match target {
-            Mention::Address(link) => link.address.strip_prefix('#').is_some_and(|name| {
-                let is_name = |(anchor, unit): &(String, UnitNo)| *unit == other && anchor == name;
-                self.anchors.iter().any(is_name)
-            }),
-            _ => false,
-        };
-        let unit = &self.units[owner.index()];
-        let required = unit.linkers.iter();
-        let mut required = required.filter(|l| l.kind == LinkerKind::Requires);
-        required.any(|l| leads(&l.target))
+    /// Which of these sections each anchor of theirs names.
+    fn named_by_anchors(&self, sections: &[(UnitNo, UnitNo)]) -> FxHashMap<String, Vec<UnitNo>> {
+        let sections: FxHashSet<UnitNo> = sections.iter().map(|(_, section)| *section).collect();
+        let mut named: FxHashMap<String, Vec<UnitNo>> = FxHashMap::default();
+        let anchors = self.anchors.iter();
+        for (anchor, unit) in anchors.filter(|(_, unit)| sections.contains(unit)) {
+            named.entry(anchor.clone()).or_default().push(*unit);
+        }
+        named
+    }
+
+    /// The sections of the page that a prerequisite of a unit links to.
+    fn asked_for(
+        &self,
+        owner: UnitNo,
+        named: &FxHashMap<String, Vec<UnitNo>>,
+    ) -> FxHashSet<UnitNo> {
+        let linkers = self.units[owner.index()].linkers.iter();
+        let required = linkers.filter(|l| l.kind == LinkerKind::Requires);
+        let addresses = required.filter_map(|l| match &l.target {
+            Mention::Address(link) => link.address.strip_prefix('#'),
+            _ => None,
+        });
+        let sections = addresses.filter_map(|name| named.get(name));
+        sections.flatten().copied().collect()
     }
 
     fn prepare(&mut self, owner: UnitNo, section: UnitNo) {
@@ -338,125 +349,6 @@ impl Builder<'_> {
             span,
         };
         self.link(owner, linker);
-    }
-
-    /// "If it was our mistake, skip the next step": the step after is done unless it was. What else
-    /// the step that says so holds is done either way.
-    fn settle_skips(&mut self) {
-        for no in 0..self.units.len() {
-            let Some(condition) = self.notes[no].skips_next.take() else {
-                continue;
-            };
-            let before = self.outermost_step(UnitNo(no as u32));
-            let Some(skipped) = next_of(&self.units[before.index()].linkers) else {
-                continue;
-            };
-            self.hold_back(before, skipped, condition);
-        }
-    }
-
-    /// "If it is new, skip steps 3-5", said in step 1: what stands between is done first, so that it is
-    /// decided where step 3 is reached.
-    fn settle_later_skips(&mut self) {
-        for no in 0..self.units.len() {
-            for skip in std::mem::take(&mut self.notes[no].skips) {
-                let said = UnitNo(no as u32);
-                if let Some((before, behind)) = self.around(said, &skip) {
-                    self.decide_at(said, before, behind, &skip);
-                }
-            }
-        }
-    }
-
-    /// The step before the first that is skipped, if it comes after the one that says so, and the step
-    /// behind the last.
-    fn around(&self, said: UnitNo, skip: &Skipped) -> Option<(UnitNo, UnitNo)> {
-        let step = self.outermost_step(said);
-        let container = self.notes[step.index()].container;
-        let find = |number: &str| {
-            let unit = (step.index() + 1..self.units.len()).find(|i| {
-                self.notes[*i].container == container
-                    && self.units[*i].number.as_deref() == Some(number)
-            });
-            unit.map(|i| UnitNo(i as u32))
-        };
-        let (first, last) = (find(&skip.first)?, find(&skip.last)?);
-        let before = (step.index() + 1..first.index())
-            .find(|i| next_of(&self.units[*i].linkers) == Some(first))?;
-        let behind = next_of(&self.units[last.index()].linkers)?;
-        (last >= first).then_some((UnitNo(before as u32), behind))
-    }
-
-    fn decide_at(&mut self, said: UnitNo, before: UnitNo, behind: UnitNo, skip: &Skipped) {
-        let linkers = &mut self.units[said.index()].linkers;
-        let is_skip = |l: &Linker<Mention>| {
-            matches!(l.target, Mention::Behind(_))
-                && l.condition.as_deref() == Some(&skip.condition)
-        };
-        let Some(at) = linkers.iter().position(is_skip) else {
-            return;
-        };
-        let skips = linkers.remove(at);
-        let decision = self.next_decision(before);
-        self.link(
-            before,
-            Linker {
-                target: Mention::Local(behind),
-                decision: Some(decision),
-                ..skips
-            },
-        );
-    }
-
-    /// Makes a step of a sequence one that is done unless a condition holds.
-    fn hold_back(&mut self, before: UnitNo, skipped: UnitNo, condition: Condition) {
-        let unless = Condition {
-            polarity: match condition.polarity {
-                Polarity::Yes => Polarity::No,
-                Polarity::No => Polarity::Yes,
-            },
-            ..condition
-        };
-        let behind = next_of(&self.units[skipped.index()].linkers);
-        let span = self.units[skipped.index()].span;
-        let leads =
-            |kind| move |l: &Linker<Mention>| l.kind == kind && l.target == Mention::Local(skipped);
-        if let Some(owner) = self.notes[skipped.index()].container {
-            let is_part = leads(LinkerKind::Part);
-            self.units[owner.index()].linkers.retain(|l| !is_part(l));
-        }
-        let is_next = leads(LinkerKind::Next);
-        self.units[before.index()].linkers.retain(|l| !is_next(l));
-        self.units[skipped.index()]
-            .linkers
-            .retain(|l| l.kind != LinkerKind::Next || l.via != Via::Order);
-        if let Some(behind) = behind {
-            let span = self.units[behind.index()].span;
-            self.link(before, order(LinkerKind::Next, behind, span));
-        }
-        let decision = self.next_decision(before);
-        let branch = order(LinkerKind::Branch, skipped, span);
-        self.link(
-            before,
-            Linker {
-                condition: Some(Box::new(unless)),
-                decision: Some(decision),
-                ..branch
-            },
-        );
-        self.place(skipped, before, Role::Choice(decision));
-    }
-
-    /// The step that a unit is a piece of, at the outermost level of its list.
-    fn outermost_step(&self, unit: UnitNo) -> UnitNo {
-        let mut step = unit;
-        while let Some(container) = self.notes[step.index()].container
-            && self.units[container.index()].kind == Kind::Step
-            && matches!(self.notes[container.index()].slug, Slug::Ordinal(_))
-        {
-            step = container;
-        }
-        step
     }
 
     /// A check of the goal: where it is met the procedure ends, where it is not the walk goes on.
@@ -515,7 +407,7 @@ impl Builder<'_> {
         still
             && match unit.kind {
                 Kind::Step => true,
-                Kind::Procedure => next_of(&unit.linkers).is_none(),
+                Kind::Procedure => self.notes[no].ways.next.is_none(),
                 _ => false,
             }
     }
@@ -536,9 +428,9 @@ impl Builder<'_> {
     fn follows(&self, unit: UnitNo) -> Option<UnitNo> {
         let mut at = unit;
         loop {
-            let here = &self.units[at.index()];
+            let (here, ways) = (&self.units[at.index()], &self.notes[at.index()].ways);
             let out = at != unit && here.kind == Kind::Procedure;
-            if let Some(next) = next_of(&here.linkers).filter(|_| !out) {
+            if let Some(next) = ways.next.filter(|_| !out) {
                 return Some(next);
             }
             let parent = here.place.parent.filter(|_| !out)?;
@@ -548,15 +440,8 @@ impl Builder<'_> {
                 Role::Root | Role::Aside => return None,
             };
             // What the parent decides afterwards comes first; only "still not" is the same question.
-            let later =
-                self.units[parent.index()]
-                    .linkers
-                    .iter()
-                    .find(|l| match (l.decision, decided) {
-                        (Some(d), Some(n)) => d > n,
-                        (d, _) => d.is_some(),
-                    });
-            if let Some(later) = later {
+            if let Some(later) = self.notes[parent.index()].ways.after(decided) {
+                let later = &self.units[parent.index()].linkers[later];
                 let still = later
                     .condition
                     .as_ref()
@@ -603,11 +488,4 @@ fn part_of(linker: &Linker<Mention>) -> Option<UnitNo> {
 fn is_order(linker: &Linker<Mention>, kind: LinkerKind, to: UnitNo) -> bool {
     let leads = matches!(linker.target, Mention::Local(target) if target == to);
     leads && linker.kind == kind && linker.via == Via::Order
-}
-
-fn next_of(linkers: &[Linker<Mention>]) -> Option<UnitNo> {
-    linkers.iter().find_map(|l| match (l.kind, &l.target) {
-        (LinkerKind::Next, Mention::Local(target)) => Some(*target),
-        _ => None,
-    })
 }

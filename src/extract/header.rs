@@ -94,6 +94,7 @@ mod tests {
                 kind: MarkKind::Strong,
             }],
             origins: vec![(0, 0)],
+            ..Inline::default()
         };
         of_text(&inline, &Tokens::inline(&inline, english()))
     }

@@ -58,7 +58,7 @@ impl Builder<'_> {
     pub(super) fn name_units(&mut self) {
         let repeated = self.repeated_headings();
         let path = self.context.pages[self.file.index()].path;
-        let mut taken = FxHashSet::default();
+        let mut taken = FxHashMap::default();
         let mut locals: Vec<String> = Vec::with_capacity(self.units.len());
         for no in 0..self.units.len() {
             let notes = &self.notes[no];
@@ -106,13 +106,19 @@ impl Builder<'_> {
     }
 }
 
-/// `wanted`, numbered where it is taken.
-fn untaken(wanted: String, taken: &mut FxHashSet<String>) -> String {
-    let mut name = wanted.clone();
-    let mut n = 1;
-    while !taken.insert(name.clone()) {
+/// `wanted`, numbered where it is taken. Of each name that is, the last number that it was given is known.
+fn untaken(wanted: String, taken: &mut FxHashMap<String, u32>) -> String {
+    let Some(mut n) = taken.get(&wanted).copied() else {
+        taken.insert(wanted.clone(), 1);
+        return wanted;
+    };
+    loop {
         n += 1;
-        name = format!("{wanted}-{n}");
+        let name = format!("{wanted}-{n}");
+        if !taken.contains_key(&name) {
+            taken.insert(name.clone(), 1);
+            taken.insert(wanted, n);
+            return name;
+        }
     }
-    name
 }

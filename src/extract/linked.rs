@@ -10,7 +10,7 @@ use super::header;
 use super::split::{Stretch, split};
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Inline, Link, Linker, LinkerKind, Mark, Mention, Span, UnitNo, Via,
+    Block, BlockKind, Inline, Link, Linker, LinkerKind, Mark, MarkKind, Mention, Span, UnitNo, Via,
 };
 use crate::sentence::{SectionRole, Unasked, demands, describes, states_fact, tells_more, unasked};
 
@@ -345,8 +345,8 @@ pub(super) fn asked<'a>(sentence: Cursor<'_>, inline: &'a Inline) -> Vec<&'a Mar
     };
     let bytes = sentence.tokens.bytes(sentence.range());
     let asked =
-        |m: &&Mark| bytes.contains(&(m.start as usize)) && !within(m, &away) && !within(m, &aside);
-    inline.links().map(|(mark, _)| mark).filter(asked).collect()
+        |m: &&Mark| matches!(m.kind, MarkKind::Link(_)) && !within(m, &away) && !within(m, &aside);
+    inline.marks_in(&bytes).iter().filter(asked).collect()
 }
 
 /// Does a mark begin in one of these bytes?

@@ -30,12 +30,14 @@ mod prose;
 mod running;
 mod said;
 mod say;
+mod skips;
 mod split;
 mod tables;
 mod text;
 mod twins;
 mod under;
 mod variants;
+mod ways;
 
 pub use said::Said;
 pub use say::say;

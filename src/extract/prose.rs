@@ -203,6 +203,7 @@ impl Builder<'_> {
             self.notes[unit.index()].last_text =
                 tokens.slice(tokens.sentences[last].clone()).to_owned();
         }
+        used.sort_by_key(|bytes| bytes.start);
         self.read_marks(&place, &used, bytes_of(tokens, &sentences));
     }
 
@@ -403,11 +404,8 @@ impl Builder<'_> {
         };
         let mut condition = conditional.condition.clone();
         if matches!(conditional.cue, Cue::Yes | Cue::No | Cue::Else) {
-            let before = self.units[unit.index()]
-                .linkers
-                .iter()
-                .rev()
-                .find_map(|l| l.condition.as_ref());
+            let last = self.notes[unit.index()].ways.conditional;
+            let before = last.and_then(|i| self.units[unit.index()].linkers[i].condition.as_ref());
             if condition.text.is_empty() {
                 condition.text = before.map_or_else(|| self.question_of(unit), |c| c.text.clone());
             }
@@ -421,8 +419,8 @@ impl Builder<'_> {
     /// Adds a linker that is followed where a condition holds. An "otherwise" joins the decision
     /// before it.
     fn decide(&mut self, unit: UnitNo, linker: Linker<Mention>, condition: Condition) {
-        let linkers = &self.units[unit.index()].linkers;
-        let last = linkers.iter().rev().find(|l| l.decision.is_some());
+        let last = self.notes[unit.index()].ways.decided;
+        let last = last.map(|i| &self.units[unit.index()].linkers[i]);
         // "If it is red, go to step 3. If not, go to step 2."
         let joined = last.filter(|last| {
             let stated = last.condition.as_ref();
@@ -446,16 +444,17 @@ impl Builder<'_> {
         );
     }
 
-    /// The links, anchors and terms that begin in a range of the text.
+    /// The links, anchors and terms that begin in a range of the text, but for the links in what is used
+    /// already, which is ordered by start.
     fn read_marks(&mut self, at: &Place<'_>, used: &[Range<usize>], within: Range<usize>) {
-        for mark in &at.inline.marks {
+        let mut used = used.iter().peekable();
+        let mut used_to = 0;
+        for mark in at.inline.marks_in(&within) {
             let range = mark.start as usize..mark.end as usize;
-            if !within.contains(&range.start) {
-                continue;
+            while let Some(bytes) = used.next_if(|bytes| bytes.start <= range.start) {
+                used_to = used_to.max(bytes.end);
             }
-            let taken = used
-                .iter()
-                .any(|u| u.start <= range.start && range.start < u.end);
+            let taken = range.start < used_to;
             let linker = match &mark.kind {
                 MarkKind::Link(_) if !taken => {
                     let Some(link) = at.inline.link(mark) else {
@@ -512,13 +511,12 @@ impl Builder<'_> {
 
     /// Notes an abbreviation that a unit spells out, unless it is known.
     fn abbreviated(&mut self, unit: UnitNo, spelled: &Spelled<'_>) {
-        let known = &mut self.units[unit.index()].abbreviations;
         let spelled = Abbreviation {
             short: spelled.short.to_owned(),
             long: one_line(spelled.long),
         };
-        if !known.contains(&spelled) {
-            known.push(spelled);
+        if self.spelled.insert((unit, spelled.clone())) {
+            self.units[unit.index()].abbreviations.push(spelled);
         }
     }
 
@@ -567,10 +565,9 @@ fn bytes_of(tokens: &Tokens<'_>, sentences: &Range<usize>) -> Range<usize> {
 /// "See this page" tells to look somewhere else, not to do something.
 pub(super) fn is_pointer(inline: &Inline, said: Cursor<'_>, verb: usize) -> bool {
     let bytes = said.tokens.bytes(said.range());
-    let linked = inline
-        .links()
-        .any(|(mark, _)| bytes.contains(&(mark.start as usize)));
-    linked && Cursor { at: verb, ..said }.find(SEE).is_some()
+    let mut marks = inline.marks_in(&bytes).iter();
+    marks.any(|m| matches!(m.kind, MarkKind::Link(_)))
+        && Cursor { at: verb, ..said }.find(SEE).is_some()
 }
 
 /// What a sentence is under.

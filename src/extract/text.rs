@@ -63,7 +63,7 @@ impl Builder<'_> {
         let Some(step) = chain.branched.filter(shows).or(chain.last) else {
             return false;
         };
-        let held = self.notes.iter().any(|n| n.container == Some(step));
+        let held = self.notes[step.index()].holds;
         let unit = &mut self.units[step.index()];
         let ends = blocks.last().map_or(0, |b| b.span.end);
         let body = &mut self.notes[step.index()].body;

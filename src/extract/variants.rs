@@ -15,8 +15,12 @@ use crate::model::{
 
 /// SW103: text is included from a file that is not in the set.
 const MISSING: Code = Code(103);
-/// SW104: a file includes itself, by way of others or at once.
+/// SW104: a file includes itself, by way of others or at once, or includes do not end soon enough.
 const LOOP: Code = Code(104);
+/// So many files are read within each other.
+const DEEPEST: usize = 16;
+/// So many are read for one page: where each file includes the next one twice, a few would be millions.
+const MOST: usize = 10_000;
 
 impl Builder<'_> {
     /// Variants of one choice: options, each for what it names.
@@ -121,12 +125,20 @@ impl Builder<'_> {
             .paths
             .lead(self.source().path, path.trim_start_matches("~/"));
         let (code, message, help) = match lead {
-            Lead::File(file) if !self.sources.contains(&file) => return Some(file),
-            Lead::File(_) => (
+            Lead::File(file) if self.sources.contains(&file) => (
                 LOOP,
                 format!("`{address}` includes the text that includes it"),
                 "remove one of the includes; the text is read once",
             ),
+            Lead::File(_) if self.sources.len() > DEEPEST || self.read >= MOST => (
+                LOOP,
+                format!("`{address}` is included by way of too many others"),
+                "include it nearer to the page; the file is read as a page of its own",
+            ),
+            Lead::File(file) => {
+                self.read += 1;
+                return Some(file);
+            }
             Lead::Outside => (
                 MISSING,
                 format!("`{address}` is outside of the compiled folder"),

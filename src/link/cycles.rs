@@ -1,9 +1,10 @@
 //! Procedures that call, or require, each other.
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
+use rustc_hash::FxHashMap;
 
-use crate::model::{Code, Diagnostic, LinkerKind, Severity, Target, Unit, UnitNo};
+use crate::model::{Code, Diagnostic, Linker, LinkerKind, Severity, Target, Unit, UnitNo};
 
 /// SW105: procedures call or require each other in a loop.
 const LOOP: Code = Code(105);
@@ -27,10 +28,30 @@ pub(super) fn report(units: &[Unit<Target>], diagnostics: &mut Vec<Diagnostic>) 
             }
         }
     }
-    for mut members in tarjan_scc(&graph) {
-        if members.len() > 1 {
-            members.sort_unstable();
-            diagnostics.extend(describe(units, &members));
+    let loops = kosaraju_scc(&graph).into_iter();
+    let mut loops: Vec<Vec<u32>> = loops.filter(|members| members.len() > 1).collect();
+    let mut of: FxHashMap<u32, usize> = FxHashMap::default();
+    for (i, members) in loops.iter_mut().enumerate() {
+        members.sort_unstable();
+        of.extend(members.iter().map(|page| (*page, i)));
+    }
+    let mut said = vec![false; loops.len()];
+    for unit in units {
+        let page = page_units[unit.page.index()];
+        let Some(i) = of.get(&page).copied().filter(|i| !said[*i]) else {
+            continue;
+        };
+        let goes_round = |to: UnitNo| {
+            let other = page_units[units[to.index()].page.index()];
+            other != page && of.get(&other) == Some(&i)
+        };
+        let stated = unit.linkers.iter().find(|l| {
+            matches!(l.kind, LinkerKind::Call | LinkerKind::Requires)
+                && l.target.unit().is_some_and(goes_round)
+        });
+        if let Some(linker) = stated {
+            said[i] = true;
+            diagnostics.push(describe(units, &loops[i], unit, linker));
         }
     }
 }
@@ -46,22 +67,12 @@ fn pages(units: &[Unit<Target>]) -> Vec<u32> {
     first
 }
 
-fn describe(units: &[Unit<Target>], members: &[u32]) -> Option<Diagnostic> {
-    let page = |no: UnitNo| units[no.index()].page;
-    let inside = |no: UnitNo| members.iter().any(|m| page(UnitNo(*m)) == page(no));
-    let stated = units
-        .iter()
-        .filter(|u| members.iter().any(|m| page(UnitNo(*m)) == u.page))
-        .find_map(|u| {
-            let linker = u.linkers.iter().find(|l| {
-                matches!(l.kind, LinkerKind::Call | LinkerKind::Requires)
-                    && l.target
-                        .unit()
-                        .is_some_and(|to| inside(to) && page(to) != u.page)
-            })?;
-            Some((u, linker))
-        });
-    let (unit, linker) = stated?;
+fn describe(
+    units: &[Unit<Target>],
+    members: &[u32],
+    unit: &Unit<Target>,
+    linker: &Linker<Target>,
+) -> Diagnostic {
     let names: Vec<String> = members
         .iter()
         .map(|m| format!("`{}`", units[*m as usize].header))
@@ -74,5 +85,5 @@ fn describe(units: &[Unit<Target>], members: &[u32]) -> Option<Diagnostic> {
         "a walk goes back to the one that is already open instead of going round; say in one of them when to stop",
     );
     diagnostic.unit = Some(unit.id.clone());
-    Some(diagnostic)
+    diagnostic
 }

@@ -4,11 +4,9 @@ use super::addresses::NO_ANCHOR;
 use super::numbers::{Numbers, ordinal};
 use super::{Found, Place, Set};
 use crate::extract::Extracted;
-use crate::model::{
-    Diagnostic, Kind, Mention, Name, Offset, Role, Severity, Stands, Target, Unit, UnitNo,
-};
+use crate::model::{Diagnostic, Kind, Name, Offset, Severity, Stands, Target, UnitNo};
 
-impl Set<'_> {
+impl<'a> Set<'a> {
     pub(super) fn named(
         &self,
         name: &Name,
@@ -40,22 +38,37 @@ impl Set<'_> {
         Found::Nothing
     }
 
-    /// The item or heading with this number: a heading that is named as it is titled, else in the lists
+    /// The item or heading with this number. "Step 4.2" can be what is 2 within 4.
+    fn numbered(&self, name: &Name, number: &str, at: &Place<'_>) -> Option<UnitNo> {
+        let (mut whole, mut parts) = (number, Vec::new());
+        let mut found = loop {
+            if let Some(found) = self.whole(name, whole, at) {
+                break found;
+            }
+            let (outer, part) = whole.rsplit_once('.')?;
+            parts.push(part);
+            whole = outer;
+        };
+        for number in parts.into_iter().rev() {
+            found = self.part(found, &name.label, number)?;
+        }
+        Some(found)
+    }
+
+    /// The item or heading with a whole number: a heading that is named as it is titled, else in the lists
     /// that a section's own text introduces, then in those around the mention, innermost first, then
     /// among the labelled headings of the page.
-    fn numbered(&self, name: &Name, number: &str, at: &Place<'_>) -> Option<UnitNo> {
+    fn whole(&self, name: &Name, number: &str, at: &Place<'_>) -> Option<UnitNo> {
         let label = name.label.as_str();
         let Extracted {
-            units,
             containers: holders,
             titled,
             ..
         } = &self.pages[at.page];
         let numbers = self.numbers(at.page);
-        let first = |all: &[usize]| all.iter().copied().find(|i| labelled(&units[*i], label));
         // "Go to Step 4" names a heading where there is one.
         if name.capital
-            && let Some(heading) = first(numbers.titled(number))
+            && let Some(heading) = numbers.titled(label, number)
         {
             return Some(self.global(at.page, heading));
         }
@@ -71,36 +84,34 @@ impl Set<'_> {
             child = container.index();
             around = holders[child];
         }
-        let heading = first(numbers.anywhere(number))
+        let heading = numbers.labelled(label, number);
+        let heading = heading
             .or_else(|| self.written(number, at))
             .or_else(|| numbers.headed(number));
-        let heading = heading.map(|i| self.global(at.page, i));
-        heading.or_else(|| self.part(name, number, at))
+        heading.map(|i| self.global(at.page, i))
     }
 
     /// The step whose number is written in full, `5.1.2`; else, of the steps around the mention, the one
     /// whose number ends so.
     fn written(&self, number: &str, at: &Place<'_>) -> Option<usize> {
         let numbers = self.numbers(at.page);
-        let whole = numbers.anywhere(number).first().copied();
+        let whole = numbers.anywhere(number);
         let holder = self.pages[at.page].containers[at.unit];
         let beside = || numbers.ending(holder, number);
         whole.filter(|_| number.contains('.')).or_else(beside)
     }
 
-    fn numbers(&self, page: usize) -> &Numbers<'_> {
+    fn numbers(&self, page: usize) -> &Numbers<'a> {
         self.numbers[page].get_or_init(|| Numbers::of(&self.pages[page]))
     }
 
-    /// "Step 4.2": what is 2 within 4.
-    fn part(&self, name: &Name, number: &str, at: &Place<'_>) -> Option<UnitNo> {
-        let (outer, inner) = number.rsplit_once('.')?;
-        let (page, unit) = self.locate(self.numbered(name, outer, at)?);
+    /// The item or heading with this number that a unit holds.
+    fn part(&self, whole: UnitNo, label: &str, number: &str) -> Option<UnitNo> {
+        let (page, unit) = self.locate(whole);
         let holder = Some(UnitNo(unit as u32));
-        let mut inside = self.numbers(page).within(holder, inner).iter();
-        inside
-            .find(|i| self.is_numbered(page, **i, &name.label, inner))
-            .map(|i| self.global(page, *i))
+        let inside = self.numbers(page).within(holder, number)?;
+        let part = inside.first_behind(unit, label);
+        part.map(|i| self.global(page, i))
     }
 
     /// The item with this number in a container, seen from a child of it: in the child's own list,
@@ -118,24 +129,26 @@ impl Set<'_> {
             ..
         } = &self.pages[page];
         let numbers = self.numbers(page);
-        let found = numbers.within(Some(container), number);
-        let is = |i: &&usize| self.is_numbered(page, **i, label, number);
+        let found = numbers.within(Some(container), number)?;
         let listed = holders[child] == Some(container) && ordinal(&units[child]).is_some();
         let beside = || {
             let own = numbers.list(child);
-            let from = found.partition_point(|i| numbers.list(*i) < own);
-            let mut own = found[from..]
-                .iter()
-                .take_while(|i| numbers.list(**i) == own);
-            own.find(is)
+            let first = |row: &[usize]| {
+                let from = row.partition_point(|i| numbers.list(*i) < own);
+                row.get(from).copied().filter(|i| numbers.list(*i) == own)
+            };
+            found.rows(label).filter_map(first).min()
         };
         let beside = listed.then(beside).flatten();
-        let behind = || {
-            let from = found.partition_point(|i| *i <= child);
-            found[from..].iter().find(is)
+        let nearest = beside.or_else(|| found.first_behind(child, label));
+        let last = || {
+            found
+                .rows(label)
+                .filter_map(|row| row.last())
+                .max()
+                .copied()
         };
-        let nearest = beside.or_else(behind);
-        nearest.or_else(|| found.iter().rev().find(is)).copied()
+        nearest.or_else(last)
     }
 
     /// The item or heading with this number in what an address leads to.
@@ -152,12 +165,8 @@ impl Set<'_> {
             return None;
         };
         let (page, unit) = self.locate(outer);
-        let outer = &self.pages[page].units[unit];
-        let units = self.pages[page].units.iter().enumerate().skip(unit + 1);
-        let mut inside = units.take_while(|(_, u)| u.span.start < outer.span.end);
-        inside
-            .find(|(i, _)| self.is_numbered(page, *i, label, number))
-            .map(|(i, _)| self.global(page, i))
+        let inside = self.numbers(page).inside(unit, (label, number));
+        inside.map(|i| self.global(page, i))
     }
 
     /// The unit with this title: on the page, else the only one of the set. A bare name, which nothing calls
@@ -168,7 +177,10 @@ impl Set<'_> {
         let [whole, shortened] = self.titles.titled(title);
         let bare = name.label.is_empty();
         let titled = [whole, if bare { shortened } else { &[] }];
-        let near = |all: &[UnitNo]| all.iter().find(|no| here.contains(&no.0)).copied();
+        let near = |all: &[UnitNo]| {
+            let from = all.partition_point(|no| no.0 < here.start);
+            all.get(from).copied().filter(|no| here.contains(&no.0))
+        };
         let far = |all: &[UnitNo]| {
             let mut there = all.iter().filter(|no| self.sees(at, **no));
             let first = there.next();
@@ -204,14 +216,13 @@ impl Set<'_> {
         let units = &self.pages[at.page].units;
         let holder = self.pages[at.page].containers[step];
         let numbers = || self.numbers(at.page);
-        let placed = |i: &&usize| self.is_placed(at.page, **i);
         let found = match offset {
             Offset::Next => self.after(at.page, step),
             Offset::Previous => {
                 let (before, _) = numbers().around(holder, step);
-                before.iter().rev().find(placed).copied()
+                before.last().copied()
             }
-            Offset::Start => numbers().children(holder).iter().find(placed).copied(),
+            Offset::Start => numbers().placed(holder).first().copied(),
             Offset::This => self.nearest(at, |i| {
                 units[i].kind == Kind::Step || self.pages[at.page].titled[i]
             }),
@@ -240,33 +251,20 @@ impl Set<'_> {
     /// The last step of the list around a mention, or of the first list of the section that makes it.
     fn last_step(&self, at: &Place<'_>) -> Option<usize> {
         let Extracted {
-            units,
             containers: holders,
             titled,
             ..
         } = &self.pages[at.page];
         let section = self.nearest(at, |i| titled[i])?;
+        let numbers = self.numbers(at.page);
+        if at.unit == section {
+            return numbers.end_of_first_list(Some(UnitNo(section as u32)));
+        }
         let mut step = at.unit;
-        while step != section && holders[step].map(UnitNo::index) != Some(section) {
+        while holders[step].map(UnitNo::index) != Some(section) {
             step = holders[step]?.index();
         }
-        let listed = |i: &usize| units[*i].kind == Kind::Step && !titled[*i];
-        let all = self.numbers(at.page).children(Some(UnitNo(section as u32)));
-        let from = all.partition_point(|i| *i < step);
-        let steps = all[from..].iter().copied();
-        let mut steps = steps.skip_while(|i| !listed(i)).take_while(listed);
-        let mut last = steps.next()?;
-        for next in steps {
-            let goes_on = match (ordinal(&units[last]), ordinal(&units[next])) {
-                (Some(a), Some(b)) => b > a,
-                (a, b) => a.is_some() == b.is_some(),
-            };
-            if !goes_on {
-                break;
-            }
-            last = next;
-        }
-        Some(last)
+        numbers.end_of_list(step)
     }
 
     /// The nearest unit that is so: the one that says it, or what holds it.
@@ -283,14 +281,7 @@ impl Set<'_> {
     fn after(&self, page: usize, unit: usize) -> Option<usize> {
         let holder = self.pages[page].containers[unit];
         let (_, behind) = self.numbers(page).around(holder, unit);
-        let mut behind = behind.iter().copied();
-        behind.find(|i| self.is_placed(page, *i))
-    }
-
-    /// Does a unit stand in a sequence, or under its decisions?
-    fn is_placed(&self, page: usize, unit: usize) -> bool {
-        let role = self.pages[page].units[unit].place.role;
-        matches!(role, Role::Part | Role::Choice(_))
+        behind.first().copied()
     }
 
     fn outermost_step(&self, page: usize, unit: usize) -> usize {
@@ -305,30 +296,7 @@ impl Set<'_> {
         step
     }
 
-    /// Is this a list item with the number, or a heading with label and number?
-    fn is_numbered(&self, page: usize, unit: usize, label: &str, number: &str) -> bool {
-        let page = &self.pages[page];
-        let here = &page.units[unit];
-        // A list item has no label of its own: "step 5" and "item 5" both mean it.
-        let item = here.kind == Kind::Step && !page.titled[unit];
-        here.number.as_deref() == Some(number) && (item || labelled(here, label))
-    }
-
     fn global(&self, page: usize, unit: usize) -> UnitNo {
         UnitNo(self.bases[page] + unit as u32)
     }
-}
-
-/// Does the unit's header begin with the label, in singular or plural?
-fn labelled(unit: &Unit<Mention>, label: &str) -> bool {
-    let word: String = unit
-        .header
-        .trim_start_matches(['(', '['])
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '-')
-        .collect();
-    let word = word.to_lowercase();
-    !word.is_empty()
-        && (label.starts_with(&word) || word.starts_with(label))
-        && word.len().abs_diff(label.len()) <= 2
 }

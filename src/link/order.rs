@@ -1,8 +1,9 @@
 //! Where the text says how to go on, document order does not.
 
+use std::collections::hash_map::Entry;
 use std::hash::BuildHasher;
 
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::model::{Linker, LinkerKind, Target, Via};
 
@@ -26,13 +27,21 @@ const FEW: usize = 64;
 pub fn distinct(linkers: impl Iterator<Item = Linker<Target>>) -> Vec<Linker<Target>> {
     let mut kept: Vec<Linker<Target>> = Vec::with_capacity(linkers.size_hint().0);
     let many = linkers.size_hint().1.is_none_or(|most| most > FEW);
-    let mut met = FxHashSet::default();
+    let mut places = FxHashMap::default();
     for linker in linkers {
         let same = |l: &Linker<Target>| {
             l.kind == linker.kind && l.target == linker.target && l.condition == linker.condition
         };
         let way = || FxBuildHasher.hash_one((linker.kind, &linker.target, &linker.condition));
-        if (many && met.insert(way())) || !kept.iter().any(same) {
+        let met = match many.then(|| places.entry(way())) {
+            Some(Entry::Vacant(place)) => {
+                place.insert(kept.len());
+                false
+            }
+            Some(Entry::Occupied(place)) => same(&kept[*place.get()]) || kept.iter().any(same),
+            None => kept.iter().any(same),
+        };
+        if !met {
             kept.push(linker);
         }
     }

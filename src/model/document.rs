@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::{FileId, Link, Span, one_line};
 
@@ -152,6 +153,8 @@ pub struct Inline {
     pub marks: Vec<Mark>,
     /// `(offset in text, offset in file)`: from here on they run in parallel.
     pub origins: Vec<(u32, u32)>,
+    /// Where links stand that are within no other, once it was asked.
+    pub(crate) outermost: OnceLock<Box<[Range<u32>]>>,
 }
 
 impl Inline {
@@ -185,15 +188,40 @@ impl Inline {
                 .into_iter()
                 .chain(origins.map(|(text, file)| (text - start, *file)))
                 .collect(),
+            outermost: OnceLock::new(),
         }
     }
 
-    /// The marks of a kind.
+    /// The marks that begin in a range of the text.
+    pub fn marks_in(&self, range: &Range<usize>) -> &[Mark] {
+        let before = |byte: usize| self.marks.partition_point(|m| (m.start as usize) < byte);
+        let (from, to) = (before(range.start), before(range.end));
+        &self.marks[from..to.max(from)]
+    }
+
+    /// The links.
     pub fn links(&self) -> impl Iterator<Item = (&Mark, &str)> {
         self.marks.iter().filter_map(|m| match &m.kind {
             MarkKind::Link(to) => Some((m, to.as_str())),
             _ => None,
         })
+    }
+
+    /// The mark of the link around a byte; where links are within each other, of the outermost.
+    pub fn link_around(&self, byte: u32) -> Option<&Mark> {
+        let outermost = self.outermost.get_or_init(|| {
+            let mut outermost: Vec<Range<u32>> = Vec::new();
+            for (mark, _) in self.links() {
+                if outermost.last().is_none_or(|outer| outer.end < mark.end) {
+                    outermost.push(mark.start..mark.end);
+                }
+            }
+            outermost.into()
+        });
+        let link = outermost.get(outermost.partition_point(|link| link.end <= byte))?;
+        let (start, end) = (link.start as usize, link.start as usize + 1);
+        let mut marks = self.marks_in(&(start..end)).iter();
+        marks.find(|m| link.contains(&byte) && matches!(m.kind, MarkKind::Link(_)))
     }
 
     /// The link that a mark is.

@@ -3,7 +3,7 @@
 use super::UnitNo;
 
 /// A target as the text names it. Linking resolves it to a [`super::Target`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Mention {
     /// A unit of the same page, known by the page's structure.
     Local(UnitNo),
@@ -22,7 +22,7 @@ pub enum Mention {
 }
 
 /// A link as an author wrote it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Link {
     /// `drain.md#cordon`, `/docs/a/b/`, `https://…`, `#anchor`
     pub address: String,
@@ -31,7 +31,7 @@ pub struct Link {
 }
 
 /// A step told from the one that says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Offset {
     /// The step after.
     Next,
@@ -48,7 +48,7 @@ pub enum Offset {
 }
 
 /// A target named in words: "step 2.1", "Path 3", "the Recover Username flow in Account Access".
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Name {
     /// What it is called, lower case: `step`, `path`. Empty where the text does not say.
     pub label: String,
@@ -69,7 +69,7 @@ pub struct Name {
 }
 
 /// Where a number, or a title, can stand that a text names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Stands {
     /// Before a list item, or behind its label: "step 5".
     #[default]

@@ -88,6 +88,7 @@ fn behind_marker(block: &Block) -> Option<(Block, Block)> {
         text: inline.text[..end].to_owned(),
         marks: Vec::new(),
         origins: inline.origins.clone(),
+        ..Inline::default()
     };
     let mut behind = inline.clone();
     cut_front(&mut behind, rest);

@@ -78,15 +78,15 @@ pub(super) fn neighbours(blocks: Vec<Block>) -> Vec<Block> {
         if choice.takes(&more)
             && let Some(last) = out.last_mut()
             && let BlockKind::Variants(variants) = &mut last.kind
-            && (begin_section(variants, level) || !begin_section(&more, level))
+            && (choice.begins_section || !begin_section(&more, level))
         {
-            choice.add(&more);
+            choice.add(&more, level);
             variants.extend(more);
             last.span = last.span.until(block.span);
             continue;
         }
         choice = Choice::default();
-        choice.add(&more);
+        choice.add(&more, level);
         out.push(Block {
             span: block.span,
             kind: BlockKind::Variants(more),
@@ -112,6 +112,8 @@ fn begin_section(variants: &[Variant], level: u8) -> bool {
 struct Choice {
     key: Option<String>,
     values: FxHashSet<String>,
+    /// Does one of them begin with a heading of the level of the section or above?
+    begins_section: bool,
 }
 
 impl Choice {
@@ -122,7 +124,8 @@ impl Choice {
         })
     }
 
-    fn add(&mut self, more: &[Variant]) {
+    fn add(&mut self, more: &[Variant], level: u8) {
+        self.begins_section |= begin_section(more, level);
         self.key = more.first().map(|m| m.key.clone());
         let values = more.iter().flat_map(|m| m.values.iter().cloned());
         self.values.extend(values);

@@ -127,12 +127,16 @@ impl Dialects {
                 continue;
             }
             let start = line.len() - behind_prefix(line).len();
+            let mut ticks = None;
             for found in self.words.find_overlapping_iter(line) {
                 let sign = self.signs[found.pattern().as_usize()];
                 let holds = !sign.begins_line || found.start() == start;
                 let code = match place {
                     Place::Opening => !sign.begins_line,
-                    _ => is_code(line, found.start()),
+                    _ => {
+                        let ticks = ticks.get_or_insert_with(|| backticks(line));
+                        is_code(ticks, found.start())
+                    }
                 };
                 if holds && !code {
                     votes[sign.dialect] += 1;
@@ -167,10 +171,15 @@ fn behind_prefix(line: &str) -> &str {
     after.map_or(body, str::trim_start)
 }
 
-/// Does the byte at `at` stand in a code span of its line?
-fn is_code(line: &str, at: usize) -> bool {
-    let before = line.as_bytes()[..at].iter().filter(|b| **b == b'`');
-    before.count() % 2 == 1 && line[at..].contains('`')
+/// Where the backticks of a line stand.
+fn backticks(line: &str) -> Vec<usize> {
+    line.match_indices('`').map(|(at, _)| at).collect()
+}
+
+/// Does the byte at `at` stand in a code span of its line, which has these backticks?
+fn is_code(backticks: &[usize], at: usize) -> bool {
+    let before = backticks.partition_point(|tick| *tick < at);
+    before % 2 == 1 && before < backticks.len()
 }
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ fn written(page: &Page<'_>, marker: &Marker, title: &str) -> Inline {
         text: title.to_owned(),
         marks: Vec::new(),
         origins: vec![(0, origin)],
+        ..Inline::default()
     }
 }
 

@@ -180,11 +180,9 @@ fn leads(here: Cursor<'_>, target: Cursor<'_>, sentence: Cursor<'_>, inline: &In
     let Some((cue, next)) = here.peek().zip(target.peek()) else {
         return false;
     };
-    let around = inline
-        .links()
-        .find(|(m, _)| m.start <= cue.start && cue.end <= m.end);
+    let around = inline.link_around(cue.start);
     let lexicon = here.tokens.lexicon;
-    around.is_none_or(|(m, _)| {
+    around.filter(|m| cue.end <= m.end).is_none_or(|m| {
         let names = lexicon.is_article(next.sym) || !lexicon.is_function(next.sym);
         m.start == cue.start && names
     })
@@ -310,10 +308,7 @@ fn offset(at: Cursor<'_>) -> Option<(Offset, usize)> {
 pub(super) fn link_at(mut at: Cursor<'_>, inline: &Inline) -> Option<(Link, usize)> {
     loop {
         let token = at.peek()?;
-        let link = inline
-            .links()
-            .find(|(m, _)| m.start <= token.start && token.start < m.end);
-        if let Some((mark, _)) = link {
+        if let Some(mark) = inline.link_around(token.start) {
             let end = at
                 .range()
                 .find(|i| at.tokens.tokens[*i].start >= mark.end)

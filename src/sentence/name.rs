@@ -123,9 +123,9 @@ pub(super) fn set_off(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> 
     let (kind, end) = word_at(at)?;
     let title = at.skip(end - at.at);
     let start = title.peek()?.start;
-    let is_title =
-        |m: &&Mark| m.start == start && matches!(m.kind, MarkKind::Strong | MarkKind::Emphasis);
-    let mark = inline.marks.iter().find(is_title)?;
+    let is_title = |m: &&Mark| matches!(m.kind, MarkKind::Strong | MarkKind::Emphasis);
+    let start = start as usize;
+    let mark = inline.marks_in(&(start..start + 1)).iter().find(is_title)?;
     let text = inline.text.get(mark.start as usize..mark.end as usize)?;
     let behind = title
         .range()
