@@ -214,7 +214,7 @@ impl Builder<'_> {
                     frame,
                 },
             );
-            let told = blocks[run..i].last().and_then(paragraph);
+            let told = before.and_then(paragraph);
             if told.is_some_and(|text| self.tells_apart(text)) {
                 chain.ask_together();
             }

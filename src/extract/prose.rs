@@ -236,19 +236,11 @@ impl Builder<'_> {
         let quiet = calls.is_empty();
         let led = jumps.iter().map(|j| j.bytes.start);
         let led = led.chain(calls.iter().map(|c| c.bytes.start)).min();
-        let leads = led.is_some();
         let conditional = under
             .own
             .or_else(|| {
                 let led = led?;
-                // "Keep it dry if it rains: follow [X]." What stands behind a colon is not held back.
-                let tokens = &said.tokens.tokens;
-                let before = |i: &usize| (tokens[*i].start as usize) < led;
-                let apart = |c: &Conditional| {
-                    let mut between = (c.consequence.end..said.end).take_while(before);
-                    between.any(|i| tokens[i].kind == TokenKind::Punct(':'))
-                };
-                trailing(said).filter(|c| !apart(c))
+                trailing(said).filter(|c| !is_apart(said, c, led))
             })
             .or_else(|| in_case_of(said).filter(|_| !quiet));
         // "To try that too, follow [X]." in the text of a section is an offer.
@@ -301,7 +293,7 @@ impl Builder<'_> {
             self.notes[at.unit.index()].stated.push(stated);
         }
         let done = conditional.as_ref().filter(|c| {
-            let says = ends_at_once(said) == Some(Ending::Resolved) && !leads;
+            let says = ends_at_once(said) == Some(Ending::Resolved) && led.is_none();
             says && c.cue == Cue::If && !under.reached
         });
         let notes = &mut self.notes[at.unit.index()];
@@ -544,6 +536,15 @@ fn in_place(mut conditional: Conditional, answers: bool, stated: &mut String) ->
         Cue::Yes | Cue::No | Cue::Other => {}
     }
     conditional
+}
+
+/// Does a colon stand between a condition and what leads on from byte `led`, which then is not under it:
+/// "Keep it dry if it rains: follow X."?
+fn is_apart(said: Cursor<'_>, conditional: &Conditional, led: usize) -> bool {
+    let tokens = &said.tokens.tokens;
+    let before = |i: &usize| (tokens[*i].start as usize) < led;
+    let mut between = (conditional.consequence.end..said.end).take_while(before);
+    between.any(|i| tokens[i].kind == TokenKind::Punct(':'))
 }
 
 /// The bytes of a text up to the next sentence that is not among these.

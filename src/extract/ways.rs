@@ -1,13 +1,10 @@
 //! What is asked of the linkers of a unit again and again: a unit may have as many as its page has lines.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxBuildHasher;
 
-use crate::model::{Linker, LinkerKind, Mention, UnitNo};
-
-/// So few linkers are compared one by one.
-const FEW: usize = 64;
+use crate::model::{Alike, Linker, LinkerKind, Mention, UnitNo};
 
 /// Where the linkers of a unit stand among each other.
 #[derive(Debug, Default)]
@@ -20,9 +17,7 @@ pub(super) struct Ways {
     pub(super) decided: Option<usize>,
     /// The last linker under a condition.
     pub(super) conditional: Option<usize>,
-    /// The first of the linkers with a hash, once there are many; of as many as `hashed`.
-    places: FxHashMap<u64, usize>,
-    hashed: usize,
+    alike: Alike,
 }
 
 impl Ways {
@@ -65,31 +60,13 @@ impl Ways {
 
     /// Is there one among the linkers that leads to the same, in the same way?
     pub(super) fn has(&mut self, linkers: &[Linker<Mention>], linker: &Linker<Mention>) -> bool {
-        let same = |l: &Linker<Mention>| {
-            l.kind == linker.kind
-                && l.target == linker.target
-                && l.condition == linker.condition
-                && l.via == linker.via
-        };
-        if linkers.len() <= FEW {
-            return linkers.iter().any(same);
-        }
-        for (place, linker) in linkers.iter().enumerate().skip(self.hashed) {
-            self.places.entry(hash(linker)).or_insert(place);
-        }
-        self.hashed = linkers.len();
-        let met = self.places.get(&hash(linker));
-        met.is_some_and(|place| same(&linkers[*place]) || linkers.iter().any(same))
+        let same = |a: &Linker<Mention>, b: &Linker<Mention>| way(a) == way(b);
+        let hash = |l: &Linker<Mention>| FxBuildHasher.hash_one(way(l));
+        self.alike.has(linkers, linker, same, hash)
     }
 }
 
-fn hash(linker: &Linker<Mention>) -> u64 {
-    let Linker {
-        kind,
-        target,
-        condition,
-        via,
-        ..
-    } = linker;
-    FxBuildHasher.hash_one((kind, target, condition, via))
+/// Where a linker leads, and how.
+fn way(linker: &Linker<Mention>) -> impl Eq + Hash {
+    (linker.kind, &linker.target, &linker.condition, linker.via)
 }

@@ -1,11 +1,10 @@
 //! Where the text says how to go on, document order does not.
 
-use std::collections::hash_map::Entry;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxBuildHasher;
 
-use crate::model::{Linker, LinkerKind, Target, Via};
+use crate::model::{Alike, Linker, LinkerKind, Target, Via};
 
 /// Takes document order away from a unit that says where to go, and puts its linkers in the order of
 /// the text.
@@ -20,30 +19,21 @@ pub fn settle(linkers: &mut Vec<Linker<Target>>) {
     linkers.sort_by_key(|l| (l.span.file, l.span.start));
 }
 
-/// So many linkers are compared each with each.
-const FEW: usize = 64;
-
 /// Each linker once: of those that lead to the same in the same way, the first.
 pub fn distinct(linkers: impl Iterator<Item = Linker<Target>>) -> Vec<Linker<Target>> {
     let mut kept: Vec<Linker<Target>> = Vec::with_capacity(linkers.size_hint().0);
-    let many = linkers.size_hint().1.is_none_or(|most| most > FEW);
-    let mut places = FxHashMap::default();
+    let same = |a: &Linker<Target>, b: &Linker<Target>| way(a) == way(b);
+    let hash = |l: &Linker<Target>| FxBuildHasher.hash_one(way(l));
+    let mut alike = Alike::default();
     for linker in linkers {
-        let same = |l: &Linker<Target>| {
-            l.kind == linker.kind && l.target == linker.target && l.condition == linker.condition
-        };
-        let way = || FxBuildHasher.hash_one((linker.kind, &linker.target, &linker.condition));
-        let met = match many.then(|| places.entry(way())) {
-            Some(Entry::Vacant(place)) => {
-                place.insert(kept.len());
-                false
-            }
-            Some(Entry::Occupied(place)) => same(&kept[*place.get()]) || kept.iter().any(same),
-            None => kept.iter().any(same),
-        };
-        if !met {
+        if !alike.has(&kept, &linker, same, hash) {
             kept.push(linker);
         }
     }
     kept
+}
+
+/// Where a linker leads, and when.
+fn way(linker: &Linker<Target>) -> impl Eq + Hash {
+    (linker.kind, &linker.target, &linker.condition)
 }

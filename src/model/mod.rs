@@ -12,6 +12,7 @@
 //! keeping their own values well-formed.
 
 mod abbreviation;
+mod alike;
 pub mod ascii;
 mod condition;
 mod diagnostic;
@@ -31,6 +32,7 @@ mod text;
 mod unit;
 
 pub use abbreviation::Abbreviation;
+pub(crate) use alike::Alike;
 pub use condition::{Condition, Op, Polarity, Test};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use document::{

@@ -29,7 +29,9 @@ pub fn looks_for_case(sentence: Cursor<'_>) -> bool {
 
 /// Does a sentence say that what is done depends on one thing: "Depending on the colour of the lamp, …"?
 pub fn depends(sentence: Cursor<'_>) -> bool {
-    let mut cases = sentence.range().map(|i| Cursor { at: i, ..sentence });
+    let mut cases = sentence
+        .places([CASE])
+        .map(|i| Cursor { at: i, ..sentence });
     cases.any(|at| {
         at.find(CASE)
             .is_some_and(|(_, entry)| entry.says("cases", "apart"))

@@ -406,11 +406,11 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
         return None;
     }
     // "A leak is causing the noise"
-    let ending = value
-        .tokens
-        .lexicon
-        .form_by_ending(value.tokens.spelling(value.at));
-    if !marked && ending == Some("gerund") && value.range().len() > 1 {
+    let gerund = || {
+        let first = value.tokens.spelling(value.at);
+        value.tokens.lexicon.form_by_ending(first) == Some("gerund")
+    };
+    if !marked && value.range().len() > 1 && gerund() {
         return None;
     }
     Some(Comparison {

@@ -232,7 +232,7 @@ pub fn points_below(sentence: Cursor<'_>, conditional: &Conditional) -> bool {
 /// Does a text point to what is shown below it: "the following", "such as:"?
 pub fn points(clause: Cursor<'_>) -> bool {
     let is_punct = |i: usize| matches!(clause.tokens.tokens[i].kind, TokenKind::Punct(_));
-    clause.range().any(|i| {
+    clause.places([POINTS]).any(|i| {
         let found = clause.skip(i - clause.at).find(POINTS);
         found.is_some_and(|(m, entry)| {
             let mut rest = m.end as usize..clause.end;

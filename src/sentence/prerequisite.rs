@@ -382,7 +382,7 @@ pub fn asks(tokens: &Tokens<'_>) -> bool {
             {
                 false
             }
-            None if first.find(EXAMPLE).is_some() && points(first) => false,
+            None if first.find(EXAMPLE).is_some() && only_points(first) => false,
             None => {
                 let needs = stated || has(first, &[MODAL, REQUIRES, ASSURE]);
                 needs || imperative(first).is_some() || !says_something(first)
@@ -395,12 +395,12 @@ pub fn asks(tokens: &Tokens<'_>) -> bool {
 pub fn asking<'a>(tokens: &'a Tokens<'a>) -> impl Iterator<Item = Cursor<'a>> {
     let sentences = tokens.sentences.iter().enumerate();
     let sentences = sentences.map(|(i, s)| (i, Cursor::over(tokens, s.clone())));
-    let asks = |(i, s): &(usize, Cursor<'_>)| *i == 0 || !points(*s);
+    let asks = |(i, s): &(usize, Cursor<'_>)| *i == 0 || !only_points(*s);
     sentences.filter(asks).map(|(_, sentence)| sentence)
 }
 
 /// Does a sentence only point to more: "For more information, see Pumps."?
-fn points(sentence: Cursor<'_>) -> bool {
+fn only_points(sentence: Cursor<'_>) -> bool {
     sentence.seek(SEE).is_some() && sentence.seek(LACKS).is_none()
 }
 
@@ -410,7 +410,7 @@ pub fn tells_more(sentence: Cursor<'_>, before: Option<Cursor<'_>>) -> bool {
         Some(before) => states_fact(before),
         None => sentence.find(EXAMPLE).is_some(),
     };
-    unasked && points(sentence)
+    unasked && only_points(sentence)
 }
 
 /// Does a sentence of a remark ask for something: "The cluster must use an identity.", "Install the tool."?
