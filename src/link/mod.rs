@@ -23,7 +23,7 @@ use crate::address::Paths;
 use crate::extract::Extracted;
 use crate::model::{
     CompiledSet, Diagnostic, FileId, Kind, Leads, Linker, LinkerKind, Mention, PerView,
-    Prerequisite, Target, Unit, UnitNo, Via,
+    Prerequisite, Role, Target, Unit, UnitNo, Via,
 };
 
 use addresses::Anchors;
@@ -278,6 +278,10 @@ impl<'a> Set<'a> {
                 LinkerKind::Call if self.mentioned(to).kind == Kind::Reference => {
                     kind = LinkerKind::See;
                 }
+                // Nothing is left to come back for.
+                LinkerKind::Call if linker.condition.is_some() && self.ahead(this, to) => {
+                    kind = LinkerKind::Branch;
+                }
                 LinkerKind::See | LinkerKind::Defines if to == this => return None,
                 // A link to an entry of a glossary explains the word that is linked.
                 LinkerKind::See if self.mentioned(to).kind == Kind::Term => {
@@ -297,6 +301,21 @@ impl<'a> Set<'a> {
             decision: linker.decision.filter(|_| kind != LinkerKind::See),
             span: linker.span,
         })
+    }
+
+    /// Is `to` a section that comes later in the sequence which goes on right behind this unit?
+    fn ahead(&self, this: UnitNo, to: UnitNo) -> bool {
+        let (page, at) = self.locate(this);
+        let place = |no: UnitNo| self.mentioned(no).place;
+        let Some(behind) = self.pages[page].units.get(at + 1) else {
+            return false;
+        };
+        let (goes_on, target) = (behind.place, place(to));
+        let parts = [goes_on.role, target.role] == [Role::Part; 2];
+        let later = self.locate(to) > (page, at) && self.locate(to).0 == page;
+        // What stands below the unit itself is left to do.
+        let below = goes_on.parent == Some(UnitNo(at as u32));
+        later && parts && goes_on.parent == target.parent && !below
     }
 
     /// What the target of a prerequisite leads to.
