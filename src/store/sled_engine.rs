@@ -38,11 +38,15 @@ impl SledRecords {
             .mode(Mode::HighThroughput)
             .flush_every_ms(None)
             .use_compression(false);
-        Ok(SledRecords {
+        let mut records = SledRecords {
             db: config.open().map_err(failed("open", folder))?,
             folder: folder.to_owned(),
             state: State::Written,
-        })
+        };
+        // sled starts its threads at the first flush, and those that are there wait for the others
+        // without sleeping. Nothing else is done yet that they could hold up.
+        records.flush()?;
+        Ok(records)
     }
 }
 
