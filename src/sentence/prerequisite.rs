@@ -7,7 +7,7 @@ use super::condition::{Conditional, leading};
 use super::jump::{Destination, Jump, jumps};
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
 use crate::grammar::{Cursor, Entry, Role, TokenKind, Tokens, at_end};
-use crate::model::{Inline, Op, PrerequisiteKind, Test};
+use crate::model::{Inline, MarkKind, Op, PrerequisiteKind, Test};
 
 const STATES: Role = Role::named("prerequisite.states");
 const REQUIRES: Role = Role::named("prerequisite.requires");
@@ -52,6 +52,10 @@ const PLACES: [Role; 2] = [Role::named("qualifier.in"), Role::named("qualifier.o
 /// The most words between "your" and what it is said of: "in your target account".
 const MAX_NARROWED: usize = 2;
 const TOOL: Role = Role::named("prerequisite.tool");
+/// What the name of a command stands before: "the `pump start` command".
+const COMMAND: Role = Role::named("prerequisite.command");
+/// The most words between a link and what it is: "the [`pump start`] Pump CLI command".
+const MAX_BETWEEN: usize = 2;
 /// In the order in which they decide where two stand in one place.
 const KINDS: [(Role, PrerequisiteKind); 5] = [
     (Role::named("prerequisite.state"), PrerequisiteKind::State),
@@ -479,7 +483,7 @@ fn aside(sentence: Cursor<'_>, case: Option<Conditional>, inline: &Inline) -> Ve
     }
     let said = case.map_or(sentence, |c| sentence.within(c.consequence));
     let asking = behind_aim(said);
-    let mut found = Vec::new();
+    let mut found: Vec<_> = commands(sentence, inline).collect();
     if let Some(end) = behind_subject(said) {
         found.push(bytes(sentence.at..end));
     }
@@ -500,6 +504,42 @@ fn aside(sentence: Cursor<'_>, case: Option<Conditional>, inline: &Inline) -> Ve
         found.push(rest);
     }
     found
+}
+
+/// The links of a sentence to commands, which are what something is done with: "Start it with [`pump start`]."
+fn commands<'a>(
+    sentence: Cursor<'a>,
+    inline: &'a Inline,
+) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    let marks = inline.marks_in(&sentence.tokens.bytes(sentence.range())).iter();
+    let links = marks.filter(|mark| matches!(mark.kind, MarkKind::Link(_)));
+    let links = links.map(|mark| mark.start as usize..mark.end as usize);
+    links.filter(move |link| names_command(sentence, link))
+}
+
+/// Is what these bytes have a command: "`pump start`", or "pump start" before "command"?
+fn names_command(sentence: Cursor<'_>, link: &Range<usize>) -> bool {
+    let tokens = &sentence.tokens.tokens;
+    let place = |byte: usize| tokens.partition_point(|t| (t.start as usize) < byte);
+    let (first, end) = (place(link.start), place(link.end));
+    let line = || {
+        let spelled = sentence.tokens.spelling(first);
+        end == first + 1
+            && tokens[first].kind == TokenKind::Code
+            && spelled.contains(' ')
+            && spelled.starts_with(|c: char| c.is_lowercase())
+    };
+    let called = |i: &usize| {
+        let at = sentence.skip(i - sentence.at);
+        // "The [tool] command line" is more than a command.
+        at.find(COMMAND)
+            .is_some_and(|(m, _)| name(sentence.skip(m.end as usize - sentence.at)).is_none())
+    };
+    let behind = sentence.skip(end - sentence.at);
+    let near = behind.range().take(MAX_BETWEEN + 1);
+    let thing = |i: &usize| names(sentence.skip(i - sentence.at));
+    let near = near.take_while(thing);
+    first < end && first < sentence.end && (line() || near.into_iter().any(|i| called(&i)))
 }
 
 /// Behind what a sentence says something of that is not asked for: what needs something else, and what
