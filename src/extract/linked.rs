@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::aside::is_numbered;
 use super::builder::Builder;
 use super::fill::paragraph;
 use super::header;
@@ -12,7 +13,9 @@ use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Block, BlockKind, Inline, Link, Linker, LinkerKind, Mark, MarkKind, Mention, Span, UnitNo, Via,
 };
-use crate::sentence::{SectionRole, Unasked, demands, describes, states_fact, tells_more, unasked};
+use crate::sentence::{
+    SectionRole, Unasked, demands, describes, is_unneeded, states_fact, tells_more, unasked,
+};
 
 /// A link in a section that no sequence leads to.
 struct Found {
@@ -148,6 +151,7 @@ impl Builder<'_> {
         for (above, block) in with_above(blocks) {
             let telling = match block.kind {
                 BlockKind::Table(_) => Telling::ByTheWay,
+                _ if is_numbered(block) => Telling::ByTheWay,
                 _ => Telling::Asks,
             };
             self.links_below(owner, above, block, telling, found);
@@ -290,8 +294,9 @@ impl Builder<'_> {
         }
         let tokens = Tokens::inline(inline, self.lexicon);
         let first = tokens.sentences.first();
-        let telling = match first.is_some_and(|s| describes(Cursor::over(&tokens, s.clone()))) {
-            true if telling == Telling::Asks => Telling::ByTheWay,
+        let describes = || first.is_some_and(|s| describes(Cursor::over(&tokens, s.clone())));
+        let telling = match telling {
+            Telling::Asks if describes() || is_unneeded(&tokens) => Telling::ByTheWay,
             _ => telling,
         };
         let mut before = None;
