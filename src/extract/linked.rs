@@ -223,8 +223,14 @@ impl Builder<'_> {
                     .rows
                     .iter()
                     .flat_map(|(span, row)| row.iter().map(|c| (*span, c)));
+                let before = found.len();
                 for (span, cell) in cells.chain(rows) {
                     self.links_of(cell, span, telling, found);
+                }
+                // Where on the page each of its cases is, a table tells by the way.
+                for link in &mut found[before..] {
+                    let here = link.link.address.starts_with('#');
+                    link.by_the_way |= here && telling != Telling::Suggests;
                 }
             }
             BlockKind::Quote(inner) => self.links_in(owner, inner, telling, found),
@@ -274,7 +280,8 @@ impl Builder<'_> {
             .sentences
             .last()
             .map(|s| Cursor::over(&tokens, s.clone()));
-        match last.is_some_and(states_fact) || self.titles_facts(line) {
+        let tells = |last| states_fact(last) || tells_more(last, None);
+        match last.is_some_and(tells) || self.titles_facts(line) {
             true => Telling::ByTheWay,
             false => telling,
         }

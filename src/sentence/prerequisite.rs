@@ -335,9 +335,14 @@ fn behind_needing(text: Cursor<'_>) -> Cursor<'_> {
 
 /// Where another clause is joined: "You need a shed, and the tool must be in it."
 fn first_clause(text: Cursor<'_>) -> usize {
+    // "You need a shed and a tool must be in it": what is needed does nothing.
+    let states = text.find(STATES).is_some();
     let joined = |i: &usize| {
         let comma = text.tokens.tokens[*i].kind == TokenKind::Punct(',');
-        let and = text.skip(i + 1 - text.at).find(AND).filter(|_| comma);
+        let and = text
+            .skip(i + 1 - text.at)
+            .find(AND)
+            .filter(|_| comma || states);
         and.is_some_and(|(m, _)| {
             let clause = text.skip(m.end as usize - text.at);
             let lexicon = text.tokens.lexicon;
@@ -585,7 +590,7 @@ fn is_about(sentence: Cursor<'_>) -> bool {
 
 /// Does a sentence begin with what could be done as well: "You can also use a broom"?
 fn says_also(sentence: Cursor<'_>) -> bool {
-    sentence.find(ALSO).is_some()
+    behind_aim(sentence).find(ALSO).is_some()
 }
 
 /// Does a sentence suggest something, or say what could be done instead?
