@@ -99,8 +99,13 @@ impl Builder<'_> {
                 BlockKind::List(list) => {
                     let before = above.and_then(paragraph);
                     let kind = before.and_then(|text| self.kind_of_list(text)).or(kind);
+                    let first = self.units[owner.index()].prerequisites.len();
                     for item in &list.items {
                         found += self.listed_item(owner, item, kind);
+                    }
+                    if above.is_some_and(|above| self.goes_on_by_the_way(above)) {
+                        let listed = &mut self.units[owner.index()].prerequisites[first..];
+                        listed.iter_mut().for_each(|asked| asked.target = None);
                     }
                 }
                 BlockKind::Variants(variants) => {

@@ -287,6 +287,11 @@ impl Builder<'_> {
         }
     }
 
+    /// Does a list only go on with what is told by the way above it?
+    pub(super) fn goes_on_by_the_way(&self, above: &Block) -> bool {
+        self.below(above, Telling::Asks) == Telling::ByTheWay
+    }
+
     /// Is a line over a list called like a section of facts: "Important considerations:"?
     pub(super) fn titles_facts(&self, line: &Inline) -> bool {
         let set_off = line.text.trim_end().ends_with(':') || line.is_strong();
