@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::sentence::{
     SectionRole, asking, asks, asks_for_list, constraint, kind_of, points_to_list,
-    prerequisite_kind,
+    prerequisite_kind, tells_more,
 };
 
 /// The longest heading that tells what all prerequisites below it are, in words.
@@ -99,13 +99,21 @@ impl Builder<'_> {
                 BlockKind::List(list) => {
                     let before = above.and_then(paragraph);
                     let kind = before.and_then(|text| self.kind_of_list(text)).or(kind);
+                    let first = self.units[owner.index()].prerequisites.len();
                     for item in &list.items {
                         found += self.listed_item(owner, item, kind);
+                    }
+                    if above.is_some_and(|above| self.goes_on_by_the_way(above)) {
+                        let listed = &mut self.units[owner.index()].prerequisites[first..];
+                        listed.iter_mut().for_each(|asked| asked.target = None);
                     }
                 }
                 BlockKind::Variants(variants) => {
                     for variant in variants {
-                        found += self.listed(owner, before_headings(&variant.blocks), kind);
+                        // Numbered steps of a variant show how it is done.
+                        for blocks in before_headings(&variant.blocks).split(is_numbered) {
+                            found += self.listed(owner, blocks, kind);
+                        }
                     }
                 }
                 BlockKind::Include(address) => {
@@ -210,7 +218,9 @@ impl Builder<'_> {
         span: Span,
     ) {
         let tokens = Tokens::inline(inline, self.lexicon);
-        let mut links = asking(&tokens).flat_map(|sentence| asked(sentence, inline));
+        let asks = |sentence: &Cursor<'_>| sentence.at > 0 || !tells_more(*sentence, None);
+        let asking = asking(&tokens).filter(asks);
+        let mut links = asking.flat_map(|sentence| asked(sentence, inline));
         let target = links.find_map(|mark| inline.link(mark));
         let text = one_line(&inline.text);
         let kind = prerequisite_kind(&tokens).or(listed).unwrap_or_default();
@@ -222,6 +232,10 @@ impl Builder<'_> {
             span,
         });
     }
+}
+
+pub(super) fn is_numbered(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::List(list) if list.start.is_some())
 }
 
 /// Does a paragraph introduce what stands below it?

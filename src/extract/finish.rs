@@ -10,7 +10,7 @@ use super::ids::Slug;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Ending, FileId, Kind, Linker, LinkerKind, Mention, Polarity, Prerequisite, PrerequisiteKind,
-    Role, Span, UnitNo, Via,
+    Role, Span, UnitNo, Via, written,
 };
 use crate::sentence::{imperative, intent, is_still_not};
 
@@ -328,7 +328,8 @@ impl Builder<'_> {
             end: unit.span.start + heading.trim_end().len() as u32,
             ..unit.span
         };
-        let text = unit.header.clone();
+        let title = unit.header.as_str();
+        let text = title[written(title).map_or(0, |number| number.end)..].to_owned();
         self.units[owner.index()].prerequisites.push(Prerequisite {
             text,
             kind: PrerequisiteKind::Done,

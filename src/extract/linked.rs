@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::aside::is_numbered;
 use super::builder::Builder;
 use super::fill::paragraph;
 use super::header;
@@ -12,7 +13,9 @@ use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Block, BlockKind, Inline, Link, Linker, LinkerKind, Mark, MarkKind, Mention, Span, UnitNo, Via,
 };
-use crate::sentence::{SectionRole, Unasked, demands, describes, states_fact, tells_more, unasked};
+use crate::sentence::{
+    SectionRole, Unasked, demands, describes, is_unneeded, states_fact, tells_more, unasked,
+};
 
 /// A link in a section that no sequence leads to.
 struct Found {
@@ -148,6 +151,7 @@ impl Builder<'_> {
         for (above, block) in with_above(blocks) {
             let telling = match block.kind {
                 BlockKind::Table(_) => Telling::ByTheWay,
+                _ if is_numbered(block) => Telling::ByTheWay,
                 _ => Telling::Asks,
             };
             self.links_below(owner, above, block, telling, found);
@@ -219,8 +223,14 @@ impl Builder<'_> {
                     .rows
                     .iter()
                     .flat_map(|(span, row)| row.iter().map(|c| (*span, c)));
+                let before = found.len();
                 for (span, cell) in cells.chain(rows) {
                     self.links_of(cell, span, telling, found);
+                }
+                // Where on the page each of its cases is, a table tells by the way.
+                for link in &mut found[before..] {
+                    let here = link.link.address.starts_with('#');
+                    link.by_the_way |= here && telling != Telling::Suggests;
                 }
             }
             BlockKind::Quote(inner) => self.links_in(owner, inner, telling, found),
@@ -270,10 +280,16 @@ impl Builder<'_> {
             .sentences
             .last()
             .map(|s| Cursor::over(&tokens, s.clone()));
-        match last.is_some_and(states_fact) || self.titles_facts(line) {
+        let tells = |last| states_fact(last) || tells_more(last, None);
+        match last.is_some_and(tells) || self.titles_facts(line) {
             true => Telling::ByTheWay,
             false => telling,
         }
+    }
+
+    /// Does a list only go on with what is told by the way above it?
+    pub(super) fn goes_on_by_the_way(&self, above: &Block) -> bool {
+        self.below(above, Telling::Asks) == Telling::ByTheWay
     }
 
     /// Is a line over a list called like a section of facts: "Important considerations:"?
@@ -290,8 +306,9 @@ impl Builder<'_> {
         }
         let tokens = Tokens::inline(inline, self.lexicon);
         let first = tokens.sentences.first();
-        let telling = match first.is_some_and(|s| describes(Cursor::over(&tokens, s.clone()))) {
-            true if telling == Telling::Asks => Telling::ByTheWay,
+        let describes = || first.is_some_and(|s| describes(Cursor::over(&tokens, s.clone())));
+        let telling = match telling {
+            Telling::Asks if describes() || is_unneeded(&tokens) => Telling::ByTheWay,
             _ => telling,
         };
         let mut before = None;

@@ -54,6 +54,8 @@ const WHERE: Role = Role::named("comparison.where");
 const READER: Role = Role::named("condition.reader");
 /// Verbs that are nouns as well.
 const AMBIGUOUS: Role = Role::named("verb.ambiguous");
+/// "Existing"
+const DONE: Role = Role::named("prerequisite.done");
 /// Words that begin another clause.
 const WHEN: Role = Role::named("qualifier.when");
 /// The longest subject, in words.
@@ -473,7 +475,13 @@ fn behind_command(key: Cursor<'_>) -> Cursor<'_> {
     };
     let behind = key.skip(verb.end - key.at);
     match behind.find(AND).or_else(|| behind.find(EITHER)) {
-        Some((m, _)) => behind_command(behind.skip((m.end - m.start) as usize)),
+        Some((m, _)) => {
+            // "Install and setup Helm" has two commands, whatever the second is.
+            let second = behind.skip((m.end - m.start) as usize);
+            let rest = behind_command(second);
+            let unknown = rest.at == second.at && names(second.skip(1));
+            if unknown { second.skip(1) } else { rest }
+        }
         None => behind,
     }
 }
@@ -518,6 +526,10 @@ fn subject(mut key: Cursor<'_>, number: bool) -> Option<String> {
         if let Some((m, _)) = key.find(role).filter(|_| number) {
             key = behind_articles(key.skip(m.end as usize - key.at));
         }
+    }
+    // "An existing pump" is a pump.
+    if let Some((m, _)) = key.find(DONE).filter(|(_, e)| e.says("before", "noun")) {
+        key = key.skip(m.end as usize - key.at);
     }
     let has = |at: Cursor<'_>| {
         let found = at.find(HAS);

@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::comparison::{bound, is_case, name, names, test, version};
 use super::condition::{Conditional, leading};
 use super::jump::{Destination, Jump, jumps};
-use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
+use super::verb::{Verb, VerbForm, after_purpose, imperative, skip_leads, verb_at};
 use crate::grammar::{Cursor, Entry, Role, TokenKind, Tokens, at_end};
-use crate::model::{Inline, Op, PrerequisiteKind, Test};
+use crate::model::{Inline, MarkKind, Op, PrerequisiteKind, Test};
 
 const STATES: Role = Role::named("prerequisite.states");
 const REQUIRES: Role = Role::named("prerequisite.requires");
@@ -18,6 +18,9 @@ const READING: Role = Role::named("prerequisite.reading");
 const SEE: Role = Role::named("call.see");
 /// "For more information"
 const EXAMPLE: Role = Role::named("call.example");
+/// "About"
+const ABOUT: Role = Role::named("call.about");
+const INTERROGATIVE: Role = Role::named("question.interrogative");
 const NOT: Role = Role::named("negation.not");
 const FOLLOW: Role = Role::named("call.follow");
 const STEPS_IN: Role = Role::named("call.steps_in");
@@ -42,6 +45,8 @@ const MUST: Role = Role::named("prerequisite.must");
 const SUGGESTS: Role = Role::named("prerequisite.suggests");
 /// "Instead of"
 const INSTEAD_OF: Role = Role::named("prerequisite.instead_of");
+/// "You can also"
+const ALSO: Role = Role::named("prerequisite.also");
 /// "Is not supported"
 const LIMITS: Role = Role::named("prerequisite.limits");
 /// "By default"
@@ -52,6 +57,17 @@ const PLACES: [Role; 2] = [Role::named("qualifier.in"), Role::named("qualifier.o
 /// The most words between "your" and what it is said of: "in your target account".
 const MAX_NARROWED: usize = 2;
 const TOOL: Role = Role::named("prerequisite.tool");
+/// "Obtain": what asks to have something.
+const GET: Role = Role::named("prerequisite.get");
+/// "Installed": in the state in which a tool is there.
+const GOTTEN: Role = Role::named("prerequisite.gotten");
+/// Who is spoken to: "you".
+const READER: Role = Role::named("condition.reader");
+const AMBIGUOUS: Role = Role::named("verb.ambiguous");
+/// What the name of a command stands before: "the `pump start` command".
+const COMMAND: Role = Role::named("prerequisite.command");
+/// The most words between a link and what it is: "the [`pump start`] Pump CLI command".
+const MAX_BETWEEN: usize = 2;
 /// In the order in which they decide where two stand in one place.
 const KINDS: [(Role, PrerequisiteKind); 5] = [
     (Role::named("prerequisite.state"), PrerequisiteKind::State),
@@ -136,9 +152,11 @@ fn asks_for_thing(rest: Cursor<'_>) -> bool {
 /// The comparison that must hold for a prerequisite: the first that it asks for. "The minimum version
 /// is 3" tells of what stands before.
 pub fn constraint(tokens: &Tokens<'_>) -> Option<Test> {
-    let mut named = None;
+    let (mut named, mut aims) = (None, 0);
     for (i, sentence) in asking(tokens).enumerate() {
-        if leading(sentence).is_some() {
+        // "To turn the drum, you need a crank. To clean it, you need version 3 of the brush."
+        aims += usize::from(after_purpose(skip_leads(sentence)).is_some());
+        if aims > 1 || leading(sentence).is_some() {
             continue;
         }
         let rest = behind_statement(sentence);
@@ -237,7 +255,8 @@ pub fn prerequisite_kind(tokens: &Tokens<'_>) -> Option<PrerequisiteKind> {
         .or_else(installed)
         .or_else(|| {
             // What only points to a text asks to read it.
-            let points = first.seek(SEE).is_some();
+            let points = |at: Cursor<'_>| first.until(at.at).seek(MODAL).is_none();
+            let points = first.seek(SEE).is_some_and(|(at, ..)| points(at));
             points.then_some(PrerequisiteKind::Knowledge)
         })
 }
@@ -255,11 +274,16 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
     } else {
         said
     };
+    let thing = |i: &usize| names(said.skip(i - said.at));
     let command = imperative(said).filter(|v| {
-        // "Swap must be off" and "make" name a thing.
+        // "Swap must be off", "Service hours must be set" and "make" name a thing.
         let behind = said.skip(v.end - said.at);
-        let told = [IS, IS_NOT, MODAL, REQUIRES];
-        at_end(behind).is_err() && behind.find_any(&told).is_none()
+        let told = |i: &usize| {
+            let at = said.skip(i - said.at);
+            at.find_any(&[IS, IS_NOT, MODAL, REQUIRES]).is_some()
+        };
+        let verb = behind.range().find(|i| told(i) || !thing(i));
+        at_end(behind).is_err() && !verb.is_some_and(|i| told(&i))
     });
     let command = command.map(|v| said.skip(v.start - said.at));
     if command.is_some_and(|verb| verb.find(READING).is_some()) {
@@ -270,22 +294,128 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
     {
         return Some(*kind);
     }
-    let command = command
-        .filter(|verb| verb.find_any(&[ASSURE, SEE]).is_none())
-        .map(|verb| verb.at);
-    let asked = text.until(aim(text));
+    let command = command.filter(|verb| verb.find_any(&[ASSURE, GET, SEE]).is_none());
+    let asked = match command {
+        None => behind_needing(text),
+        Some(_) => text,
+    };
+    let asked = asked.until(first_clause(asked));
+    let asked = asked.until(aim(asked).min(use_of(asked)));
+    let remarks = remarks(asked);
     let found = KINDS.iter().filter_map(|(role, kind)| {
-        let (at, end) = asked_for(asked, *role)?;
+        let (at, end) = asked_for(asked, *role, &remarks)?;
         Some((at, std::cmp::Reverse(end), *kind))
     });
     let first = found.min_by_key(|(at, end, _)| (*at, *end));
-    match (first, command) {
+    // "Access to the drum" is no command.
+    let thing = |at: usize, verb: &Cursor<'_>| {
+        verb.find(AMBIGUOUS)
+            .is_some_and(|(m, _)| at <= m.end as usize)
+    };
+    let command = command.filter(|verb| !first.is_some_and(|(at, ..)| thing(at, verb)));
+    match (first, command.map(|verb| verb.at)) {
         // "Set the subscription" is to be done; "Install the tool" asks for the tool.
         (Some((at, _, _)), Some(verb)) if at > verb => Some(PrerequisiteKind::Done),
         (None, Some(_)) => Some(PrerequisiteKind::Done),
+        (Some((_, _, PrerequisiteKind::Tool)), None) if is_so(text) => {
+            Some(PrerequisiteKind::State)
+        }
         (Some((_, _, kind)), _) => Some(kind),
         (None, None) => is_release(behind_statement(asked)).then_some(PrerequisiteKind::Tool),
     }
+}
+
+/// Behind what needs something, and is not asked for itself: "This *mill* requires a pump."
+fn behind_needing(text: Cursor<'_>) -> Cursor<'_> {
+    let colon = |i: usize| text.tokens.tokens[i].kind == TokenKind::Punct(':');
+    let states = text.find(STATES).is_some();
+    let needing = needing(text).filter(|(at, _)| !states && !(text.at..*at).any(colon));
+    needing.map_or(text, |(_, behind)| behind)
+}
+
+/// Where another clause is joined: "You need a shed, and the tool must be in it."
+fn first_clause(text: Cursor<'_>) -> usize {
+    // "You need a shed and a tool must be in it": what is needed does nothing.
+    let states = text.find(STATES).is_some();
+    let joined = |i: &usize| {
+        let comma = text.tokens.tokens[*i].kind == TokenKind::Punct(',');
+        let and = text
+            .skip(i + 1 - text.at)
+            .find(AND)
+            .filter(|_| comma || states);
+        and.is_some_and(|(m, _)| {
+            let clause = text.skip(m.end as usize - text.at);
+            let lexicon = text.tokens.lexicon;
+            let thing = clause.peek().is_some_and(|t| lexicon.is_determiner(t.sym));
+            thing && says_something(clause)
+        })
+    };
+    text.range().find(joined).unwrap_or(text.end)
+}
+
+/// Where it begins to say what a thing is for: "a pump for the tool".
+fn use_of(text: Cursor<'_>) -> usize {
+    let rest = behind_statement(text);
+    let is_use = |i: &usize| {
+        let behind = text.skip(i + 1 - text.at);
+        let gerund = verb_at(behind).filter(|v| v.form == VerbForm::Gerund);
+        let behind = gerund.map_or(behind, |v| text.skip(v.end - text.at));
+        is_thing(text, i - 1) && !says_something(behind) && behind.seek(GOTTEN).is_none()
+    };
+    let mut places = rest.places([FOR]).filter(|i| *i > rest.at);
+    places.find(is_use).unwrap_or(text.end)
+}
+
+/// Does a word name a thing, and no action?
+fn is_thing(text: Cursor<'_>, word: usize) -> bool {
+    let at = text.skip(word - text.at);
+    names(at) && verb_at(at).is_none_or(|v| v.form == VerbForm::Past)
+}
+
+/// What brackets only remark: "a pump (the tool fills it)".
+fn remarks(text: Cursor<'_>) -> Vec<Range<usize>> {
+    let is = |i: usize, c: char| text.tokens.tokens[i].kind == TokenKind::Punct(c);
+    let (mut remarks, mut opened) = (Vec::new(), None);
+    for i in text.range() {
+        if is(i, '(') {
+            opened = Some(i);
+        }
+        if is(i, ')')
+            && let Some(start) = opened.take()
+            && says_something(text.within(start + 1..i))
+        {
+            remarks.push(start..i);
+        }
+    }
+    remarks
+}
+
+/// Does a text ask that a thing is in some state: "The tool must be connected", "Your path must include the
+/// tools"? That it is installed is asking for it.
+fn is_so(text: Cursor<'_>) -> bool {
+    if behind_statement(text).at > text.at {
+        return false;
+    }
+    let dash = |i: &usize| {
+        matches!(
+            text.tokens.tokens[*i].kind,
+            TokenKind::Punct('-' | '–' | '—')
+        )
+    };
+    let clause = text.until(text.range().find(dash).unwrap_or(text.end));
+    let says = |i: &usize| {
+        let at = clause.skip(i - clause.at);
+        // "Two tool pushes" are things.
+        let ends = |v: &Verb<'_>| at_end(at.skip(v.end - at.at)).is_ok();
+        let third = verb_at(at).filter(|v| v.form == VerbForm::Third && !ends(v));
+        at.find_any(&[IS, MODAL]).is_some() || third.is_some()
+    };
+    clause.range().find(says).is_some_and(|verb| {
+        let before = clause.until(verb + 1);
+        let plain = before.seek(SUBORDINATE).is_none() && before.seek(READER).is_none();
+        let needed = clause.skip(verb - clause.at).find(REQUIRES).is_some();
+        plain && !needed && clause.seek(GOTTEN).is_none()
+    })
 }
 
 /// Behind what something is for, at the front: "To try it, you need …", "For access, this guide assumes
@@ -304,11 +434,9 @@ fn behind_aim(sentence: Cursor<'_>) -> Cursor<'_> {
 /// user that you use to sign in" must have stands behind that.
 fn aim(text: Cursor<'_>) -> usize {
     let rest = behind_statement(text);
-    let does = |i: usize| verb_at(text.skip(i - text.at));
     let is_aim = |i: &usize| {
-        let thing = names(text.skip(i - 1 - text.at));
-        let thing = thing && does(i - 1).is_none_or(|v| v.form == VerbForm::Past);
-        let to = does(i + 1).filter(|v| v.form == VerbForm::Base && thing);
+        let does = verb_at(text.skip(i + 1 - text.at));
+        let to = does.filter(|v| v.form == VerbForm::Base && is_thing(text, i - 1));
         to.is_some_and(|v| !says_something(text.skip(v.end - text.at)))
     };
     let mut places = rest.places([TO]).filter(|i| *i > rest.at);
@@ -317,7 +445,7 @@ fn aim(text: Cursor<'_>) -> usize {
 
 /// The first place of a role's words that is no mere place of something else: "in your account", "for
 /// the new account".
-fn asked_for(text: Cursor<'_>, role: Role) -> Option<(usize, usize)> {
+fn asked_for(text: Cursor<'_>, role: Role, remarks: &[Range<usize>]) -> Option<(usize, usize)> {
     let lexicon = text.tokens.lexicon;
     let is_place = |at: Cursor<'_>| {
         let near = at.at.saturating_sub(MAX_NARROWED + 1).max(text.at + 1);
@@ -335,14 +463,28 @@ fn asked_for(text: Cursor<'_>, role: Role) -> Option<(usize, usize)> {
         let noun = names(behind) && name(behind).is_some();
         entry.says("narrows", "noun") && noun || entry.says("before", "noun") && !noun
     };
+    let remarked = |i: usize| remarks.iter().any(|remark| remark.contains(&i));
+    let had = |i: usize| role == TOOL && is_had(text, i);
     let mut from = text;
     while let Some((at, m, entry)) = from.seek(role) {
-        if !is_place(at) && !narrows(m.end as usize, entry) {
+        let aside = is_place(at) || remarked(at.at) || had(at.at);
+        if !aside && !narrows(m.end as usize, entry) {
             return Some((at.at, m.end as usize));
         }
         from = from.skip(m.end as usize - from.at);
     }
     None
+}
+
+/// Is a word what another thing has: "a cluster with the *tool*"?
+fn is_had(text: Cursor<'_>, word: usize) -> bool {
+    let comma = |i: &usize| text.tokens.tokens[*i].kind == TokenKind::Punct(',');
+    let mut before = (text.at + 1..word).rev().take_while(|i| !comma(i));
+    before.any(|i| {
+        let with = text.skip(i - text.at).find(WITH).is_some();
+        let holder = text.skip(i - 1 - text.at);
+        with && names(holder) && holder.find(READER).is_none()
+    })
 }
 
 /// "Python 3.10 or later": a name and a version, of which nothing is said. "A cluster with Python 3.10
@@ -375,9 +517,9 @@ pub fn asks(tokens: &Tokens<'_>) -> bool {
                 has(first.within(c.consequence), &[REQUIRES, STATES, ASSURE]) || has(all, &[LACKS])
             }
             None if has(first, &[LIMITS]) && !demands(first) => false,
-            // "It uses the mill. You do not need it to go on."
-            None if says_something(first)
-                && has(all, &[UNNEEDED])
+            None if is_unneeded(tokens) => false,
+            // "Instead of a mill, you can also use a stone."
+            None if (states_fact(first) || only_suggests(first))
                 && !asking(tokens).any(demands) =>
             {
                 false
@@ -388,6 +530,21 @@ pub fn asks(tokens: &Tokens<'_>) -> bool {
                 needs || imperative(first).is_some() || !says_something(first)
             }
         })
+}
+
+/// Does a text tell of what can be left out: "It uses the mill. You do not need it to go on."?
+pub fn is_unneeded(tokens: &Tokens<'_>) -> bool {
+    let all = Cursor::over(tokens, 0..tokens.tokens.len());
+    let mut asking = asking(tokens);
+    all.seek(UNNEEDED).is_some()
+        && asking.next().is_some_and(tells)
+        && !self::asking(tokens).any(demands)
+}
+
+/// Has a sentence a verb, and does not only name things?
+fn tells(sentence: Cursor<'_>) -> bool {
+    let verbs = |i| verb_at(sentence.skip(i - sentence.at)).is_some();
+    imperative(sentence).is_none() && (says_something(sentence) || sentence.range().any(verbs))
 }
 
 /// The sentences of a prerequisite that ask for something: the first, and of the others those that do
@@ -404,13 +561,41 @@ fn only_points(sentence: Cursor<'_>) -> bool {
     sentence.seek(SEE).is_some() && sentence.seek(LACKS).is_none()
 }
 
-/// Does a sentence only point to more about what nobody is asked for: more about a fact, or "for more information"?
+/// Does a sentence only point to more about what nobody is asked for: more about a fact, about what could be
+/// done instead or about something that it names, or "for more information"?
 pub fn tells_more(sentence: Cursor<'_>, before: Option<Cursor<'_>>) -> bool {
     let unasked = match before {
-        Some(before) => states_fact(before),
-        None => sentence.find(EXAMPLE).is_some(),
+        Some(before) => {
+            states_fact(before) || only_suggests(before) || says_also(before) || is_about(sentence)
+        }
+        None => sentence.find_any(&[EXAMPLE, FOR]).is_some(),
     };
     unasked && only_points(sentence)
+}
+
+/// "For more information about pumps", but not "about setting up the pump", which is how it is got.
+fn is_about(sentence: Cursor<'_>) -> bool {
+    let Some((m, _)) = sentence.find(EXAMPLE) else {
+        return false;
+    };
+    let behind = sentence.skip(m.end as usize - sentence.at);
+    let inside = sentence.skip(m.end as usize - 1 - sentence.at);
+    let topic = match behind.find(ABOUT) {
+        Some((m, _)) => Some(behind.skip(m.end as usize - behind.at)),
+        None => inside.find(ABOUT).map(|_| behind),
+    };
+    let doing = |at: Cursor<'_>| verb_at(at).is_some_and(|v| v.form == VerbForm::Gerund);
+    topic.is_some_and(|at| !doing(at) && at.find(INTERROGATIVE).is_none())
+}
+
+/// Does a sentence begin with what could be done as well: "You can also use a broom"?
+fn says_also(sentence: Cursor<'_>) -> bool {
+    behind_aim(sentence).find(ALSO).is_some()
+}
+
+/// Does a sentence suggest something, or say what could be done instead?
+fn only_suggests(sentence: Cursor<'_>) -> bool {
+    sentence.seek(SUGGESTS).is_some() || sentence.find(INSTEAD_OF).is_some()
 }
 
 /// Does a sentence of a remark ask for something: "The cluster must use an identity.", "Install the tool."?
@@ -457,7 +642,7 @@ pub fn unasked(sentence: Cursor<'_>, inline: &Inline) -> Option<Unasked> {
         .as_ref()
         .map_or(sentence, |c| sentence.within(c.consequence.clone()));
     let limits = || said.seek(LIMITS).is_some() && !demands(said);
-    if sentence.seek(SUGGESTS).is_some() || sentence.find(INSTEAD_OF).is_some() || limits() {
+    if only_suggests(sentence) || limits() {
         return None;
     }
     let here =
@@ -474,19 +659,19 @@ pub fn unasked(sentence: Cursor<'_>, inline: &Inline) -> Option<Unasked> {
 /// for the key.
 fn aside(sentence: Cursor<'_>, case: Option<Conditional>, inline: &Inline) -> Vec<Range<usize>> {
     let bytes = |range: Range<usize>| sentence.tokens.bytes(range);
-    if case.is_none() && states_fact(sentence) {
+    if case.is_none() && (states_fact(sentence) || says_also(sentence)) {
         return vec![bytes(sentence.range())];
     }
     let said = case.map_or(sentence, |c| sentence.within(c.consequence));
     let asking = behind_aim(said);
-    let mut found = Vec::new();
+    let mut found: Vec<_> = commands(sentence, inline).collect();
     if let Some(end) = behind_subject(said) {
         found.push(bytes(sentence.at..end));
     }
     if asking.at > sentence.at && sentence.seek(LACKS).is_none() {
         found.push(bytes(sentence.at..asking.at));
     }
-    let aim = aim(asking);
+    let aim = aim(asking).min(use_of(asking));
     let asked = bytes(asking.at..aim);
     let linked = inline
         .links()
@@ -502,19 +687,60 @@ fn aside(sentence: Cursor<'_>, case: Option<Conditional>, inline: &Inline) -> Ve
     found
 }
 
+/// The links of a sentence to commands, which are what something is done with: "Start it with [`pump start`]."
+fn commands<'a>(
+    sentence: Cursor<'a>,
+    inline: &'a Inline,
+) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    let marks = inline
+        .marks_in(&sentence.tokens.bytes(sentence.range()))
+        .iter();
+    let links = marks.filter(|mark| matches!(mark.kind, MarkKind::Link(_)));
+    let links = links.map(|mark| mark.start as usize..mark.end as usize);
+    links.filter(move |link| names_command(sentence, link))
+}
+
+/// Is what these bytes have a command: "`pump start`", or "pump start" before "command"?
+fn names_command(sentence: Cursor<'_>, link: &Range<usize>) -> bool {
+    let tokens = &sentence.tokens.tokens;
+    let place = |byte: usize| tokens.partition_point(|t| (t.start as usize) < byte);
+    let (first, end) = (place(link.start), place(link.end));
+    let line = || {
+        let spelled = sentence.tokens.spelling(first);
+        end == first + 1
+            && tokens[first].kind == TokenKind::Code
+            && spelled.contains(' ')
+            && spelled.starts_with(|c: char| c.is_lowercase())
+    };
+    let called = |i: &usize| {
+        let at = sentence.skip(i - sentence.at);
+        // "The [tool] command line" is more than a command.
+        at.find(COMMAND)
+            .is_some_and(|(m, _)| name(sentence.skip(m.end as usize - sentence.at)).is_none())
+    };
+    let behind = sentence.skip(end - sentence.at);
+    let near = behind.range().take(MAX_BETWEEN + 1);
+    let thing = |i: &usize| names(sentence.skip(i - sentence.at));
+    let near = near.take_while(thing);
+    first < end && first < sentence.end && (line() || near.into_iter().any(|i| called(&i)))
+}
+
+/// Where a sentence says that what it tells of needs something, and behind that.
+fn needing(said: Cursor<'_>) -> Option<(usize, Cursor<'_>)> {
+    let lexicon = said.tokens.lexicon;
+    let (at, m, entry) = said.seek(REQUIRES)?;
+    let holder = at.at.checked_sub(1).filter(|i| *i >= said.at)?;
+    let asks = lexicon.is_subject(said.tokens.tokens[holder].sym);
+    let behind = at.skip((m.end - m.start) as usize);
+    let needed = behind.is_empty() || behind.find(TO).is_some();
+    (entry.says("subject", "told") && !asks && !needed).then_some((at.at, behind))
+}
+
 /// Behind what a sentence says something of that is not asked for: what needs something else, and what
 /// must not be so: "The *mill* requires a pump.", "The *brake* is not set."
 fn behind_subject(said: Cursor<'_>) -> Option<usize> {
-    let lexicon = said.tokens.lexicon;
-    let needs = || {
-        let (at, m, entry) = said.seek(REQUIRES)?;
-        let holder = at.at.checked_sub(1).filter(|i| *i >= said.at)?;
-        let asks = lexicon.is_subject(said.tokens.tokens[holder].sym);
-        let behind = at.skip((m.end - m.start) as usize);
-        let needed = behind.is_empty() || behind.find(TO).is_some();
-        (entry.says("subject", "told") && !asks && !needed).then_some(at.at)
-    };
-    let end = needs().or_else(|| said.places([IS_NOT]).next())?;
+    let needs = needing(said).map(|(at, _)| at);
+    let end = needs.or_else(|| said.places([IS_NOT]).next())?;
     let plain = said.until(end).places([SUBORDINATE]).next().is_none();
     plain.then_some(end)
 }
