@@ -11,7 +11,7 @@ use crate::model::{
     UnitNo, one_line,
 };
 use crate::sentence::{
-    SectionRole, asking, asks, asks_for_list, constraint, kind_of, points_to_list,
+    SectionRole, asking, asks, asks_for_list, constraint, is_remark, kind_of, points_to_list,
     prerequisite_kind, tells_more,
 };
 
@@ -105,7 +105,9 @@ impl Builder<'_> {
                     }
                     if above.is_some_and(|above| self.goes_on_by_the_way(above)) {
                         let listed = &mut self.units[owner.index()].prerequisites[first..];
-                        listed.iter_mut().for_each(|asked| asked.target = None);
+                        for told in listed {
+                            (told.target, told.remark) = (None, true);
+                        }
                     }
                 }
                 BlockKind::Variants(variants) => {
@@ -229,6 +231,7 @@ impl Builder<'_> {
             kind,
             constraint: constraint(&tokens),
             target: target.map(Mention::Address),
+            remark: is_remark(&tokens),
             span,
         });
     }

@@ -335,6 +335,7 @@ impl Builder<'_> {
             kind: PrerequisiteKind::Done,
             constraint: None,
             target: Some(Mention::Local(section)),
+            remark: false,
             span,
         });
         self.require(owner, section, span);

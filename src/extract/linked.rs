@@ -14,7 +14,8 @@ use crate::model::{
     Block, BlockKind, Inline, Link, Linker, LinkerKind, Mark, MarkKind, Mention, Span, UnitNo, Via,
 };
 use crate::sentence::{
-    SectionRole, Unasked, demands, describes, is_unneeded, states_fact, tells_more, unasked,
+    SectionRole, Unasked, demands, describes, is_unneeded, points_to_list, states_fact, tells_more,
+    unasked,
 };
 
 /// A link in a section that no sequence leads to.
@@ -168,7 +169,11 @@ impl Builder<'_> {
             let linker = Linker {
                 kind,
                 target: Mention::Address(link),
-                via: if by_the_way { Via::Link } else { Via::Section },
+                via: if by_the_way {
+                    Via::Remark
+                } else {
+                    Via::Section
+                },
                 condition: None,
                 decision: None,
                 span,
@@ -280,7 +285,13 @@ impl Builder<'_> {
             .sentences
             .last()
             .map(|s| Cursor::over(&tokens, s.clone()));
-        let tells = |last| states_fact(last) || tells_more(last, None);
+        // "They must meet these requirements. They are checked later:"
+        let asked = || {
+            let sentences = tokens.sentences.iter();
+            let mut sentences = sentences.map(|s| Cursor::over(&tokens, s.clone()));
+            sentences.any(|s| demands(s) && points_to_list(s))
+        };
+        let tells = |last| (states_fact(last) || tells_more(last, None)) && !asked();
         match last.is_some_and(tells) || self.titles_facts(line) {
             true => Telling::ByTheWay,
             false => telling,

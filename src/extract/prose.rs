@@ -626,6 +626,7 @@ impl Place<'_> {
             kind: kind_of(said).unwrap_or_default(),
             constraint: sets(said),
             target: target.map(Mention::Address),
+            remark: false,
             span: self
                 .linker(LinkerKind::See, Mention::Term(String::new()), bytes)
                 .span,

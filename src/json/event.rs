@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answer::{LeadJson, rounded};
 use super::{ConditionJson, Lookup, TargetJson, UnitJson};
-use crate::model::Unreadable;
+use crate::model::{Unreadable, Via};
 use crate::walk::{Event, Stop};
 
 /// An event of the walk protocol.
@@ -69,6 +69,8 @@ pub struct ChoiceJson<'a> {
     condition: Option<ConditionJson<'a>>,
     target: TargetJson<'a>,
     header: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    remark: bool,
 }
 
 /// A choice and how well the words fit it.
@@ -83,6 +85,8 @@ pub struct CandidateJson {
 pub struct StateJson<'a> {
     text: &'a str,
     state: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    remark: bool,
 }
 
 impl Lookup<'_> {
@@ -139,6 +143,7 @@ impl Lookup<'_> {
                 condition: choice.linker.condition.as_deref().map(Into::into),
                 target: self.target(&choice.linker.target)?,
                 header: &choice.header,
+                remark: choice.linker.via == Via::Remark,
             })
         });
         Ok(EventJson::Unit {
@@ -151,6 +156,7 @@ impl Lookup<'_> {
                 .map(|(p, state)| StateJson {
                     text: &p.text,
                     state: state.name(),
+                    remark: p.remark,
                 })
                 .collect(),
         })

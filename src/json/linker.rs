@@ -6,13 +6,16 @@ use serde::{Serialize, Serializer};
 
 use super::{ConditionJson, SourceJson};
 
-/// A linker; its condition and decision only where there are any.
+/// A linker; its condition and decision only where there are any, and `remark` where what it leads to is
+/// told of by the way.
 #[derive(Clone, Debug, Serialize)]
 pub struct LinkerJson<'u> {
     pub(super) kind: &'static str,
     pub(super) target: TargetJson<'u>,
     pub(super) via: &'static str,
     pub(super) source: SourceJson,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) remark: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) condition: Option<ConditionJson<'u>>,
     #[serde(skip_serializing_if = "Option::is_none")]

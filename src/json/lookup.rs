@@ -10,7 +10,7 @@ use super::{
     source::Placed,
 };
 use crate::model::{
-    Diagnostic, FileId, Library, Linker, Prerequisite, Span, Target, Unit, UnitNo, Unreadable,
+    Diagnostic, FileId, Library, Linker, Prerequisite, Span, Target, Unit, UnitNo, Unreadable, Via,
 };
 
 /// Turns what is in a [`Library`] into its JSON, and remembers what it looked up: the id of every
@@ -88,6 +88,7 @@ impl<'a> Lookup<'a> {
             target: self.target(&linker.target)?,
             via: linker.via.name(),
             source: self.source(linker.span)?,
+            remark: linker.via == Via::Remark,
             condition: linker.condition.as_deref().map(Into::into),
             decision: linker.decision,
         })
@@ -107,6 +108,7 @@ impl<'a> Lookup<'a> {
             kind: prerequisite.kind,
             constraint: prerequisite.constraint.as_ref(),
             target: target.transpose()?,
+            remark: prerequisite.remark,
             source: self.source(prerequisite.span)?,
         })
     }

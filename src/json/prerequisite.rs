@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{SourceJson, TargetJson};
 use crate::model::{PrerequisiteKind, Test};
 
-/// A prerequisite; its constraint and target only where there are any.
+/// A prerequisite; its constraint and target only where there are any, and `remark` where it is one.
 #[derive(Clone, Debug, Serialize)]
 pub struct PrerequisiteJson<'u> {
     pub(super) text: &'u str,
@@ -14,5 +14,7 @@ pub struct PrerequisiteJson<'u> {
     pub(super) constraint: Option<&'u Test>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) target: Option<TargetJson<'u>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) remark: bool,
     pub(super) source: SourceJson,
 }

@@ -168,6 +168,7 @@ fn connect(units: &mut [Unit<Target>]) {
             value: "1.29".into(),
         }),
         target: Some(to(4)),
+        remark: false,
         span: span(0, 0, 14),
     });
     let mut requires = linker(LinkerKind::Requires, to(4), span(0, 0, 14));

@@ -4,7 +4,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
 use rustc_hash::FxHashMap;
 
-use crate::model::{Code, Diagnostic, Linker, LinkerKind, Severity, Target, Unit, UnitNo};
+use crate::model::{Code, Diagnostic, Linker, LinkerKind, Severity, Target, Unit, UnitNo, Via};
 
 /// SW105: procedures call or require each other in a loop.
 const LOOP: Code = Code(105);
@@ -15,8 +15,8 @@ pub(super) fn report(units: &[Unit<Target>], diagnostics: &mut Vec<Diagnostic>) 
     let mut graph: DiGraphMap<u32, ()> = DiGraphMap::new();
     for unit in units {
         for linker in &unit.linkers {
-            if let (LinkerKind::Call | LinkerKind::Requires, Target::Unit(to)) =
-                (linker.kind, &linker.target)
+            if let Target::Unit(to) = &linker.target
+                && comes_back(linker)
             {
                 let (a, b) = (
                     page_units[unit.page.index()],
@@ -45,15 +45,20 @@ pub(super) fn report(units: &[Unit<Target>], diagnostics: &mut Vec<Diagnostic>) 
             let other = page_units[units[to.index()].page.index()];
             other != page && of.get(&other) == Some(&i)
         };
-        let stated = unit.linkers.iter().find(|l| {
-            matches!(l.kind, LinkerKind::Call | LinkerKind::Requires)
-                && l.target.unit().is_some_and(goes_round)
-        });
+        let stated = unit
+            .linkers
+            .iter()
+            .find(|l| comes_back(l) && l.target.unit().is_some_and(goes_round));
         if let Some(linker) = stated {
             said[i] = true;
             diagnostics.push(describe(units, &loops[i], unit, linker));
         }
     }
+}
+
+/// Is the target done, or asked for, before the unit goes on?
+fn comes_back(linker: &Linker<Target>) -> bool {
+    matches!(linker.kind, LinkerKind::Call | LinkerKind::Requires) && linker.via != Via::Remark
 }
 
 /// The number of the first unit of every page.

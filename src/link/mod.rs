@@ -263,7 +263,7 @@ impl<'a> Set<'a> {
         let mut kind = linker.kind;
         // What is told of by the way among prerequisites was written to be read first only where it is
         // another page of the set.
-        let by_the_way = kind == LinkerKind::Requires && linker.via == Via::Link;
+        let by_the_way = linker.via == Via::Remark;
         let elsewhere = |to: UnitNo| self.locate(to).0 != at.page;
         if by_the_way && !matches!(target, Target::Unit(to) if elsewhere(to)) {
             return None;
@@ -296,7 +296,7 @@ impl<'a> Set<'a> {
         Some(Linker {
             kind,
             target,
-            via: if by_the_way { Via::Section } else { linker.via },
+            via: linker.via,
             condition: linker.condition.clone().filter(|_| kind != LinkerKind::See),
             decision: linker.decision.filter(|_| kind != LinkerKind::See),
             span: linker.span,
@@ -393,6 +393,7 @@ fn prerequisite(p: &Prerequisite<Mention>, target: Option<Target>) -> Prerequisi
         kind: p.kind,
         constraint: p.constraint.clone(),
         target,
+        remark: p.remark,
         span: p.span,
     }
 }

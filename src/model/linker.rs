@@ -97,6 +97,8 @@ pub enum Via {
     Phrase,
     /// A Prerequisites or Next-steps section.
     Section,
+    /// By the way in a section of prerequisites, which links to it and does not ask for it: a remark.
+    Remark,
     /// A hyperlink in running text.
     Link,
     /// Tabs, zones and the like.
@@ -113,7 +115,7 @@ impl Via {
         match self {
             Via::Order => "order",
             Via::Phrase => "phrase",
-            Via::Section => "section",
+            Via::Section | Via::Remark => "section",
             Via::Link => "link",
             Via::Tab => "tab",
             Via::Term => "term",

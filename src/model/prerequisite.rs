@@ -15,6 +15,9 @@ pub struct Prerequisite<T> {
     pub constraint: Option<Test>,
     /// Where it is done or explained. The unit then also has a `requires` linker to it.
     pub target: Option<T>,
+    /// Is it only told among what is asked for: a fact, a limitation, what could be done instead, or where to
+    /// read more?
+    pub remark: bool,
     /// Where it is stated.
     pub span: Span,
 }

@@ -55,7 +55,7 @@ pub use name::named;
 pub use option::option_label;
 pub use prerequisite::{
     Unasked, asking, asks, asks_for_list, constraint, demands, describes, introduces_prerequisites,
-    is_unneeded, kind_of, points_to_list, prerequisite_kind, sets, states_fact,
+    is_remark, is_unneeded, kind_of, points_to_list, prerequisite_kind, sets, states_fact,
     states_prerequisite, tells_more, unasked,
 };
 pub use question::{Question, behind_question_label, is_question, question, questions};

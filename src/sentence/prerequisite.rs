@@ -532,6 +532,36 @@ pub fn asks(tokens: &Tokens<'_>) -> bool {
         })
 }
 
+/// Does a text that stands among prerequisites only tell how things are, what is not possible, what could be
+/// done instead or where to read more, and ask for nothing?
+pub fn is_remark(tokens: &Tokens<'_>) -> bool {
+    let Some(first) = asking(tokens).next() else {
+        return true;
+    };
+    let plain = leading(first).is_none() && imperative(first).is_none();
+    let limits = || first.seek(LIMITS).is_some() && !demands(first);
+    let tells = || states_fact(first) || only_suggests(first) || first.seek(UNNEEDED).is_some();
+    let asks = |s: Cursor<'_>| {
+        demands(s)
+            || [MODAL, REQUIRES, ASSURE]
+                .iter()
+                .any(|r| s.seek(*r).is_some())
+    };
+    // "The tool, which comes with the pump" names a thing.
+    let told = || tells() && says_something(main_clause(first)) && !asking(tokens).any(asks);
+    tells_more(first, None) || plain && (limits() || told())
+}
+
+/// A sentence up to what it adds behind a comma: ", which comes with the pump".
+fn main_clause(sentence: Cursor<'_>) -> Cursor<'_> {
+    let adds = |i: &usize| {
+        let at = sentence.skip(i - sentence.at);
+        let comma = at.peek().is_some_and(|t| t.kind == TokenKind::Punct(','));
+        comma && at.skip(1).find(SUBORDINATE).is_some()
+    };
+    sentence.until(sentence.range().find(adds).unwrap_or(sentence.end))
+}
+
 /// Does a text tell of what can be left out: "It uses the mill. You do not need it to go on."?
 pub fn is_unneeded(tokens: &Tokens<'_>) -> bool {
     let all = Cursor::over(tokens, 0..tokens.tokens.len());
@@ -753,5 +783,6 @@ pub fn states_fact(sentence: Cursor<'_>) -> bool {
         let says = sentence.at > 0 && says_something(sentence);
         says && imperative(sentence).is_none() && ![MODAL, SEE, FOLLOW, STEPS_IN].iter().any(has)
     };
-    !demands(sentence) && ([TOLD, LIMITS].iter().any(has) || told())
+    let fact = || main_clause(sentence).seek(TOLD).is_some() || has(&LIMITS) || told();
+    !demands(sentence) && fact()
 }

@@ -56,6 +56,7 @@ fn unit(no: u32, len: u32) -> Unit<Target> {
             kind: PrerequisiteKind::State,
             constraint: None,
             target: Some(Target::Unit(UnitNo(no / 2))),
+            remark: no % 2 == 1,
             span: span(no),
         }],
         body: format!("Drain it:\n\n```sh\nkubectl drain node-{no}\n```\n"),

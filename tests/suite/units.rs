@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use stepwell::model::{
     Abbreviation, CompiledSet, Condition, Linker, Place, Polarity, Prerequisite, PrerequisiteKind,
-    Role, Sources, Target, Test, Unit, UnitNo,
+    Role, Sources, Target, Test, Unit, UnitNo, Via,
 };
 
 use super::blocks::finding;
@@ -125,6 +125,9 @@ impl List<'_> {
         if let Some(target) = &p.target {
             line.push_str(&format!(" -> {}", self.target(target)));
         }
+        if p.remark {
+            line.push_str(" (a remark)");
+        }
         line
     }
 
@@ -136,6 +139,9 @@ impl List<'_> {
         }
         if let Some(decision) = linker.decision {
             line.push_str(&format!(" (decision {decision})"));
+        }
+        if linker.via == Via::Remark {
+            line.push_str(" (a remark)");
         }
         line
     }
