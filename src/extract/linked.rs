@@ -11,11 +11,12 @@ use super::header;
 use super::split::{Stretch, split};
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Inline, Link, Linker, LinkerKind, Mark, MarkKind, Mention, Span, UnitNo, Via,
+    Block, BlockKind, Inline, Link, Linker, LinkerKind, Mark, MarkKind, Mention, PrerequisiteKind,
+    Span, UnitNo, Via,
 };
 use crate::sentence::{
-    SectionRole, Unasked, demands, describes, is_unneeded, points_to_list, states_fact, tells_more,
-    unasked,
+    SectionRole, Unasked, demands, describes, is_unneeded, kind_of, points_to_list, states_fact,
+    tells_more, unasked,
 };
 
 /// A link in a section that no sequence leads to.
@@ -322,6 +323,11 @@ impl Builder<'_> {
             Telling::Asks if describes() || is_unneeded(&tokens) => Telling::ByTheWay,
             _ => telling,
         };
+        // "You must know how pumps work. For more information, see [Pumps]."
+        let teaches = first.is_some_and(|s| {
+            let first = Cursor::over(&tokens, s.clone());
+            demands(first) && kind_of(first) == Some(PrerequisiteKind::Knowledge)
+        });
         let mut before = None;
         for sentence in &tokens.sentences {
             let end = tokens.bytes(sentence.clone()).end as u32;
@@ -341,7 +347,7 @@ impl Builder<'_> {
             };
             let by_the_way = match telling {
                 Telling::Suggests => false,
-                Telling::Asks => tells_more(sentence, before),
+                Telling::Asks => tells_more(sentence, before) && !(teaches && before.is_some()),
                 Telling::Remarks => !demands(sentence),
                 Telling::ByTheWay => true,
             };

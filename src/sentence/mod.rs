@@ -12,6 +12,7 @@
 //! sentence stands.
 
 mod abbreviation;
+mod asked;
 mod call;
 mod check;
 mod clause;
@@ -24,6 +25,7 @@ mod heading;
 mod intent;
 mod intro;
 mod jump;
+mod kind;
 mod label;
 mod name;
 mod option;
@@ -36,6 +38,10 @@ mod term;
 mod verb;
 
 pub use abbreviation::{Spelled, abbreviations, may_abbreviate};
+pub use asked::{
+    Unasked, asking, asks, demands, describes, is_remark, is_unneeded, states_fact, tells_more,
+    unasked,
+};
 pub use call::{Call, calls, only_link, pointers};
 pub use check::{depends, goal, is_outcome, is_still_not, looked_at, looks_for_case};
 pub use column::{Column, column, says_nothing};
@@ -50,13 +56,12 @@ pub use heading::{SectionRole, behind_number, section_role, whole_role};
 pub use intent::{intent, put_together};
 pub use intro::{ListIntro, list_intro};
 pub use jump::{Destination, Jump, JumpKind, jumps};
+pub use kind::{kind_of, prerequisite_kind};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::option_label;
 pub use prerequisite::{
-    Unasked, asking, asks, asks_for_list, constraint, demands, describes, introduces_prerequisites,
-    is_remark, is_unneeded, kind_of, points_to_list, prerequisite_kind, sets, states_fact,
-    states_prerequisite, tells_more, unasked,
+    asks_for_list, constraint, introduces_prerequisites, points_to_list, sets, states_prerequisite,
 };
 pub use question::{Question, behind_question_label, is_question, question, questions};
 pub use reads::reads;

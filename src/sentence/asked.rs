@@ -1,0 +1,354 @@
+//! What a text among prerequisites asks for, and what it only tells by the way.
+
+use std::ops::Range;
+
+use super::comparison::{name, names};
+use super::condition::{Conditional, leading};
+use super::jump::{Destination, Jump, jumps};
+use super::kind::{aim, use_of};
+use super::prerequisite::{behind_aim, says_something};
+use super::verb::{VerbForm, imperative, verb_at};
+use crate::grammar::{Cursor, Role, TokenKind, Tokens};
+use crate::model::{Inline, MarkKind};
+
+const STATES: Role = Role::named("prerequisite.states");
+const REQUIRES: Role = Role::named("prerequisite.requires");
+/// "If you do not have one": then it is made.
+const LACKS: Role = Role::named("prerequisite.lacks");
+const SEE: Role = Role::named("call.see");
+/// "For more information"
+const EXAMPLE: Role = Role::named("call.example");
+/// "About"
+const ABOUT: Role = Role::named("call.about");
+const INTERROGATIVE: Role = Role::named("question.interrogative");
+const NOT: Role = Role::named("negation.not");
+const FOLLOW: Role = Role::named("call.follow");
+const STEPS_IN: Role = Role::named("call.steps_in");
+const ASSURE: Role = Role::named("prerequisite.assure");
+const TO: Role = Role::named("qualifier.to");
+const FOR: Role = Role::named("qualifier.for");
+const IS_NOT: Role = Role::named("comparison.is_not");
+const MODAL: Role = Role::named("condition.modal");
+const SUBORDINATE: Role = Role::named("condition.subordinate");
+/// "Must"
+const MUST: Role = Role::named("prerequisite.must");
+/// What only suggests something: "consider".
+const SUGGESTS: Role = Role::named("prerequisite.suggests");
+const INSTEAD: Role = Role::named("call.instead");
+/// "Instead of"
+const INSTEAD_OF: Role = Role::named("prerequisite.instead_of");
+/// "You can also"
+const ALSO: Role = Role::named("prerequisite.also");
+/// "Is not supported"
+const LIMITS: Role = Role::named("prerequisite.limits");
+/// "By default"
+const TOLD: Role = Role::named("prerequisite.told");
+/// "You do not need it"
+const UNNEEDED: Role = Role::named("prerequisite.unneeded");
+/// What the name of a command stands before: "the `pump start` command".
+const COMMAND: Role = Role::named("prerequisite.command");
+/// The most words between a link and what it is: "the [`pump start`] Pump CLI command".
+const MAX_BETWEEN: usize = 2;
+
+/// Does a paragraph in a section of prerequisites ask for something? "This tutorial provides an image"
+/// does not, and "If you are new here, …" only of some.
+pub fn asks(tokens: &Tokens<'_>) -> bool {
+    let all = Cursor::over(tokens, 0..tokens.tokens.len());
+    let has = |at: Cursor<'_>, roles: &[Role]| roles.iter().any(|r| at.seek(*r).is_some());
+    let stated = asking(tokens).any(|s| has(s, &[STATES]));
+    asking(tokens)
+        .next()
+        .is_some_and(|first| match leading(first) {
+            Some(c) => {
+                has(first.within(c.consequence), &[REQUIRES, STATES, ASSURE]) || has(all, &[LACKS])
+            }
+            None if has(first, &[LIMITS]) && !demands(first) => false,
+            None if is_unneeded(tokens) => false,
+            // "Instead of a mill, you can also use a stone."
+            None if (states_fact(first) || only_suggests(first))
+                && !asking(tokens).any(demands) =>
+            {
+                false
+            }
+            None if first.find(EXAMPLE).is_some() && only_points(first) => false,
+            None => {
+                let needs = stated || has(first, &[MODAL, REQUIRES, ASSURE]);
+                needs || imperative(first).is_some() || !says_something(first)
+            }
+        })
+}
+
+/// Does a text that stands among prerequisites only tell how things are, what is not possible, what could be
+/// done instead or where to read more, and ask for nothing?
+pub fn is_remark(tokens: &Tokens<'_>) -> bool {
+    let Some(first) = asking(tokens).next() else {
+        return true;
+    };
+    let plain = leading(first).is_none() && imperative(first).is_none();
+    let limits = || first.seek(LIMITS).is_some() && !demands(first);
+    let tells = || states_fact(first) || only_suggests(first) || first.seek(UNNEEDED).is_some();
+    // "It *can take* an hour" says what can be, "you should wait" and "it cannot be a tap" what to see to.
+    let told = main_clause(first).seek(TOLD);
+    let told = told.map_or(0..0, |(at, m, _)| at.at..m.end as usize);
+    let asks = |s: Cursor<'_>| {
+        let asks = demands(s) || [REQUIRES, ASSURE].iter().any(|r| s.seek(*r).is_some());
+        let denied = |i: usize| s.skip(i - s.at).find(NOT).is_some();
+        asks || s.places([MODAL]).any(|i| !told.contains(&i) || denied(i))
+    };
+    // "The tool, which comes with the pump" names a thing.
+    let told = || tells() && says_something(main_clause(first)) && !asking(tokens).any(asks);
+    tells_more(first, None) || plain && (limits() || told())
+}
+
+/// A sentence up to what it adds behind a comma: ", which comes with the pump".
+fn main_clause(sentence: Cursor<'_>) -> Cursor<'_> {
+    let adds = |i: &usize| {
+        let at = sentence.skip(i - sentence.at);
+        let comma = at.peek().is_some_and(|t| t.kind == TokenKind::Punct(','));
+        comma && at.skip(1).find(SUBORDINATE).is_some()
+    };
+    sentence.until(sentence.range().find(adds).unwrap_or(sentence.end))
+}
+
+/// Does a text tell of what can be left out: "It uses the mill. You do not need it to go on."?
+pub fn is_unneeded(tokens: &Tokens<'_>) -> bool {
+    let all = Cursor::over(tokens, 0..tokens.tokens.len());
+    let mut asking = asking(tokens);
+    all.seek(UNNEEDED).is_some()
+        && asking.next().is_some_and(tells)
+        && !self::asking(tokens).any(demands)
+}
+
+/// Has a sentence a verb, and does not only name things?
+pub(super) fn tells(sentence: Cursor<'_>) -> bool {
+    let verbs = |i| verb_at(sentence.skip(i - sentence.at)).is_some();
+    imperative(sentence).is_none() && (says_something(sentence) || sentence.range().any(verbs))
+}
+
+/// The sentences of a prerequisite that ask for something: the first, and of the others those that do
+/// not point to more about it, or say how to get it.
+pub fn asking<'a>(tokens: &'a Tokens<'a>) -> impl Iterator<Item = Cursor<'a>> {
+    let sentences = tokens.sentences.iter().enumerate();
+    let sentences = sentences.map(|(i, s)| (i, Cursor::over(tokens, s.clone())));
+    let asks = |(i, s): &(usize, Cursor<'_>)| *i == 0 || !only_points(*s);
+    sentences.filter(asks).map(|(_, sentence)| sentence)
+}
+
+/// Does a sentence only point to more: "For more information, see Pumps."?
+fn only_points(sentence: Cursor<'_>) -> bool {
+    sentence.seek(SEE).is_some() && sentence.seek(LACKS).is_none()
+}
+
+/// Does a sentence only point to more about what nobody is asked for: more about a fact, about what could be
+/// done instead or about something that it names, or "for more information"?
+pub fn tells_more(sentence: Cursor<'_>, before: Option<Cursor<'_>>) -> bool {
+    let unasked = match before {
+        Some(before) => {
+            states_fact(before) || only_suggests(before) || says_also(before) || is_about(sentence)
+        }
+        None => sentence.find_any(&[EXAMPLE, FOR]).is_some(),
+    };
+    unasked && only_points(sentence)
+}
+
+/// "For more information about pumps", but not "about setting up the pump", which is how it is got.
+fn is_about(sentence: Cursor<'_>) -> bool {
+    let Some((m, _)) = sentence.find(EXAMPLE) else {
+        return false;
+    };
+    let behind = sentence.skip(m.end as usize - sentence.at);
+    let inside = sentence.skip(m.end as usize - 1 - sentence.at);
+    let topic = match behind.find(ABOUT) {
+        Some((m, _)) => Some(behind.skip(m.end as usize - behind.at)),
+        None => inside.find(ABOUT).map(|_| behind),
+    };
+    let doing = |at: Cursor<'_>| verb_at(at).is_some_and(|v| v.form == VerbForm::Gerund);
+    topic.is_some_and(|at| !doing(at) && at.find(INTERROGATIVE).is_none())
+}
+
+/// Does a sentence begin with what could be done as well: "You can also use a broom"?
+fn says_also(sentence: Cursor<'_>) -> bool {
+    behind_aim(sentence).find(ALSO).is_some()
+}
+
+/// Does a sentence suggest something, or say what could be done instead?
+fn only_suggests(sentence: Cursor<'_>) -> bool {
+    sentence.seek(SUGGESTS).is_some() || sentence.find(INSTEAD_OF).is_some()
+}
+
+/// Does a sentence of a remark ask for something: "The cluster must use an identity.", "Install the tool."?
+/// "You do not need it" does not.
+pub fn demands(sentence: Cursor<'_>) -> bool {
+    let asks = |role: Role| {
+        let denied = |at: Cursor<'_>| {
+            let before = at.at.checked_sub(1).filter(|i| *i >= sentence.at);
+            before.is_some_and(|at| Cursor { at, ..sentence }.find(NOT).is_some())
+        };
+        sentence.seek(role).is_some_and(|(at, ..)| !denied(at))
+    };
+    let told = || {
+        imperative(sentence)
+            .filter(|verb| sentence.skip(verb.start - sentence.at).find(SEE).is_none())
+    };
+    [STATES, REQUIRES, LACKS, MUST].into_iter().any(asks) || told().is_some()
+}
+
+/// Does a sentence say what a name stands for: "The valve: lets water in."?
+pub fn describes(sentence: Cursor<'_>) -> bool {
+    let colon = |i: &usize| sentence.tokens.tokens[*i].kind == TokenKind::Punct(':');
+    let Some(colon) = sentence.range().find(colon) else {
+        return false;
+    };
+    let behind = sentence.skip(colon + 1 - sentence.at);
+    verb_at(behind).is_some_and(|v| v.form == VerbForm::Third) && !demands(behind)
+}
+
+/// What a sentence in a section of prerequisites links to without asking for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unasked {
+    /// The bytes in which it says where on the page to go on.
+    pub away: Vec<Range<usize>>,
+    /// The bytes in which it tells of something by the way.
+    pub aside: Vec<Range<usize>>,
+}
+
+/// What a sentence in a section of prerequisites links to without asking for it; `None` where it asks for
+/// nothing: it says what could be done instead, or what is not supported.
+pub fn unasked(sentence: Cursor<'_>, inline: &Inline) -> Option<Unasked> {
+    let case = leading(sentence);
+    let said = case
+        .as_ref()
+        .map_or(sentence, |c| sentence.within(c.consequence.clone()));
+    let limits = || said.seek(LIMITS).is_some() && !demands(said);
+    if only_suggests(sentence) || limits() {
+        return None;
+    }
+    let here =
+        |jump: &Jump| matches!(&jump.to, Destination::Link(to) if to.address.starts_with('#'));
+    let jumps = jumps(sentence, inline).into_iter().filter(here);
+    Some(Unasked {
+        away: jumps.map(|jump| jump.bytes).collect(),
+        aside: aside(sentence, case, inline),
+    })
+}
+
+/// Where a sentence tells of something by the way: all of it where it states a fact, else in which case
+/// it asks for something, and what for. "If you use a *mill*, you need a *key* to open the *valve*." asks
+/// for the key.
+pub(super) fn aside(
+    sentence: Cursor<'_>,
+    case: Option<Conditional>,
+    inline: &Inline,
+) -> Vec<Range<usize>> {
+    let bytes = |range: Range<usize>| sentence.tokens.bytes(range);
+    if case.is_none() && (states_fact(sentence) || says_also(sentence)) {
+        return vec![bytes(sentence.range())];
+    }
+    let cased = case.is_some();
+    let said = case.map_or(sentence, |c| sentence.within(c.consequence));
+    if cased && sentence.seek(LACKS).is_none() && is_beside(said) {
+        return vec![bytes(sentence.range())];
+    }
+    let asking = behind_aim(said);
+    let mut found: Vec<_> = commands(sentence, inline).collect();
+    if let Some(end) = behind_subject(said) {
+        found.push(bytes(sentence.at..end));
+    }
+    if asking.at > sentence.at && sentence.seek(LACKS).is_none() {
+        found.push(bytes(sentence.at..asking.at));
+    }
+    let aim = aim(asking).min(use_of(asking));
+    let asked = bytes(asking.at..aim);
+    let linked = inline
+        .links()
+        .any(|(mark, _)| asked.contains(&(mark.start as usize)));
+    // What is on the page itself is what the thing is for.
+    let rest = bytes(aim..asking.end);
+    let own = inline
+        .links()
+        .any(|(mark, to)| rest.contains(&(mark.start as usize)) && to.starts_with('#'));
+    if (linked || own) && aim < asking.end && imperative(asking).is_none() {
+        found.push(rest);
+    }
+    found
+}
+
+/// Is what somebody does in some case beside what is asked for: "use a broom instead", "see the guide for more
+/// information"?
+fn is_beside(said: Cursor<'_>) -> bool {
+    said.seek(INSTEAD).is_some() || only_points(said) && said.seek(EXAMPLE).is_some()
+}
+
+/// The links of a sentence to commands, which are what something is done with: "Start it with [`pump start`]."
+fn commands<'a>(
+    sentence: Cursor<'a>,
+    inline: &'a Inline,
+) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    let marks = inline
+        .marks_in(&sentence.tokens.bytes(sentence.range()))
+        .iter();
+    let links = marks.filter(|mark| matches!(mark.kind, MarkKind::Link(_)));
+    let links = links.map(|mark| mark.start as usize..mark.end as usize);
+    links.filter(move |link| names_command(sentence, link))
+}
+
+/// Is what these bytes have a command: "`pump start`", or "pump start" before "command"?
+fn names_command(sentence: Cursor<'_>, link: &Range<usize>) -> bool {
+    let tokens = &sentence.tokens.tokens;
+    let place = |byte: usize| tokens.partition_point(|t| (t.start as usize) < byte);
+    let (first, end) = (place(link.start), place(link.end));
+    let line = || {
+        let spelled = sentence.tokens.spelling(first);
+        end == first + 1
+            && tokens[first].kind == TokenKind::Code
+            && spelled.contains(' ')
+            && spelled.starts_with(|c: char| c.is_lowercase())
+    };
+    let called = |i: &usize| {
+        let at = sentence.skip(i - sentence.at);
+        // "The [tool] command line" is more than a command.
+        at.find(COMMAND)
+            .is_some_and(|(m, _)| name(sentence.skip(m.end as usize - sentence.at)).is_none())
+    };
+    let behind = sentence.skip(end - sentence.at);
+    let near = behind.range().take(MAX_BETWEEN + 1);
+    let thing = |i: &usize| names(sentence.skip(i - sentence.at));
+    let near = near.take_while(thing);
+    first < end && first < sentence.end && (line() || near.into_iter().any(|i| called(&i)))
+}
+
+/// Where a sentence says that what it tells of needs something, and behind that.
+pub(super) fn needing(said: Cursor<'_>) -> Option<(usize, Cursor<'_>)> {
+    let lexicon = said.tokens.lexicon;
+    let (at, m, entry) = said.seek(REQUIRES)?;
+    let holder = at.at.checked_sub(1).filter(|i| *i >= said.at)?;
+    let asks = lexicon.is_subject(said.tokens.tokens[holder].sym);
+    let behind = at.skip((m.end - m.start) as usize);
+    let needed = behind.is_empty() || behind.find(TO).is_some();
+    (entry.says("subject", "told") && !asks && !needed).then_some((at.at, behind))
+}
+
+/// Behind what a sentence says something of that is not asked for: what needs something else, and what
+/// must not be so: "The *mill* requires a pump.", "The *brake* is not set.", "It turns a *mill*, which requires
+/// a pump."
+fn behind_subject(said: Cursor<'_>) -> Option<usize> {
+    let needs = needing(said).map(|(at, _)| at);
+    let end = needs.or_else(|| said.places([IS_NOT]).next())?;
+    let first = said.until(end).places([SUBORDINATE]).next();
+    let main = main_clause(said);
+    let told = || says_something(main) && !demands(main);
+    let plain = first.is_none_or(|which| which + 1 == end && main.end < which && told());
+    plain.then_some(end)
+}
+
+/// Does a sentence only tell how things are: "The pump starts by default."? One that does not begin a text
+/// asks for nothing either where it says something of a thing: "It has two valves."
+pub fn states_fact(sentence: Cursor<'_>) -> bool {
+    let has = |role: &Role| sentence.seek(*role).is_some();
+    let told = || {
+        let says = sentence.at > 0 && says_something(sentence);
+        says && imperative(sentence).is_none() && ![MODAL, SEE, FOLLOW, STEPS_IN].iter().any(has)
+    };
+    let fact = || main_clause(sentence).seek(TOLD).is_some() || has(&LIMITS) || told();
+    !demands(sentence) && fact()
+}

@@ -1,0 +1,306 @@
+//! What kind of thing a prerequisite asks for.
+
+use std::ops::Range;
+
+use super::asked::{asking, needing};
+use super::comparison::{name, names, version};
+use super::condition::leading;
+use super::prerequisite::{behind_aim, behind_statement, says_something};
+use super::verb::{Verb, VerbForm, imperative, verb_at};
+use crate::grammar::{Cursor, Entry, Role, TokenKind, Tokens, at_end};
+use crate::model::PrerequisiteKind;
+
+const STATES: Role = Role::named("prerequisite.states");
+const REQUIRES: Role = Role::named("prerequisite.requires");
+/// "If you do not have one": then it is made.
+const LACKS: Role = Role::named("prerequisite.lacks");
+/// "Read", "Review"
+const READING: Role = Role::named("prerequisite.reading");
+const SEE: Role = Role::named("call.see");
+const ASSURE: Role = Role::named("prerequisite.assure");
+const TO: Role = Role::named("qualifier.to");
+const FOR: Role = Role::named("qualifier.for");
+const IS: Role = Role::named("comparison.is");
+const AND: Role = Role::named("call.joins");
+const WITH: Role = Role::named("qualifier.with");
+const IS_NOT: Role = Role::named("comparison.is_not");
+const MODAL: Role = Role::named("condition.modal");
+const SUBORDINATE: Role = Role::named("condition.subordinate");
+const PLACES: [Role; 2] = [Role::named("qualifier.in"), Role::named("qualifier.on")];
+/// The most words between "your" and what it is said of: "in your target account".
+const MAX_NARROWED: usize = 2;
+const TOOL: Role = Role::named("prerequisite.tool");
+/// "Obtain": what asks to have something.
+const GET: Role = Role::named("prerequisite.get");
+/// "Installed": in the state in which a tool is there.
+const GOTTEN: Role = Role::named("prerequisite.gotten");
+/// Who is spoken to: "you".
+const READER: Role = Role::named("condition.reader");
+const AMBIGUOUS: Role = Role::named("verb.ambiguous");
+/// In the order in which they decide where two stand in one place.
+const KINDS: [(Role, PrerequisiteKind); 5] = [
+    (Role::named("prerequisite.state"), PrerequisiteKind::State),
+    (
+        Role::named("prerequisite.knowledge"),
+        PrerequisiteKind::Knowledge,
+    ),
+    (Role::named("prerequisite.access"), PrerequisiteKind::Access),
+    (TOOL, PrerequisiteKind::Tool),
+    (Role::named("prerequisite.done"), PrerequisiteKind::Done),
+];
+
+/// The kind of a prerequisite; `None` where it does not say what it asks for. Its first sentence says
+/// it, else the one that does ask, else what is done where it is lacking, or how it is installed.
+pub fn prerequisite_kind(tokens: &Tokens<'_>) -> Option<PrerequisiteKind> {
+    let mut sentences = asking(tokens);
+    let first = sentences.next()?;
+    let asks = [MODAL, REQUIRES, STATES, ASSURE, LACKS];
+    let tells = says_something(first) && imperative(first).is_none();
+    let first = match tells && asks.iter().all(|r| first.seek(*r).is_none()) {
+        true => {
+            let stated = asking(tokens).find(|s| behind_aim(*s).find(STATES).is_some());
+            stated.unwrap_or(first)
+        }
+        false => first,
+    };
+    let lacks = || {
+        let all = Cursor::over(tokens, 0..tokens.tokens.len());
+        all.seek(LACKS).map(|_| PrerequisiteKind::Done)
+    };
+    // "Docker. To install it, run …"
+    let installed = || {
+        let mut purposes = sentences.filter(|s| s.find(TO).is_some());
+        let tool = purposes.any(|s| s.skip(1).find(TOOL).is_some());
+        (tool && !says_something(first)).then_some(PrerequisiteKind::Tool)
+    };
+    kind_of(first)
+        .or_else(lacks)
+        .or_else(installed)
+        .or_else(|| {
+            // What only points to a text asks to read it.
+            let points = |at: Cursor<'_>| first.until(at.at).seek(MODAL).is_none();
+            let points = first.seek(SEE).is_some_and(|(at, ..)| points(at));
+            points.then_some(PrerequisiteKind::Knowledge)
+        })
+}
+
+/// The kind of what a sentence asks for: that whose words come first, since what is asked for stands
+/// before what it is for. "To try it, you need …" begins with what it is for, and what stands behind
+/// "If you do not know it, …" can say more than the condition.
+pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
+    let text = behind_aim(sentence);
+    let said = leading(text).map_or(text, |c| text.within(c.consequence));
+    let conditional = said.at > text.at;
+    // "If you don't have an account, create one" asks for the account.
+    let text = if text.seek(LACKS).is_some() {
+        text
+    } else {
+        said
+    };
+    let thing = |i: &usize| names(said.skip(i - said.at));
+    let command = imperative(said).filter(|v| {
+        // "Swap must be off", "Service hours must be set" and "make" name a thing.
+        let behind = said.skip(v.end - said.at);
+        let told = |i: &usize| {
+            let at = said.skip(i - said.at);
+            at.find_any(&[IS, IS_NOT, MODAL, REQUIRES]).is_some()
+        };
+        let verb = behind.range().find(|i| told(i) || !thing(i));
+        at_end(behind).is_err() && !verb.is_some_and(|i| told(&i))
+    });
+    let command = command.map(|v| said.skip(v.start - said.at));
+    if command.is_some_and(|verb| verb.find(READING).is_some()) {
+        return Some(PrerequisiteKind::Knowledge);
+    }
+    if let Some(verb) = command.filter(|_| conditional)
+        && let Some((_, kind)) = KINDS.iter().find(|(role, _)| verb.find(*role).is_some())
+    {
+        return Some(*kind);
+    }
+    let command = command.filter(|verb| verb.find_any(&[ASSURE, GET, SEE]).is_none());
+    let asked = match command {
+        None => behind_needing(text),
+        Some(_) => text,
+    };
+    let asked = asked.until(first_clause(asked));
+    let asked = asked.until(aim(asked).min(use_of(asked)));
+    let remarks = remarks(asked);
+    let found = KINDS.iter().filter_map(|(role, kind)| {
+        let (at, end) = asked_for(asked, *role, &remarks)?;
+        Some((at, std::cmp::Reverse(end), *kind))
+    });
+    let first = found.min_by_key(|(at, end, _)| (*at, *end));
+    // "Access to the drum" is no command.
+    let thing = |at: usize, verb: &Cursor<'_>| {
+        verb.find(AMBIGUOUS)
+            .is_some_and(|(m, _)| at <= m.end as usize)
+    };
+    let command = command.filter(|verb| !first.is_some_and(|(at, ..)| thing(at, verb)));
+    match (first, command.map(|verb| verb.at)) {
+        // "Set the subscription" is to be done; "Install the tool" asks for the tool.
+        (Some((at, _, _)), Some(verb)) if at > verb => Some(PrerequisiteKind::Done),
+        (None, Some(_)) => Some(PrerequisiteKind::Done),
+        (Some((_, _, PrerequisiteKind::Tool)), None) if is_so(text) => {
+            Some(PrerequisiteKind::State)
+        }
+        (Some((_, _, kind)), _) => Some(kind),
+        (None, None) => is_release(behind_statement(asked)).then_some(PrerequisiteKind::Tool),
+    }
+}
+
+/// Behind what needs something, and is not asked for itself: "This *mill* requires a pump."
+fn behind_needing(text: Cursor<'_>) -> Cursor<'_> {
+    let colon = |i: usize| text.tokens.tokens[i].kind == TokenKind::Punct(':');
+    let states = text.find(STATES).is_some();
+    let needing = needing(text).filter(|(at, _)| !states && !(text.at..*at).any(colon));
+    needing.map_or(text, |(_, behind)| behind)
+}
+
+/// Where another clause is joined: "You need a shed, and the tool must be in it."
+fn first_clause(text: Cursor<'_>) -> usize {
+    // "You need a shed and a tool must be in it": what is needed does nothing.
+    let states = text.find(STATES).is_some();
+    let joined = |i: &usize| {
+        let comma = text.tokens.tokens[*i].kind == TokenKind::Punct(',');
+        let and = text
+            .skip(i + 1 - text.at)
+            .find(AND)
+            .filter(|_| comma || states);
+        and.is_some_and(|(m, _)| {
+            let clause = text.skip(m.end as usize - text.at);
+            let lexicon = text.tokens.lexicon;
+            let thing = clause.peek().is_some_and(|t| lexicon.is_determiner(t.sym));
+            thing && says_something(clause)
+        })
+    };
+    text.range().find(joined).unwrap_or(text.end)
+}
+
+/// Where it begins to say what a thing is for: "a pump for the tool".
+pub(super) fn use_of(text: Cursor<'_>) -> usize {
+    let rest = behind_statement(text);
+    let is_use = |i: &usize| {
+        let behind = text.skip(i + 1 - text.at);
+        let gerund = verb_at(behind).filter(|v| v.form == VerbForm::Gerund);
+        let behind = gerund.map_or(behind, |v| text.skip(v.end - text.at));
+        is_thing(text, i - 1) && !says_something(behind) && behind.seek(GOTTEN).is_none()
+    };
+    let mut places = rest.places([FOR]).filter(|i| *i > rest.at);
+    places.find(is_use).unwrap_or(text.end)
+}
+
+/// Does a word name a thing, and no action?
+fn is_thing(text: Cursor<'_>, word: usize) -> bool {
+    let at = text.skip(word - text.at);
+    names(at) && verb_at(at).is_none_or(|v| v.form == VerbForm::Past)
+}
+
+/// What brackets only remark: "a pump (the tool fills it)".
+fn remarks(text: Cursor<'_>) -> Vec<Range<usize>> {
+    let is = |i: usize, c: char| text.tokens.tokens[i].kind == TokenKind::Punct(c);
+    let (mut remarks, mut opened) = (Vec::new(), None);
+    for i in text.range() {
+        if is(i, '(') {
+            opened = Some(i);
+        }
+        if is(i, ')')
+            && let Some(start) = opened.take()
+            && says_something(text.within(start + 1..i))
+        {
+            remarks.push(start..i);
+        }
+    }
+    remarks
+}
+
+/// Does a text ask that a thing is in some state: "The tool must be connected", "Your path must include the
+/// tools"? That it is installed is asking for it.
+fn is_so(text: Cursor<'_>) -> bool {
+    if behind_statement(text).at > text.at {
+        return false;
+    }
+    let dash = |i: &usize| {
+        matches!(
+            text.tokens.tokens[*i].kind,
+            TokenKind::Punct('-' | '–' | '—')
+        )
+    };
+    let clause = text.until(text.range().find(dash).unwrap_or(text.end));
+    let says = |i: &usize| {
+        let at = clause.skip(i - clause.at);
+        // "Two tool pushes" are things.
+        let ends = |v: &Verb<'_>| at_end(at.skip(v.end - at.at)).is_ok();
+        let third = verb_at(at).filter(|v| v.form == VerbForm::Third && !ends(v));
+        at.find_any(&[IS, MODAL]).is_some() || third.is_some()
+    };
+    clause.range().find(says).is_some_and(|verb| {
+        let before = clause.until(verb + 1);
+        let plain = before.seek(SUBORDINATE).is_none() && before.seek(READER).is_none();
+        let needed = clause.skip(verb - clause.at).find(REQUIRES).is_some();
+        plain && !needed && clause.seek(GOTTEN).is_none()
+    })
+}
+
+/// Where it begins to say what something is for: "rules to allow access" asks for no access. What "the
+/// user that you use to sign in" must have stands behind that.
+pub(super) fn aim(text: Cursor<'_>) -> usize {
+    let rest = behind_statement(text);
+    let is_aim = |i: &usize| {
+        let does = verb_at(text.skip(i + 1 - text.at));
+        let to = does.filter(|v| v.form == VerbForm::Base && is_thing(text, i - 1));
+        to.is_some_and(|v| !says_something(text.skip(v.end - text.at)))
+    };
+    let mut places = rest.places([TO]).filter(|i| *i > rest.at);
+    places.find(is_aim).unwrap_or(text.end)
+}
+
+/// The first place of a role's words that is no mere place of something else: "in your account", "for
+/// the new account".
+fn asked_for(text: Cursor<'_>, role: Role, remarks: &[Range<usize>]) -> Option<(usize, usize)> {
+    let lexicon = text.tokens.lexicon;
+    let is_place = |at: Cursor<'_>| {
+        let near = at.at.saturating_sub(MAX_NARROWED + 1).max(text.at + 1);
+        let is_article = |i: &usize| lexicon.is_article(text.tokens.tokens[*i].sym);
+        let article = (near..at.at).rev().find(is_article);
+        article.is_some_and(|i| {
+            let before = Cursor { at: i - 1, ..text };
+            let aim = before.at > text.at && before.find(FOR).is_some();
+            aim || before.find_any(&PLACES).is_some()
+        })
+    };
+    // "Token validation" asks for no token, "both existing and new ones" for none that exists.
+    let narrows = |end: usize, entry: Entry<'_>| {
+        let behind = text.skip(end - text.at);
+        let noun = names(behind) && name(behind).is_some();
+        entry.says("narrows", "noun") && noun || entry.says("before", "noun") && !noun
+    };
+    let remarked = |i: usize| remarks.iter().any(|remark| remark.contains(&i));
+    let had = |i: usize| role == TOOL && is_had(text, i);
+    let mut from = text;
+    while let Some((at, m, entry)) = from.seek(role) {
+        let aside = is_place(at) || remarked(at.at) || had(at.at);
+        if !aside && !narrows(m.end as usize, entry) {
+            return Some((at.at, m.end as usize));
+        }
+        from = from.skip(m.end as usize - from.at);
+    }
+    None
+}
+
+/// Is a word what another thing has: "a cluster with the *tool*"?
+fn is_had(text: Cursor<'_>, word: usize) -> bool {
+    let comma = |i: &usize| text.tokens.tokens[*i].kind == TokenKind::Punct(',');
+    let mut before = (text.at + 1..word).rev().take_while(|i| !comma(i));
+    before.any(|i| {
+        let with = text.skip(i - text.at).find(WITH).is_some();
+        let holder = text.skip(i - 1 - text.at);
+        with && names(holder) && holder.find(READER).is_none()
+    })
+}
+
+/// "Python 3.10 or later": a name and a version, of which nothing is said. "A cluster with Python 3.10
+/// or later" is a state.
+fn is_release(text: Cursor<'_>) -> bool {
+    let placed = text.places([WITH, PLACES[0], PLACES[1]]).next().is_some();
+    version(text).is_some() && !placed && !says_something(text)
+}
