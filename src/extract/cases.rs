@@ -5,12 +5,14 @@ use super::builder::Builder;
 use super::chain::{Chain, Layout};
 use super::items::Conditions;
 use super::lists::lead;
-use crate::grammar::{Cursor, TokenKind, Tokens};
+use crate::grammar::{Cursor, Role, TokenKind, Tokens};
 use crate::model::{Condition, Inline, Item, List, Op, Test};
 use crate::sentence::{
     Conditional, Cue, ending, imperative, is_question, jumps, leading, looks_for_case, test,
 };
 
+/// "Hours", "days".
+const TIME: Role = Role::named("check.time");
 /// What sets a name off from what is done.
 const SIGNS: [char; 5] = [':', '–', '—', '-', '→'];
 /// What does so where the name is not strong.
@@ -42,7 +44,8 @@ impl Builder<'_> {
             Some(Cursor::over(tokens, last.clone()))
         });
         let value = |case: &&Conditional| {
-            names_value(&case.condition.text) || case.condition.test.as_ref().is_some_and(bounds)
+            self.names_value(&case.condition.text)
+                || case.condition.test.as_ref().is_some_and(bounds)
         };
         let values = cases.iter().filter(value).count() * 2 > cases.len();
         if values || last.is_some_and(is_question) {
@@ -95,6 +98,20 @@ impl Builder<'_> {
             cue: Cue::If,
             consequence: 0..0,
         })
+    }
+
+    /// Does a name tell a value: "≥ 2 bar", "0.5–2 mg"? A number alone only counts, and a time, "0–2 hours",
+    /// tells when.
+    fn names_value(&self, name: &str) -> bool {
+        let compares = name.starts_with(['<', '>', '≤', '≥', '=']);
+        let amount = name.starts_with(|c: char| c.is_ascii_digit());
+        let digits = name.contains(|c: char| c.is_ascii_digit());
+        let measures = || {
+            let tokens = Tokens::plain(name, self.lexicon);
+            let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+            name.contains(char::is_alphabetic) && all.seek(TIME).is_none()
+        };
+        digits && (compares || amount && measures())
     }
 
     fn tells_in_case(&self, item: &Item) -> bool {
@@ -163,12 +180,4 @@ fn points_on(item: &Item) -> bool {
 fn bounds(test: &Test) -> bool {
     let amount = test.value.starts_with(|c: char| c.is_ascii_digit());
     amount && !matches!(test.op, Op::Eq | Op::Ne)
-}
-
-/// Does a name tell a value: "≥ 2 bar", "0.5–2 mg"? A number alone only counts.
-fn names_value(name: &str) -> bool {
-    let compares = name.starts_with(['<', '>', '≤', '≥', '=']);
-    let amount = name.starts_with(|c: char| c.is_ascii_digit());
-    let digits = name.contains(|c: char| c.is_ascii_digit());
-    digits && (compares || amount && name.contains(char::is_alphabetic))
 }

@@ -131,7 +131,7 @@ impl Chain {
             .filter(joins);
         let mut decision = open.unwrap_or_else(|| Decision {
             decider,
-            number: builder.next_decision(decider),
+            number: builder.decision_of(decider, &condition),
             conditions: Vec::new(),
             stated: Vec::new(),
         });
@@ -240,6 +240,19 @@ impl Builder<'_> {
     pub(super) fn next_decision(&self, unit: UnitNo) -> u16 {
         let last = self.notes[unit.index()].ways.last_decision();
         last.map_or(0, |n| n.saturating_add(1))
+    }
+
+    /// The number of the decision that a condition is of: an "otherwise" joins what the text of the unit
+    /// says of the other side, "If it is red, go to step 5."
+    fn decision_of(&self, unit: UnitNo, condition: &Condition) -> u16 {
+        let decided = self.notes[unit.index()].ways.decided;
+        let last = decided.map(|i| &self.units[unit.index()].linkers[i]);
+        let other_side = last.filter(|last| {
+            let stated = last.condition.as_ref().map(|c| &c.text);
+            condition.otherwise && stated.is_some_and(|text| condition.of == [text.as_str()])
+        });
+        let joined = other_side.and_then(|last| last.decision);
+        joined.unwrap_or_else(|| self.next_decision(unit))
     }
 
     /// Does a condition look at what came of something that was tried?

@@ -259,7 +259,11 @@ impl Builder<'_> {
             }
             BlockKind::List(list) => {
                 let cut = || lists::is_cut(list, steps, later, self);
-                match lists::kind(list, cut, before.and_then(paragraph), &frame, self) {
+                let place = lists::Place {
+                    before: before.and_then(paragraph),
+                    after_steps: steps,
+                };
+                match lists::kind(list, cut, place, &frame, self) {
                     ListKind::Steps => Some((Piece::Steps(list), 1)),
                     ListKind::Theirs => Some((Piece::Theirs(list), 1)),
                     ListKind::Options => Some((Piece::Options(list), 1)),

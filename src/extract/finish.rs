@@ -92,17 +92,22 @@ impl Builder<'_> {
         }
     }
 
-    /// Does the text go on behind a step that is always done, with a step that no jump leads to?
+    /// Does the text go on behind a step that is always done, with a step that no jump leads to? Of what is
+    /// done in a case, within that case.
     fn goes_on<'b>(&'b self, unit: UnitNo, jumps: &OnceCell<Jumps<'b>>) -> bool {
         let mut at = unit;
+        let mut within = None;
         while self.units[at.index()].place.role == Role::Part
             && let Some(parent) = self.units[at.index()].place.parent
             && self.units[parent.index()].kind == Kind::Step
         {
+            within = within.or(self.notes[at.index()].ways.next);
             at = parent;
         }
-        let always = self.units[at.index()].place.role == Role::Part;
-        let next = self.follows(unit).filter(|_| always);
+        let next = match self.units[at.index()].place.role {
+            Role::Part => self.follows(unit),
+            _ => within,
+        };
         let told =
             |no: &UnitNo| matches!(self.units[no.index()].kind, Kind::Step | Kind::Procedure);
         let next = next.filter(told);

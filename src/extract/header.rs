@@ -23,13 +23,14 @@ pub(super) fn of_text(inline: &Inline, tokens: &Tokens<'_>) -> String {
     }
 }
 
-/// Does a sentence only count what follows, or say that it can be left out: "B. Order it", "Optional.
+/// Does a sentence only count what follows, or say that it can be left out: "B. Order it", "5. Order it", "Optional.
 /// Enter a date"?
 fn says_nothing(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
     let text = tokens.slice(sentence.clone()).trim_end_matches(['.', ')']);
     let letter = text.len() == 1 && text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let number = text.chars().all(|c| c.is_ascii_digit() || c == '.');
     let word = !text.contains(char::is_whitespace);
-    letter || word && is_optional(Cursor::over(tokens, sentence.clone()))
+    letter || number || word && is_optional(Cursor::over(tokens, sentence.clone()))
 }
 
 /// A reading of one sentence.

@@ -7,11 +7,15 @@ use super::fill::{Frame, Own, paragraph};
 use super::header;
 use super::ids::Slug;
 use super::lists::{holds_steps, lead};
-use crate::grammar::{Cursor, Tokens};
+use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, Kind, List, UnitNo, Via};
 use crate::sentence::{
-    Conditional, Cue, SectionRole, calls, has_other_side, jumps, leading, speaks, tells,
+    Conditional, Cue, SectionRole, calls, has_other_side, jumps, leading, option_label, speaks,
+    tells,
 };
+
+/// What an item is called before a condition has no more words than this.
+const MAX_FRONT: usize = 3;
 
 /// Does a sentence do nothing to the sequence but hold back a call, or the step after it? Then the
 /// item is a step in its place.
@@ -44,6 +48,15 @@ fn holds_back(
     // "…, the server does the following:" goes on with what the server does.
     let ours = || !inline.text.trim_end().ends_with(':') || speaks(said);
     tells(said, inline) || ours() && holds_steps(item, builder)
+}
+
+/// The condition that stands behind what an item is called: "**Troubleshooting:** If it is red, …".
+fn behind_front(sentence: Cursor<'_>, inline: &Inline) -> Option<Conditional> {
+    inline.strong_front()?;
+    let colon = |i: &usize| sentence.tokens.tokens[*i].kind == TokenKind::Punct(':');
+    let colon = sentence.range().take(MAX_FRONT + 1).find(colon)?;
+    let behind = leading(sentence.skip(colon + 1 - sentence.at))?;
+    matches!(behind.cue, Cue::If | Cue::Unless).then_some(behind)
 }
 
 /// "Otherwise, the server stops.": where nothing was decided before, it is the rest of what was told.
@@ -158,10 +171,17 @@ impl Builder<'_> {
         let choice: Choice = chain.choice(self, Via::Phrase);
         for (i, item) in list.items.iter().enumerate() {
             let (unit, _) = self.item(chain, item, Conditions::Each);
-            self.units[unit.index()].number = number(list, i);
+            self.units[unit.index()].number = number(list, i).or_else(|| self.way_of(item));
             chain.option(self, unit, choice);
             self.fill_item(unit, item, false);
         }
+    }
+
+    /// The number or letter of the way that an item tells: "Option A: …".
+    fn way_of(&self, item: &Item) -> Option<String> {
+        let tokens = self.words(lead(item)?);
+        let label = option_label(Cursor::over(&tokens, 0..tokens.tokens.len()));
+        label.map(|label| label.number)
     }
 
     /// Makes the unit of an item, and tells the condition that its first sentence puts it under.
@@ -179,6 +199,7 @@ impl Builder<'_> {
                 let nested = item.blocks.len() > 1;
                 let sentence = Cursor::over(&tokens, first);
                 let conditional = leading(sentence)
+                    .or_else(|| behind_front(sentence, inline))
                     .filter(|c| chain.takes(c))
                     .filter(|c| chain.is_open() || !is_rest_of_facts(sentence, c, inline))
                     .filter(|c| match conditions {

@@ -1,14 +1,18 @@
 //! What a list is: steps, ways to choose from, or text.
 
+use std::ops::Range;
+
 use super::builder::Builder;
 use super::fill::Frame;
-use crate::grammar::{Cursor, TokenKind};
+use crate::grammar::{self, Cursor, TokenKind};
 use crate::model::{Block, BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
     ListIntro, SectionRole, depends, imperative, is_optional, leading, list_intro, option_label,
-    tells,
+    tells, whole_role,
 };
 
+/// What ways are called: "methods".
+const WAY: grammar::Role = grammar::Role::named("label.option");
 /// The longest name of a way, in words.
 const MAX_WAY: usize = 4;
 
@@ -27,16 +31,30 @@ pub(super) enum ListKind {
     Text,
 }
 
+/// Where a list stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'t> {
+    /// The text before it.
+    pub(super) before: Option<&'t Inline>,
+    /// Are there numbered steps before?
+    pub(super) after_steps: bool,
+}
+
 /// What a list is, by its items, what it is cut from, the sentence before it and the section it stands
 /// in.
 pub(super) fn kind(
     list: &List,
     is_cut: impl FnOnce() -> bool,
-    before: Option<&Inline>,
+    place: Place<'_>,
     frame: &Frame,
     builder: &Builder<'_>,
 ) -> ListKind {
-    let intro = before.map_or(ListIntro::Plain, |text| intro_of(text, builder));
+    let before = place.before;
+    let titled = before.is_some_and(|line| builder.is_called(line, SectionRole::Facts));
+    let intro = match before.map_or(ListIntro::Plain, |text| intro_of(text, builder)) {
+        ListIntro::Plain if titled => ListIntro::Facts,
+        intro => intro,
+    };
     let prepares = frame.role == SectionRole::Prerequisites;
     let asked = |line: &Inline| builder.titles_needs(line);
     if frame.is_aside() || before.is_some_and(asked) {
@@ -45,27 +63,23 @@ pub(super) fn kind(
             false => ListKind::Text,
         };
     }
+    let theirs = frame.theirs || intro == ListIntro::Theirs;
+    let free = || before.is_some_and(|text| frees_order(text, builder));
+    if !theirs && labels_ways(&list.items, builder) && !free() {
+        return ListKind::Options;
+    }
     if !frame.theirs && builder.lists_named_cases(before, list) {
         return ListKind::Cases;
     }
     let votes = Votes::of(list, builder);
-    let theirs = frame.theirs || intro == ListIntro::Theirs;
-    // "There are two modes: …" only says what they do; "Use either of these: …" tells to.
-    let ways = || {
-        let told = before.is_some_and(|text| ends_in_command(text, builder));
-        let ways = list.items.iter().filter(|item| names_way(item, builder));
-        if told { ways.count() } else { 0 }
-    };
-    if intro == ListIntro::Choice
-        && !theirs
-        && list.items.len() > 1
-        && (votes.commands + ways()) * 2 >= list.items.len()
-    {
+    if !theirs && intro == ListIntro::Choice && are_ways(list, before, &votes, builder) {
         return ListKind::Options;
     }
     if list.start.is_some() {
-        let single = list.items.len() == 1 && votes.commands + votes.conditions == 0;
-        return match single && !is_cut() {
+        // "**Important:**" and what to keep in mind, behind the steps.
+        let noted = titled && place.after_steps && list.start == Some(1);
+        let single = list.items.len() == 1 && votes.told() == 0;
+        return match noted || single && !is_cut() {
             true => ListKind::Text,
             false if theirs => ListKind::Theirs,
             false => ListKind::Steps,
@@ -75,6 +89,17 @@ pub(super) fn kind(
         return ListKind::Text;
     }
     bullets(list, intro, &votes, frame, builder)
+}
+
+/// Is one of the items enough, where the text before them speaks of a choice? "There are two modes: …" only
+/// says what they do, "Use either of these: …" tells to.
+fn are_ways(list: &List, before: Option<&Inline>, votes: &Votes, builder: &Builder<'_>) -> bool {
+    let told = || before.is_some_and(|text| ends_in_command(text, builder));
+    let named = list.items.iter().filter(|item| names_way(item, builder));
+    let ways = votes.commands + if told() { named.count() } else { 0 };
+    let numbered = || list.start.is_some() && votes.conditions == 0;
+    let announced = || before.is_some_and(|text| announces_ways(text, builder));
+    list.items.len() > 1 && (ways * 2 >= list.items.len() || numbered() && announced())
 }
 
 /// Is a numbered list part of a longer one of steps, which is cut by what stands at the margin between its
@@ -110,6 +135,32 @@ pub(super) fn tells_steps(list: &List, builder: &Builder<'_>) -> bool {
     list.start.is_some() && n > 1 && Votes::of(list, builder).told() * 2 >= n
 }
 
+/// Is each item labelled as one of several ways, "Option A: …", and does at least every other one tell what
+/// to do?
+pub(super) fn labels_ways(items: &[Item], builder: &Builder<'_>) -> bool {
+    let mut told = 0;
+    let labelled = items.iter().all(|item| {
+        let way = || {
+            let lead = lead(item)?;
+            let tokens = builder.words(lead);
+            let first = Cursor::over(&tokens, tokens.sentences.first()?.clone());
+            let behind = first.skip(option_label(first)?.end - first.at);
+            Some(tells(behind, lead) || holds_code_or_steps(item, builder))
+        };
+        let tells = way();
+        told += usize::from(tells == Some(true));
+        tells.is_some()
+    });
+    labelled && items.len() > 1 && told * 2 >= items.len()
+}
+
+fn holds_code_or_steps(item: &Item, builder: &Builder<'_>) -> bool {
+    item.blocks
+        .iter()
+        .any(|b| matches!(b.kind, BlockKind::Code))
+        || holds_steps(item, builder)
+}
+
 /// Does at least every other item of a list tell to do something?
 pub(super) fn commands(list: &List, builder: &Builder<'_>) -> bool {
     Votes::of(list, builder).commands * 2 >= list.items.len()
@@ -131,7 +182,9 @@ fn bullets(
         // Under a condition that holds, bullets are what is done.
         _ if votes.conditions > 0 && votes.told() * 3 >= n => true,
         (ListIntro::Facts, _) => false,
-        (ListIntro::Steps, _) | (_, SectionRole::Steps) => votes.told() * 3 >= n,
+        (ListIntro::Steps | ListIntro::AnyOrder, _) | (_, SectionRole::Steps) => {
+            votes.told() * 3 >= n
+        }
         (_, SectionRole::Facts | SectionRole::Glossary | SectionRole::Faq) => false,
         _ => votes.told() * 2 >= n,
     };
@@ -140,6 +193,21 @@ fn bullets(
     } else {
         ListKind::Text
     }
+}
+
+/// Does a text end with what ways are called, and a colon: "There are two ways to do it:"?
+fn announces_ways(text: &Inline, builder: &Builder<'_>) -> bool {
+    let tokens = builder.words(text);
+    let last = tokens.sentences.last();
+    let named = |s: &Range<usize>| Cursor::over(&tokens, s.clone()).seek(WAY).is_some();
+    text.text.trim_end().ends_with(':') && last.is_some_and(named)
+}
+
+/// Does a text leave the order of what it introduces free? Then all of it is to be done.
+fn frees_order(text: &Inline, builder: &Builder<'_>) -> bool {
+    let tokens = builder.words(text);
+    let mut sentences = tokens.sentences.iter();
+    sentences.any(|s| list_intro(Cursor::over(&tokens, s.clone())) == ListIntro::AnyOrder)
 }
 
 pub(super) fn intro_of(text: &Inline, builder: &Builder<'_>) -> ListIntro {
@@ -151,6 +219,15 @@ pub(super) fn intro_of(text: &Inline, builder: &Builder<'_>) -> ListIntro {
 }
 
 impl Builder<'_> {
+    /// Is a line nothing but what sections for this are called: "**Notes:**"?
+    fn is_called(&self, line: &Inline, role: SectionRole) -> bool {
+        let title = line.text.trim_end().ends_with(':') || line.is_strong();
+        let tokens = title.then(|| self.words(line));
+        tokens.is_some_and(|tokens| {
+            whole_role(Cursor::over(&tokens, 0..tokens.tokens.len())) == Some(role)
+        })
+    }
+
     /// Does a text say that the conditions below it tell cases of one thing apart: "There are two ways:",
     /// "Depending on the colour of the lamp, do this:"?
     pub(super) fn tells_apart(&self, text: &Inline) -> bool {

@@ -1,12 +1,13 @@
 //! Steps that are numbered paragraphs: "**Step 1:** Open the lid.", "5.1.2 Switch the washer off."
 //!
 //! Markdown sees no list there. Numbers that go on from paragraph to paragraph make one, with what
-//! stands between them.
+//! stands between them. So do ways of which one is enough: "**Option A: through the door**".
 
 use std::rc::Rc;
 
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
+use super::lists::labels_ways;
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, List, Written, parts, written};
 use crate::sentence::{LabelKind, imperative, label, leading, tells};
@@ -16,6 +17,8 @@ struct Count<'t> {
     number: Written<'t>,
     /// Is all of the paragraph a title for what follows?
     title: bool,
+    /// Is it one of several ways?
+    way: bool,
 }
 
 impl Count<'_> {
@@ -86,18 +89,30 @@ impl Builder<'_> {
             return None;
         }
         let (last, end) = series.last()?;
-        let goes_on = |b: &&Block| {
-            end.title || !matches!(b.kind, BlockKind::Paragraph(_) | BlockKind::Table(_))
+        let filled = series.windows(2).any(|pair| pair[1].0 - pair[0].0 > 1);
+        let goes_on = |i: &usize| match &blocks[*i].kind {
+            // What stands behind the list of the last of several ways is for each of them.
+            BlockKind::Paragraph(inline) if end.way => {
+                let before = &blocks[*i - 1];
+                let listed = matches!(before.kind, BlockKind::List(_));
+                filled && (!listed || self.stays_under(inline, before))
+            }
+            BlockKind::Paragraph(_) | BlockKind::Table(_) => end.title,
+            _ => true,
         };
-        let end = last + 1 + blocks[last + 1..].iter().take_while(goes_on).count();
+        let end = last + 1 + (last + 1..blocks.len()).take_while(goes_on).count();
         let ends = series.iter().skip(1).map(|(i, _)| *i).chain([end]);
         let items = series.iter().zip(ends);
         let items: Option<Vec<Item>> = items
             .map(|((i, count), end)| item(&blocks[*i..end], &count.number, frame))
             .collect();
+        let items = items?;
+        if count.way && !labels_ways(&items, self) {
+            return None;
+        }
         let kind = BlockKind::List(List {
-            start: Some(count.number.number),
-            items: items?,
+            start: (!count.way).then_some(count.number.number),
+            items,
         });
         let span = blocks[*first].span.until(blocks[end - 1].span);
         Some((Block { span, kind }, end))
@@ -118,22 +133,35 @@ impl Builder<'_> {
         match (words.next()?, words.next()?) {
             (first, _) if counts(first) => bare(&inline.text),
             (first, _) if first.len() == 2 && first.ends_with([')', '.']) => bare(&inline.text),
-            (_, second) if counts(second) => self.named(inline),
+            (_, second) if counts(second) || is_letter(second) => self.named(inline),
             _ => None,
         }
     }
 
-    /// "Step 3: …", "Step 2.1 – …", or all of it strong.
+    /// "Step 3: …", "Step 2.1 – …", "Option A: …", or all of it strong.
     fn named<'t>(&self, inline: &'t Inline) -> Option<Count<'t>> {
         let tokens = self.words(inline);
-        let label = label(Cursor::over(&tokens, 0..tokens.tokens.len()))
-            .filter(|l| l.kind == LabelKind::Step)?;
+        let label = label(Cursor::over(&tokens, 0..tokens.tokens.len()))?;
+        let way = label.kind == LabelKind::Option;
+        if !way && label.kind != LabelKind::Step {
+            return None;
+        }
         let title = inline.is_strong();
         let closed = matches!(tokens.tokens[label.end - 1].kind, TokenKind::Punct(_));
-        let end = tokens.tokens.get(label.end)?.start as usize;
+        // Ways are called by their labels.
+        let end = match way {
+            true => 0,
+            false => tokens.tokens.get(label.end)?.start as usize,
+        };
         let (word, rest) = inline.text.split_at(inline.text.find(&label.number)?);
         let text = &rest[..label.number.len()];
-        let (series, number) = parts(text)?;
+        let lettered = || {
+            Some((
+                "",
+                u64::from(u32::from(text.chars().next().filter(|_| way)?)),
+            ))
+        };
+        let (series, number) = parts(text).or_else(lettered)?;
         let number = Written {
             word: word.trim_end(),
             series,
@@ -142,15 +170,24 @@ impl Builder<'_> {
             text,
             end,
         };
-        (closed || title).then_some(Count { number, title })
+        (closed || title).then_some(Count { number, title, way })
     }
+}
+
+/// "A:", "B", "C)"
+fn is_letter(word: &str) -> bool {
+    let bare = word.trim_end_matches([':', '.', ')', ',']);
+    bare.len() == 1 && bare.starts_with(char::is_uppercase)
 }
 
 /// A number that stands before a sentence.
 fn bare(text: &str) -> Option<Count<'_>> {
     let number = written(text)?;
-    let title = false;
-    Some(Count { number, title })
+    Some(Count {
+        number,
+        title: false,
+        way: false,
+    })
 }
 
 /// Numbers that go on, each row with the places of its numbers. What is counted within one of them goes

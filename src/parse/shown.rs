@@ -68,8 +68,12 @@ fn attribute_edits(inline: &Inline) -> Vec<Edit> {
 fn shown(tag: &Tag, dialect: &Dialect) -> Option<String> {
     let Some(rule) = dialect.rule(&tag.name).filter(|_| !tag.closing) else {
         // Words on either side of "… else …" are not one word.
-        let apart = dialect.continued(&tag.name).is_some();
-        return Some(if apart { " " } else { "" }.to_owned());
+        if dialect.continued(&tag.name).is_some() {
+            return Some(" ".to_owned());
+        }
+        // What a tag that is not known shows is at least its title.
+        let title = tag.argument("title").filter(|_| !tag.closing);
+        return Some(title.unwrap_or_default().replace(['*', '`'], ""));
     };
     match rule.role {
         TagRole::Text | TagRole::Term => Some(tag.shown(rule)),

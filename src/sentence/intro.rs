@@ -4,7 +4,7 @@ use super::verb::imperative;
 use crate::grammar::{Cursor, Role};
 
 const KINDS: [(Role, ListIntro); 5] = [
-    (Role::named("intro.any_order"), ListIntro::Steps),
+    (Role::named("intro.any_order"), ListIntro::AnyOrder),
     (Role::named("intro.theirs"), ListIntro::Theirs),
     (Role::named("intro.choice"), ListIntro::Choice),
     (Role::named("intro.objectives"), ListIntro::Facts),
@@ -19,6 +19,8 @@ pub enum ListIntro {
     Plain,
     /// They are to be done.
     Steps,
+    /// They are to be done, whichever comes first.
+    AnyOrder,
     /// One of them is enough.
     Choice,
     /// They are goals, features, facts.

@@ -34,6 +34,8 @@ const OFFSETS: [(Role, Offset); 7] = [
 ];
 /// "The rest of this section", which a step of it can skip without a condition.
 const REMAINDER: Role = Role::named("jump.remainder");
+/// "The next section": what is left of this one is skipped.
+const BEHIND: Role = Role::named("jump.behind");
 const OF: Role = Role::named("jump.of");
 /// "For each role": what is repeated is done several times where it stands.
 const EACH: Role = Role::named("jump.each");
@@ -133,6 +135,15 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
         return None;
     }
     let target = here.skip(end - here.at);
+    if let Some((m, _)) = target.find(BEHIND).filter(|_| kind == JumpKind::Go) {
+        let over = Jump {
+            kind: JumpKind::Over,
+            to: Destination::Offset(Offset::Section),
+            conditional: true,
+            bytes: here.tokens.bytes(here.at..m.end as usize),
+        };
+        return Some((over, m.end as usize));
+    }
     let titled = || {
         let goes = kind != JumpKind::Over && (here.at == sentence.at || is_command(here));
         let read = goes && !cue.says("link", "none") && sentence.seek(SCREEN).is_none();
