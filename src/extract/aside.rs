@@ -11,8 +11,8 @@ use crate::model::{
     UnitNo, one_line,
 };
 use crate::sentence::{
-    SectionRole, asking, asks, asks_for_list, constraint, is_remark, kind_of, points_to_list,
-    prerequisite_kind, tells_more,
+    SectionRole, asking, asks, asks_for_list, constraint, demands, is_remark, kind_of,
+    points_to_list, prerequisite_kind, tells_more,
 };
 
 /// The longest heading that tells what all prerequisites below it are, in words.
@@ -99,11 +99,18 @@ impl Builder<'_> {
                 BlockKind::List(list) => {
                     let before = above.and_then(paragraph);
                     let kind = before.and_then(|text| self.kind_of_list(text)).or(kind);
+                    let told = above.filter(|above| self.goes_on_by_the_way(above));
+                    // "Make sure that somebody steers. Several people can, including:"
+                    let asked = told.and_then(|above| Some((paragraph(above)?, above.span)));
+                    if let Some((inline, span)) = asked.filter(|(text, _)| self.demands_first(text))
+                    {
+                        self.prerequisite(owner, inline, kind, span);
+                    }
                     let first = self.units[owner.index()].prerequisites.len();
                     for item in &list.items {
                         found += self.listed_item(owner, item, kind);
                     }
-                    if above.is_some_and(|above| self.goes_on_by_the_way(above)) {
+                    if told.is_some() {
                         let listed = &mut self.units[owner.index()].prerequisites[first..];
                         for told in listed {
                             (told.target, told.remark) = (None, true);
@@ -125,6 +132,13 @@ impl Builder<'_> {
             }
         }
         found
+    }
+
+    /// Does the first sentence of a text ask for something?
+    fn demands_first(&self, text: &Inline) -> bool {
+        let tokens = self.words(text);
+        let first = tokens.sentences.first();
+        first.is_some_and(|s| demands(Cursor::over(&tokens, s.clone())))
     }
 
     /// The kind of what a list asks for, by the sentence before it: "Install these tools:".
@@ -225,10 +239,12 @@ impl Builder<'_> {
         let mut links = asking.flat_map(|sentence| asked(sentence, inline));
         let target = links.find_map(|mark| inline.link(mark));
         let text = one_line(&inline.text);
-        let kind = prerequisite_kind(&tokens).or(listed).unwrap_or_default();
+        // "Know these things:" asks to know of a tool, too.
+        let known = listed == Some(PrerequisiteKind::Knowledge) && !self.demands_first(inline);
+        let kind = prerequisite_kind(&tokens).filter(|_| !known).or(listed);
         self.units[owner.index()].prerequisites.push(Prerequisite {
             text,
-            kind,
+            kind: kind.unwrap_or_default(),
             constraint: constraint(&tokens),
             target: target.map(Mention::Address),
             remark: is_remark(&tokens),

@@ -93,6 +93,9 @@ pub(super) struct TagRule {
     /// The attributes that may hold what a reader sees.
     #[serde(default)]
     pub(super) text: Vec<String>,
+    /// What `text` holds is the name of a value that only the site knows: it is shown in braces.
+    #[serde(default)]
+    pub(super) variable: bool,
     /// The attributes that may hold an address.
     #[serde(default)]
     pub(super) address: Vec<String>,

@@ -3,6 +3,8 @@
 //! To Markdown such a link is none, since there are blanks and quotes in its address. The site's
 //! generator puts the address in before it reads Markdown, and so does this.
 
+use std::borrow::Cow;
+
 use super::dialect::{Delimiter, Dialect, TagRole, TagRule};
 use super::fence::Fences;
 use super::offsets::Offsets;
@@ -28,13 +30,14 @@ pub(super) fn replaced<'a>(text: &'a str, offsets: &'a Offsets, dialect: &Dialec
     for line in lines(text) {
         if !fences.takes(line) {
             for tag in tags::all(line, Among::Text, dialect) {
-                let piece = || is_piece(line, tag.range.start).then_some("");
-                let Some(address) = address(&tag, dialect).or_else(piece) else {
+                let address = address(&tag, dialect).map(Cow::from);
+                let piece = || is_piece(line, tag.range.start).then(|| variable(&tag).into());
+                let Some(address) = address.or_else(piece) else {
                     continue;
                 };
                 let start = at + tag.range.start;
                 rewriter.keep(from..start);
-                rewriter.stand_in(address, start);
+                rewriter.stand_in(&address, start);
                 from = at + tag.range.end;
             }
         }
@@ -44,8 +47,8 @@ pub(super) fn replaced<'a>(text: &'a str, offsets: &'a Offsets, dialect: &Dialec
     Placed::rewritten(text, offsets, rewriter.finish())
 }
 
-/// Does a tag stand in an address: `[API](/api/{{< param "version" >}}/)`? What it shows is not known,
-/// and the link is one without it.
+/// Does a tag stand in an address: `[API](/api/{{< param "version" >}}/)`? What it shows only the site knows,
+/// and a variable stands for it: `/api/{version}/`, as in URI templates (RFC 6570).
 fn has_piece(text: &str, dialect: &Dialect) -> bool {
     let anywhere = |d: &&Delimiter| !d.line && !d.listed && !d.components;
     let mut delimiters = dialect.delimiters.iter().filter(anywhere);
@@ -61,6 +64,17 @@ fn is_piece(text: &str, at: usize) -> bool {
     let before = from.map_or("", |from| &text[from..at]);
     let opened = before.rfind("](").map(|i| &before[i + 2..]);
     opened.is_some_and(|address| !address.is_empty() && !address.contains([')', ' ', '"', '\n']))
+}
+
+/// The variable for what a tag shows, by its first argument.
+fn variable(tag: &Tag) -> String {
+    let named = |name: &&str| {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
+        !name.is_empty() && name.bytes().all(plain)
+    };
+    let argument = tag.argument("0").filter(named);
+    let name = argument.or(Some(tag.name.as_str()).filter(named));
+    name.map_or_else(String::new, |name| format!("{{{name}}}"))
 }
 
 /// The address that a tag stands for.

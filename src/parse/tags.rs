@@ -63,7 +63,10 @@ impl Tag {
         rule.words
             .get(value)
             .cloned()
-            .unwrap_or_else(|| value.to_owned())
+            .unwrap_or_else(|| match rule.variable && !value.is_empty() {
+                true => format!("{{{value}}}"),
+                false => value.to_owned(),
+            })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::comparison::{name, names};
-use super::condition::{Conditional, leading};
+use super::condition::{Conditional, leading, trailing};
 use super::jump::{Destination, Jump, jumps};
 use super::kind::{aim, use_of};
 use super::prerequisite::{behind_aim, says_something};
@@ -270,7 +270,30 @@ pub(super) fn aside(
     if (linked || own) && aim < asking.end && imperative(asking).is_none() {
         found.push(rest);
     }
+    // "A mill to grind [the corn]"
+    let thing = asking.until(aim);
+    if !linked && aim < asking.end && imperative(asking).is_none() && !says_something(thing) {
+        found.push(bytes(aim..comma(asking, aim)));
+    }
+    // "The mill starts [the pump] by default, but you should oil it."
+    let main = main_clause(said);
+    if main.end < said.end && main.seek(TOLD).is_some() && says_something(main) && !demands(main) {
+        found.push(bytes(main.range()));
+    }
+    // "Drain it if you have put in [the old pump]."
+    if let Some(held) = trailing(said).filter(|_| !cased) {
+        let when = said.skip(held.consequence.end - said.at);
+        if comma(when, when.at) == when.end && !demands(when) {
+            found.push(bytes(when.range()));
+        }
+    }
     found
+}
+
+/// The first comma from there on, or the end.
+fn comma(text: Cursor<'_>, from: usize) -> usize {
+    let comma = |i: &usize| text.tokens.tokens[*i].kind == TokenKind::Punct(',');
+    (from..text.end).find(comma).unwrap_or(text.end)
 }
 
 /// Is what somebody does in some case beside what is asked for: "use a broom instead", "see the guide for more
