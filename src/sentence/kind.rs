@@ -29,6 +29,7 @@ const SUBORDINATE: Role = Role::named("condition.subordinate");
 const PLACES: [Role; 2] = [Role::named("qualifier.in"), Role::named("qualifier.on")];
 /// The most words between "your" and what it is said of: "in your target account".
 const MAX_NARROWED: usize = 2;
+const DONE: Role = Role::named("prerequisite.done");
 const TOOL: Role = Role::named("prerequisite.tool");
 /// "Obtain": what asks to have something.
 const GET: Role = Role::named("prerequisite.get");
@@ -46,7 +47,7 @@ const KINDS: [(Role, PrerequisiteKind); 5] = [
     ),
     (Role::named("prerequisite.access"), PrerequisiteKind::Access),
     (TOOL, PrerequisiteKind::Tool),
-    (Role::named("prerequisite.done"), PrerequisiteKind::Done),
+    (DONE, PrerequisiteKind::Done),
 ];
 
 /// The kind of a prerequisite; `None` where it does not say what it asks for. Its first sentence says
@@ -81,6 +82,14 @@ pub fn prerequisite_kind(tokens: &Tokens<'_>) -> Option<PrerequisiteKind> {
             let points = |at: Cursor<'_>| first.until(at.at).seek(MODAL).is_none();
             let points = first.seek(SEE).is_some_and(|(at, ..)| points(at));
             points.then_some(PrerequisiteKind::Knowledge)
+        })
+        .or_else(|| {
+            // "This goes on from [X]. You should complete that first."
+            let done = |s: Cursor<'_>| {
+                let mut asked = s.places([MODAL]).map(|i| s.skip(i + 1 - s.at));
+                asked.any(|behind| behind.find(DONE).is_some())
+            };
+            asking(tokens).any(done).then_some(PrerequisiteKind::Done)
         })
 }
 
@@ -144,7 +153,10 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
             Some(PrerequisiteKind::State)
         }
         (Some((_, _, kind)), _) => Some(kind),
-        (None, None) => is_release(behind_statement(asked)).then_some(PrerequisiteKind::Tool),
+        (None, None) => {
+            let thing = behind_statement(asked);
+            (is_release(thing) || is_command(thing)).then_some(PrerequisiteKind::Tool)
+        }
     }
 }
 
@@ -296,6 +308,16 @@ fn is_had(text: Cursor<'_>, word: usize) -> bool {
         let holder = text.skip(i - 1 - text.at);
         with && names(holder) && holder.find(READER).is_none()
     })
+}
+
+/// "`pump`, with a filter": the name of a command, and at most more about it.
+fn is_command(text: Cursor<'_>) -> bool {
+    let named = text.peek().filter(|t| t.kind == TokenKind::Code);
+    let behind = text.skip(1);
+    let comma = behind
+        .peek()
+        .is_some_and(|t| t.kind == TokenKind::Punct(','));
+    named.is_some() && (comma || at_end(behind).is_ok())
 }
 
 /// "Python 3.10 or later": a name and a version, of which nothing is said. "A cluster with Python 3.10
