@@ -66,6 +66,12 @@ impl Set<'_> {
                 Found::Guess
             };
         };
+        let rooted = site || read.path.starts_with('/');
+        let variable = read.path.trim_start_matches('/').find('{');
+        // A variable of the site is in an address that only the site can complete.
+        if rooted && variable.is_some_and(|at| at > 0) && !read.path.contains(['<', '>']) {
+            return Found::Target(Target::Url(written.to_owned()));
+        }
         // A template's placeholder is no address.
         if read.path.contains(['{', '<', '>']) || (read.path.is_empty() && read.fragment.is_empty())
         {
@@ -75,7 +81,6 @@ impl Set<'_> {
             return self.anchor(FileId(at.page as u32), &read.fragment, at, diagnostics);
         }
         let from = &self.surroundings.names[at.span.file.index()];
-        let rooted = site || read.path.starts_with('/');
         let hidden = Cell::new(false);
         let there = |file| {
             let sees = self.sees(at, self.page_unit(file));

@@ -63,7 +63,7 @@ fn is_piece(text: &str, at: usize) -> bool {
     let from = (at.saturating_sub(LONGEST_ADDRESS)..=at).find(|i| text.is_char_boundary(*i));
     let before = from.map_or("", |from| &text[from..at]);
     let opened = before.rfind("](").map(|i| &before[i + 2..]);
-    opened.is_some_and(|address| !address.is_empty() && !address.contains([')', ' ', '"', '\n']))
+    opened.is_some_and(|address| !address.contains([')', ' ', '"', '\n']))
 }
 
 /// The variable for what a tag shows, by its first argument.

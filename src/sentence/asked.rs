@@ -84,7 +84,9 @@ pub fn is_remark(tokens: &Tokens<'_>) -> bool {
     let Some(first) = asking(tokens).next() else {
         return true;
     };
-    let plain = leading(first).is_none() && imperative(first).is_none();
+    // "Note that the pump is loud" asks for nothing.
+    let noted = first.find(TOLD).is_some();
+    let plain = leading(first).is_none() && (noted || imperative(first).is_none());
     let limits = || first.seek(LIMITS).is_some() && !demands(first);
     let tells = || states_fact(first) || only_suggests(first) || first.seek(UNNEEDED).is_some();
     // "It *can take* an hour" says what can be, "you should wait" and "it cannot be a tap" what to see to.
