@@ -112,8 +112,8 @@ impl Builder<'_> {
                     }
                     if told.is_some() {
                         let listed = &mut self.units[owner.index()].prerequisites[first..];
-                        for told in listed {
-                            (told.target, told.remark) = (None, true);
+                        for remark in listed {
+                            (remark.target, remark.remark) = (None, true);
                         }
                     }
                 }
@@ -240,7 +240,9 @@ impl Builder<'_> {
         let target = links.find_map(|mark| inline.link(mark));
         let text = one_line(&inline.text);
         // "Know these things:" asks to know of a tool, too.
-        let known = listed == Some(PrerequisiteKind::Knowledge) && !self.demands_first(inline);
+        let mut sentences = tokens.sentences.iter();
+        let first = sentences.next().map(|s| Cursor::over(&tokens, s.clone()));
+        let known = listed == Some(PrerequisiteKind::Knowledge) && !first.is_some_and(demands);
         let kind = prerequisite_kind(&tokens).filter(|_| !known).or(listed);
         self.units[owner.index()].prerequisites.push(Prerequisite {
             text,
@@ -253,6 +255,7 @@ impl Builder<'_> {
     }
 }
 
+/// Is a block a numbered list?
 pub(super) fn is_numbered(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::List(list) if list.start.is_some())
 }

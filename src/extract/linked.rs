@@ -324,10 +324,12 @@ impl Builder<'_> {
             _ => telling,
         };
         // "You must know how pumps work. For more information, see [Pumps]."
-        let teaches = first.is_some_and(|s| {
-            let first = Cursor::over(&tokens, s.clone());
-            demands(first) && kind_of(first) == Some(PrerequisiteKind::Knowledge)
-        });
+        let teaches = || {
+            first.is_some_and(|s| {
+                let first = Cursor::over(&tokens, s.clone());
+                demands(first) && kind_of(first) == Some(PrerequisiteKind::Knowledge)
+            })
+        };
         let mut before = None;
         for sentence in &tokens.sentences {
             let end = tokens.bytes(sentence.clone()).end as u32;
@@ -347,7 +349,7 @@ impl Builder<'_> {
             };
             let by_the_way = match telling {
                 Telling::Suggests => false,
-                Telling::Asks => tells_more(sentence, before) && !(teaches && before.is_some()),
+                Telling::Asks => tells_more(sentence, before) && !(before.is_some() && teaches()),
                 Telling::Remarks => !demands(sentence),
                 Telling::ByTheWay => true,
             };

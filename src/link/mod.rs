@@ -306,13 +306,13 @@ impl<'a> Set<'a> {
     /// Is `to` a section that comes later in the sequence which goes on right behind this unit?
     fn ahead(&self, this: UnitNo, to: UnitNo) -> bool {
         let (page, at) = self.locate(this);
-        let place = |no: UnitNo| self.mentioned(no).place;
         let Some(behind) = self.pages[page].units.get(at + 1) else {
             return false;
         };
-        let (goes_on, target) = (behind.place, place(to));
+        let (goes_on, target) = (behind.place, self.mentioned(to).place);
         let parts = [goes_on.role, target.role] == [Role::Part; 2];
-        let later = self.locate(to) > (page, at) && self.locate(to).0 == page;
+        let (there, place) = self.locate(to);
+        let later = there == page && place > at;
         // What stands below the unit itself is left to do.
         let below = goes_on.parent == Some(UnitNo(at as u32));
         later && parts && goes_on.parent == target.parent && !below

@@ -31,7 +31,7 @@ pub(super) fn replaced<'a>(text: &'a str, offsets: &'a Offsets, dialect: &Dialec
         if !fences.takes(line) {
             for tag in tags::all(line, Among::Text, dialect) {
                 let address = address(&tag, dialect).map(Cow::from);
-                let piece = || is_piece(line, tag.range.start).then(|| variable(&tag).into());
+                let piece = || is_piece(line, tag.range.start).then(|| shown_by(&tag).into());
                 let Some(address) = address.or_else(piece) else {
                     continue;
                 };
@@ -67,14 +67,14 @@ fn is_piece(text: &str, at: usize) -> bool {
 }
 
 /// The variable for what a tag shows, by its first argument.
-fn variable(tag: &Tag) -> String {
+fn shown_by(tag: &Tag) -> String {
     let named = |name: &&str| {
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
         !name.is_empty() && name.bytes().all(plain)
     };
     let argument = tag.argument("0").filter(named);
     let name = argument.or(Some(tag.name.as_str()).filter(named));
-    name.map_or_else(String::new, |name| format!("{{{name}}}"))
+    name.map_or_else(String::new, tags::variable)
 }
 
 /// The address that a tag stands for.

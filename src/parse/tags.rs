@@ -64,10 +64,15 @@ impl Tag {
             .get(value)
             .cloned()
             .unwrap_or_else(|| match rule.variable && !value.is_empty() {
-                true => format!("{{{value}}}"),
+                true => variable(value),
                 false => value.to_owned(),
             })
     }
+}
+
+/// What stands for a value that only the site knows, by its name: a variable as in URI templates (RFC 6570).
+pub(super) fn variable(name: &str) -> String {
+    format!("{{{name}}}")
 }
 
 /// Where tags are looked for.

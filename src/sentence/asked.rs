@@ -62,7 +62,7 @@ pub fn asks(tokens: &Tokens<'_>) -> bool {
             Some(c) => {
                 has(first.within(c.consequence), &[REQUIRES, STATES, ASSURE]) || has(all, &[LACKS])
             }
-            None if has(first, &[LIMITS]) && !demands(first) => false,
+            None if limits(first) => false,
             None if is_unneeded(tokens) => false,
             // "Instead of a mill, you can also use a stone."
             None if (states_fact(first) || only_suggests(first))
@@ -87,7 +87,6 @@ pub fn is_remark(tokens: &Tokens<'_>) -> bool {
     // "Note that the pump is loud" asks for nothing.
     let noted = first.find(TOLD).is_some();
     let plain = leading(first).is_none() && (noted || imperative(first).is_none());
-    let limits = || first.seek(LIMITS).is_some() && !demands(first);
     let tells = || states_fact(first) || only_suggests(first) || first.seek(UNNEEDED).is_some();
     // "It *can take* an hour" says what can be, "you should wait" and "it cannot be a tap" what to see to.
     let told = main_clause(first).seek(TOLD);
@@ -99,7 +98,12 @@ pub fn is_remark(tokens: &Tokens<'_>) -> bool {
     };
     // "The tool, which comes with the pump" names a thing.
     let told = || tells() && says_something(main_clause(first)) && !asking(tokens).any(asks);
-    tells_more(first, None) || plain && (limits() || told())
+    tells_more(first, None) || plain && (limits(first) || told())
+}
+
+/// Does a sentence say what is not possible, as a fact?
+fn limits(sentence: Cursor<'_>) -> bool {
+    sentence.seek(LIMITS).is_some() && !demands(sentence)
 }
 
 /// A sentence up to what it adds behind a comma: ", which comes with the pump".
@@ -122,7 +126,7 @@ pub fn is_unneeded(tokens: &Tokens<'_>) -> bool {
 }
 
 /// Has a sentence a verb, and does not only name things?
-pub(super) fn tells(sentence: Cursor<'_>) -> bool {
+fn tells(sentence: Cursor<'_>) -> bool {
     let verbs = |i| verb_at(sentence.skip(i - sentence.at)).is_some();
     imperative(sentence).is_none() && (says_something(sentence) || sentence.range().any(verbs))
 }
@@ -221,8 +225,7 @@ pub fn unasked(sentence: Cursor<'_>, inline: &Inline) -> Option<Unasked> {
     let said = case
         .as_ref()
         .map_or(sentence, |c| sentence.within(c.consequence.clone()));
-    let limits = || said.seek(LIMITS).is_some() && !demands(said);
-    if only_suggests(sentence) || limits() {
+    if only_suggests(sentence) || limits(said) {
         return None;
     }
     let here =
@@ -237,11 +240,7 @@ pub fn unasked(sentence: Cursor<'_>, inline: &Inline) -> Option<Unasked> {
 /// Where a sentence tells of something by the way: all of it where it states a fact, else in which case
 /// it asks for something, and what for. "If you use a *mill*, you need a *key* to open the *valve*." asks
 /// for the key.
-pub(super) fn aside(
-    sentence: Cursor<'_>,
-    case: Option<Conditional>,
-    inline: &Inline,
-) -> Vec<Range<usize>> {
+fn aside(sentence: Cursor<'_>, case: Option<Conditional>, inline: &Inline) -> Vec<Range<usize>> {
     let bytes = |range: Range<usize>| sentence.tokens.bytes(range);
     if case.is_none() && (states_fact(sentence) || says_also(sentence)) {
         return vec![bytes(sentence.range())];
@@ -259,24 +258,7 @@ pub(super) fn aside(
     if asking.at > sentence.at && sentence.seek(LACKS).is_none() {
         found.push(bytes(sentence.at..asking.at));
     }
-    let aim = aim(asking).min(use_of(asking));
-    let asked = bytes(asking.at..aim);
-    let linked = inline
-        .links()
-        .any(|(mark, _)| asked.contains(&(mark.start as usize)));
-    // What is on the page itself is what the thing is for.
-    let rest = bytes(aim..asking.end);
-    let own = inline
-        .links()
-        .any(|(mark, to)| rest.contains(&(mark.start as usize)) && to.starts_with('#'));
-    if (linked || own) && aim < asking.end && imperative(asking).is_none() {
-        found.push(rest);
-    }
-    // "A mill to grind [the corn]"
-    let thing = asking.until(aim);
-    if !linked && aim < asking.end && imperative(asking).is_none() && !says_something(thing) {
-        found.push(bytes(aim..comma(asking, aim)));
-    }
+    found.extend(purpose(asking, inline));
     // "The mill starts [the pump] by default, but you should oil it."
     let main = main_clause(said);
     if main.end < said.end && main.seek(TOLD).is_some() && says_something(main) && !demands(main) {
@@ -290,6 +272,29 @@ pub(super) fn aside(
         }
     }
     found
+}
+
+/// Where it is told what is asked for is for: "[a key](#key) to open [the valve](#valve)". Where only that is
+/// linked, it tells how to get what is asked for, unless a thing is named: "A mill to grind [the corn]".
+fn purpose(asking: Cursor<'_>, inline: &Inline) -> Option<Range<usize>> {
+    let aim = aim(asking).min(use_of(asking));
+    if aim == asking.end || imperative(asking).is_some() {
+        return None;
+    }
+    let bytes = |range: Range<usize>| asking.tokens.bytes(range);
+    let (asked, rest) = (bytes(asking.at..aim), bytes(aim..asking.end));
+    let linked = |within: &Range<usize>, here: bool| {
+        let mut links = inline.links();
+        links.any(|(mark, to)| {
+            within.contains(&(mark.start as usize)) && (!here || to.starts_with('#'))
+        })
+    };
+    // What is on the page itself is what the thing is for.
+    if linked(&asked, false) || linked(&rest, true) {
+        return Some(rest);
+    }
+    let named = !says_something(asking.until(aim));
+    named.then(|| bytes(aim..comma(asking, aim)))
 }
 
 /// The first comma from there on, or the end.
