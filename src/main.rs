@@ -4,16 +4,13 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use stepwell::cli::{Cli, Command, Outcome, run};
+use stepwell::cli::{Cli, Outcome, huge_pages, run};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    if matches!(cli.command, Command::Compile(_) | Command::Check(_)) {
-        huge_pages(true);
-    }
     std::panic::set_hook(Box::new(|defect| {
         let place = defect
             .location()
@@ -42,19 +39,10 @@ fn leave(code: u8) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// The allocator asks the system for huge pages. To clear them pays in a compile, but takes longer than
-/// what a process does that answers one question; and three are touched before `main` begins. What runs
-/// this early must not need what the standard library sets up: a system call does not.
+/// The allocator asks the system for huge pages, and touches three before `main` begins. What runs this
+/// early must not need what the standard library sets up: a system call does not.
 #[cfg(target_os = "linux")]
 #[ctor::ctor(unsafe)]
 fn before_main() {
     huge_pages(false);
-}
-
-fn huge_pages(wanted: bool) {
-    // Without it the process is slower, and right.
-    #[cfg(target_os = "linux")]
-    let _ = rustix::thread::disable_transparent_huge_pages(!wanted);
-    #[cfg(not(target_os = "linux"))]
-    let _ = wanted;
 }

@@ -15,6 +15,7 @@ mod eval;
 mod export;
 mod list;
 mod look;
+mod memory;
 mod opened;
 mod show;
 mod stages;
@@ -27,6 +28,7 @@ use std::time::Instant;
 
 pub use args::{Cli, Command};
 pub use error::CliError;
+pub use memory::huge_pages;
 
 use crate::terminal::{Ink, Stream, clean};
 use args::Global;

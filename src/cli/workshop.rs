@@ -18,7 +18,7 @@ use crate::terminal::{Page, Palette, Texts, report};
 use super::args::Global;
 use super::embedding::{self, Choice};
 use super::stages::Stages;
-use super::{CliError, detail, stdout};
+use super::{CliError, detail, huge_pages, stdout};
 
 /// What is compiled, and how.
 pub(super) struct Order<'a> {
@@ -86,6 +86,7 @@ fn misread(example: &Example) -> BadGrammar {
 
 /// Finds, reads and compiles documents.
 pub(super) fn make(global: &Global, order: &Order<'_>, stages: &Stages) -> Result<Made, CliError> {
+    huge_pages(true);
     // The folder is part of the program.
     let folder = PACKS.get_dir("dialects").unwrap_or(&PACKS);
     let dialects = Dialects::load(folder, parse::Texts::Pages)?;

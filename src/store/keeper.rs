@@ -29,7 +29,9 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    /// Opens records in `folder`, for a published file that will be `file`. What fails is told by
+    /// Opens records in `folder`, for a published file that will be `file`, and returns once they are
+    /// open or could not be opened: an engine that starts threads may let them wait for each other
+    /// without sleeping, which whatever else runs would prolong. What fails is told by
     /// [`Keeper::close`].
     pub(super) fn open(
         engine: Arc<Engine>,
@@ -37,12 +39,20 @@ impl Keeper {
         file: PathBuf,
     ) -> Result<Self, StoreError> {
         let (parcels, received) = channel();
+        let (opening, opened) = channel::<()>();
         let place = folder.clone();
-        let work = move || keep(&*engine, &received, &folder, &file);
+        let work = move || {
+            let records = engine(&folder);
+            drop(opening);
+            keep(&mut *records?, &received, &file)
+        };
         let thread = Builder::new().name("records".to_owned()).spawn(work);
+        let thread = thread.map_err(StoreError::io("start a thread for", &place))?;
+        // Nothing is sent: it ends when the other end is dropped.
+        let _ = opened.recv();
         Ok(Keeper {
             parcels: Some(parcels),
-            thread: Some(thread.map_err(StoreError::io("start a thread for", &place))?),
+            thread: Some(thread),
         })
     }
 
@@ -71,21 +81,19 @@ impl Drop for Keeper {
     }
 }
 
-/// What the thread does.
+/// What the thread does once the records are open.
 fn keep(
-    engine: &Engine,
+    records: &mut dyn Records,
     parcels: &Receiver<Parcel>,
-    folder: &Path,
     file: &Path,
 ) -> Result<Option<Begun>, StoreError> {
-    let mut records = engine(folder)?;
     let Ok(parcel) = parcels.recv() else {
         return Ok(None);
     };
-    parcel.put(&mut *records)?;
+    parcel.put(records)?;
     let failed = |e| StoreError::io("write", file)(e);
     let out = BufWriter::new(File::create_new(file).map_err(failed)?);
-    let mut sheet = parcel.begin(&*records, out, file)?;
+    let mut sheet = parcel.begin(records, out, file)?;
     records.flush()?;
     // What is on the disk now need not be waited for at the end.
     let written = sheet.flushed()?.get_ref().sync_data();
