@@ -411,6 +411,8 @@ impl Builder<'_> {
         }
         let slug = self.site_slug(&crate::address::slug(&inline.text));
         self.anchors.push((slug, unit));
+        let others = crate::address::other_slugs(&inline.text).into_iter();
+        self.other_anchors.extend(others.map(|slug| (slug, unit)));
         self.read_inline(unit, inline, section.block.span);
     }
 

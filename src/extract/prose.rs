@@ -465,6 +465,14 @@ impl Builder<'_> {
                     self.anchors.push((id.clone(), at.unit));
                     continue;
                 }
+                MarkKind::Label(name) => {
+                    self.anchors.push((name.clone(), at.unit));
+                    // What is included has its label where it stands itself.
+                    if self.sources.last() == Some(&self.file) {
+                        self.labels.push((name.clone(), at.unit));
+                    }
+                    continue;
+                }
                 MarkKind::Image(to) => {
                     let span = at
                         .linker(LinkerKind::See, Mention::Term(String::new()), range)
