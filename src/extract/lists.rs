@@ -79,7 +79,9 @@ pub(super) fn kind(
         // "**Important:**" and what to keep in mind, behind the steps.
         let noted = titled && place.after_steps && list.start == Some(1);
         let single = list.items.len() == 1 && votes.told() == 0;
-        return match noted || single && !is_cut() {
+        // "**Possible causes:**"
+        let facts = titled && votes.told() == 0;
+        return match noted || facts || single && !is_cut() {
             true => ListKind::Text,
             false if theirs => ListKind::Theirs,
             false => ListKind::Steps,
