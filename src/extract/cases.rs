@@ -8,15 +8,14 @@ use super::lists::lead;
 use crate::grammar::{ARROWS, Cursor, Role, TokenKind, Tokens};
 use crate::model::{Condition, Inline, Item, List, Op, Test};
 use crate::sentence::{
-    Conditional, Cue, ending, imperative, is_question, jumps, leading, looks_for_case, only_named, test,
+    Conditional, Cue, ending, imperative, is_question, jumps, leading, looks_for_case, only_named,
+    test,
 };
 
 /// "Hours", "days".
 const TIME: Role = Role::named("check.time");
 /// What sets a name off from what is done.
-const SIGNS: [char; 11] = [
-    ':', '–', '—', '-', '\u{fe0f}', '→', '➜', '➔', '➡', '⇒', '⟶',
-];
+const SIGNS: [char; 11] = [':', '–', '—', '-', '\u{fe0f}', '→', '➜', '➔', '➡', '⇒', '⟶'];
 /// What does so where the name is not strong.
 const SEPARATORS: [&str; 4] = [": ", " – ", " — ", " - "];
 /// Arrows in two signs, beside [`ARROWS`].

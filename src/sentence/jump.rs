@@ -138,7 +138,9 @@ fn behind_arrow(said: Cursor<'_>) -> Cursor<'_> {
     let shaft = |i: usize| i > said.at && matches!(sign(i - 1), TokenKind::Punct('-' | '='));
     let drawn = |i: usize| sign(i) == TokenKind::Punct('>') && shaft(i);
     let near = said.range().rev().take(MAX_NAMED);
-    let arrow = near.into_iter().find(|i| sign(*i) == TokenKind::Punct('→') || drawn(*i));
+    let arrow = near
+        .into_iter()
+        .find(|i| sign(*i) == TokenKind::Punct('→') || drawn(*i));
     match arrow {
         Some(i) => said.skip(i + 1 - said.at),
         None => said,
@@ -423,7 +425,12 @@ mod tests {
         assert_eq!(read("Step 3."), Some("Step 3".to_owned()));
         assert_eq!(read("Red -> Path B"), Some("Path B".to_owned()));
         assert_eq!(read("Red ➜ step 2"), Some("step 2".to_owned()));
-        for text in ["Step 3 failed.", "Red → Step by step", "Red → it takes 3 steps", ">"] {
+        for text in [
+            "Step 3 failed.",
+            "Red → Step by step",
+            "Red → it takes 3 steps",
+            ">",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

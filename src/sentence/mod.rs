@@ -59,7 +59,7 @@ pub use jump::{Destination, Jump, JumpKind, jumps, only_named};
 pub use kind::{kind_of, prerequisite_kind};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
-pub use option::option_label;
+pub use option::{names_systems, option_label};
 pub use prerequisite::{
     asks_for_list, constraint, introduces_prerequisites, points_to_list, sets, states_prerequisite,
 };
