@@ -14,8 +14,8 @@ use crate::model::{
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, begins_with_case, calls,
     ending, ends_at_once, exclude, goal, imperative, in_case_of, in_that_case, instead,
-    is_optional, jumps, kind_of, leading, may_abbreviate, only_link, only_named, pointers, sets,
-    states_prerequisite, stops, tells, trailing, until,
+    is_optional, jumps, kind_of, leading, may_abbreviate, only_link, only_named, only_strong,
+    pointers, sets, states_prerequisite, stops, tells, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -232,7 +232,7 @@ impl Builder<'_> {
         // "If not, [drain it](drain.md).", "Yes → Step 3."
         if bare && (under.own.is_some() || under.reached) {
             calls.extend(only_link(said, at.inline));
-            jumps.extend(only_named(said));
+            jumps.extend(only_named(said).or_else(|| only_strong(said, at.inline)));
         }
         // "Red → Step 3."
         let chosen = matches!(self.units[at.unit.index()].place.role, Role::Choice(_));

@@ -55,9 +55,12 @@ fn without_roles(mut inline: Inline, dialect: &Dialect) -> Inline {
 
 /// The role whose marker ends at a place, and where the marker begins.
 fn role(text: &str, end: usize) -> Option<(usize, &str)> {
-    let (before, name) = text[..end].strip_suffix('}')?.rsplit_once('{')?;
+    let before = text[..end].strip_suffix('}')?;
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_:.+".contains(c);
-    (!name.is_empty() && name.chars().all(plain)).then_some((before.len(), name))
+    let rest = before.trim_end_matches(plain);
+    let name = &before[rest.len()..];
+    let open = rest.strip_suffix('{').filter(|_| !name.is_empty())?;
+    Some((open.len(), name))
 }
 
 /// Where the target of a reference stands, and what of it nobody is shown: of "the shelf &lt;shelf&gt;" the end.

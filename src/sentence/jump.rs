@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::call::is_command;
 use super::name::{behind_articles, closing, named, set_off};
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
-use crate::model::{Inline, Link, Name, Offset, Stands};
+use crate::model::{Inline, Link, Mark, MarkKind, Name, Offset, Stands};
 
 const CUES: [(Role, JumpKind); 4] = [
     (Role::named("jump.go"), JumpKind::Go),
@@ -130,6 +130,40 @@ pub fn only_named(said: Cursor<'_>) -> Option<Jump> {
         conditional: false,
         bytes: at.tokens.bytes(at.at..end),
     })
+}
+
+/// The same where all that is said is a name in strong letters: "Yes → **Reseat the card**".
+pub fn only_strong(said: Cursor<'_>, inline: &Inline) -> Option<Jump> {
+    let at = behind_arrow(said);
+    let first = at.peek().filter(|_| at.at > said.at || pointed_at(said))?;
+    let start = first.start as usize;
+    let strong = |m: &&Mark| m.kind == MarkKind::Strong && m.start as usize == start;
+    let mark = inline.marks_in(&(start..start + 1)).iter().find(strong)?;
+    let end = at.range().find(|i| at.tokens.tokens[*i].start >= mark.end);
+    let end = end.unwrap_or(at.end);
+    let title = inline.text.get(start..mark.end as usize)?;
+    let name = Name {
+        title: Some(title.trim_matches(['.', ':', ' ']).to_owned()),
+        stands: Stands::Step,
+        ..Name::default()
+    };
+    at_end(at.skip(end - at.at)).is_ok().then_some(Jump {
+        kind: JumpKind::Go,
+        to: Destination::Name(name),
+        conditional: false,
+        bytes: start..mark.end as usize,
+    })
+}
+
+/// Does an arrow stand before a text?
+fn pointed_at(said: Cursor<'_>) -> bool {
+    let sign = |back: usize| Some(said.tokens.tokens[said.at.checked_sub(back)?].kind);
+    let shaft = matches!(sign(2), Some(TokenKind::Punct('-' | '=')));
+    match sign(1) {
+        Some(TokenKind::Punct('→')) => true,
+        Some(TokenKind::Punct('>')) => shaft,
+        _ => false,
+    }
 }
 
 /// Behind the last arrow, where a name could stand between it and the end.
