@@ -170,6 +170,11 @@ pub fn slug(text: &str) -> String {
 /// The slugs of a heading's text that other sites make: MkDocs writes one hyphen for several, VitePress and
 /// Docutils one for whatever is between two words. Only those that [`slug()`] is not.
 pub fn other_slugs(text: &str) -> Vec<String> {
+    // Of plain words every site makes the same.
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b' ';
+    if text.bytes().all(plain) && !text.contains("  ") {
+        return Vec::new();
+    }
     let own = slug(text);
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
     let parts = own.split('-');

@@ -161,7 +161,8 @@ fn plain_name(inline: &Inline) -> Option<&str> {
     let text = inline.text.as_str();
     let signs = SEPARATORS.iter().chain(&DRAWN);
     let signs = signs.filter_map(|sign| text.find(sign));
-    let (name, rest) = text.split_at(signs.chain(text.find(ARROWS)).min()?);
+    let arrow = (!text.is_ascii()).then(|| text.find(ARROWS)).flatten();
+    let (name, rest) = text.split_at(signs.chain(arrow).min()?);
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || c == '>' || SIGNS.contains(&c));
     let words = name.split_whitespace().count();
     let names = (1..=MAX_NAME).contains(&words)

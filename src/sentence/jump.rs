@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::call::is_command;
-use super::name::{behind_articles, closing, named, set_off};
+use super::name::{behind_articles, closing, named, numbered, set_off};
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
 use crate::model::{Inline, Link, Mark, MarkKind, Name, Offset, Stands};
 
@@ -123,7 +123,7 @@ pub fn jumps(sentence: Cursor<'_>, inline: &Inline) -> Vec<Jump> {
 /// Where one goes on in a case where all that is said is its number: "Yes → Step 3.", "Red -> Path B".
 pub fn only_named(said: Cursor<'_>) -> Option<Jump> {
     let at = behind_arrow(said);
-    let (name, end) = named(at).filter(|(name, _)| name.number.is_some())?;
+    let (name, end) = numbered(behind_articles(at))?;
     at_end(at.skip(end - at.at)).is_ok().then(|| Jump {
         kind: JumpKind::Go,
         to: Destination::Name(name),
