@@ -167,6 +167,32 @@ pub fn slug(text: &str) -> String {
     out
 }
 
+/// The slugs of a heading's text that other sites make: MkDocs writes one hyphen for several, VitePress and
+/// Docutils one for whatever is between two words. Only those that [`slug()`] is not.
+pub fn other_slugs(text: &str) -> Vec<String> {
+    // Of plain words every site makes the same.
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b' ';
+    if text.bytes().all(plain) && !text.contains("  ") {
+        return Vec::new();
+    }
+    let own = slug(text);
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let parts = own.split('-');
+    let mut all = vec![joined_words(words), joined_words(parts)];
+    all.dedup();
+    all.retain(|other| !other.is_empty() && *other != own);
+    all
+}
+
+/// Words in lower case with a hyphen between them.
+fn joined_words<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let words: Vec<String> = words
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join("-")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,5 +227,13 @@ mod tests {
         assert_eq!(slug("`--config` flag"), "--config-flag");
         assert_eq!(slug("24/7 Support"), "247-support");
         assert_eq!(slug("What's next?"), "whats-next");
+    }
+
+    #[test]
+    fn other_sites_make_other_slugs() {
+        assert_eq!(other_slugs("Fill & drain"), ["fill-drain"]);
+        assert_eq!(other_slugs("What's in pump.toml"), ["what-s-in-pump-toml"]);
+        assert_eq!(other_slugs("R & D's lab"), ["r-d-s-lab", "r-ds-lab"]);
+        assert!(other_slugs("Open the lid").is_empty());
     }
 }

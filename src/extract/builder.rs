@@ -30,6 +30,8 @@ pub(super) struct Builder<'a> {
     pub(super) units: Vec<Unit<Mention>>,
     pub(super) notes: Vec<Notes>,
     pub(super) anchors: Vec<(String, UnitNo)>,
+    pub(super) other_anchors: Vec<(String, UnitNo)>,
+    pub(super) labels: Vec<(String, UnitNo)>,
     pub(super) included: Vec<FileId>,
     /// How many files were read in place, each as often as it was.
     pub(super) read: usize,
@@ -136,6 +138,8 @@ impl<'a> Builder<'a> {
             units: Vec::with_capacity(UNITS),
             notes: Vec::with_capacity(UNITS),
             anchors: Vec::new(),
+            other_anchors: Vec::new(),
+            labels: Vec::new(),
             included: Vec::new(),
             read: 0,
             images: Vec::new(),
@@ -155,6 +159,8 @@ impl<'a> Builder<'a> {
         Extracted {
             units: self.units,
             anchors: self.anchors,
+            other_anchors: self.other_anchors,
+            labels: self.labels,
             containers: self.notes.iter().map(|n| n.container).collect(),
             titled: self
                 .notes

@@ -5,19 +5,21 @@ use super::builder::Builder;
 use super::chain::{Chain, Layout};
 use super::items::Conditions;
 use super::lists::lead;
-use crate::grammar::{Cursor, Role, TokenKind, Tokens};
+use crate::grammar::{ARROWS, Cursor, Role, TokenKind, Tokens};
 use crate::model::{Condition, Inline, Item, List, Op, Test};
 use crate::sentence::{
-    Conditional, Cue, ending, imperative, is_question, jumps, leading, looks_for_case, test,
+    Conditional, Cue, ending, imperative, is_question, jumps, leading, looks_for_case, only_named,
+    test,
 };
 
 /// "Hours", "days".
 const TIME: Role = Role::named("check.time");
 /// What sets a name off from what is done.
-const SIGNS: [char; 5] = [':', '–', '—', '-', '→'];
+const SIGNS: [char; 11] = [':', '–', '—', '-', '\u{fe0f}', '→', '➜', '➔', '➡', '⇒', '⟶'];
 /// What does so where the name is not strong.
-const SEPARATORS: [&str; 7] = [": ", " – ", " — ", " - ", "→", "->", "=>"];
-const ARROWS: [&str; 3] = ["→", "->", "=>"];
+const SEPARATORS: [&str; 4] = [": ", " – ", " — ", " - "];
+/// Arrows in two signs, beside [`ARROWS`].
+const DRAWN: [&str; 2] = ["->", "=>"];
 /// A name that is not strong has no more words than this.
 const MAX_NAME: usize = 8;
 
@@ -59,8 +61,7 @@ impl Builder<'_> {
         if last.is_some_and(looks_for_case) && list.items.iter().any(|item| self.leads_away(item)) {
             return true;
         }
-        let goes = |said: Cursor<'_>, inline: &Inline| !jumps(said, inline).is_empty();
-        let away = list.items.iter().filter(|item| self.says(item, goes));
+        let away = list.items.iter().filter(|item| self.says(item, goes_on));
         away.count() > 1
     }
 
@@ -120,7 +121,7 @@ impl Builder<'_> {
 
     fn leads_away(&self, item: &Item) -> bool {
         self.says(item, |said, inline| {
-            !jumps(said, inline).is_empty() || ending(said).is_some()
+            goes_on(said, inline) || ending(said).is_some()
         })
     }
 
@@ -142,6 +143,11 @@ impl Builder<'_> {
     }
 }
 
+/// Does a sentence say where to go on?
+fn goes_on(said: Cursor<'_>, inline: &Inline) -> bool {
+    !jumps(said, inline).is_empty() || only_named(said).is_some()
+}
+
 /// The name that an item begins with in strong letters: "**Red** – …".
 fn strong_name(inline: &Inline) -> Option<&str> {
     let (name, rest) = inline.strong_front()?;
@@ -153,8 +159,10 @@ fn strong_name(inline: &Inline) -> Option<&str> {
 /// The name that an item begins with: "Red: …", "Works → …".
 fn plain_name(inline: &Inline) -> Option<&str> {
     let text = inline.text.as_str();
-    let signs = SEPARATORS.iter().filter_map(|sign| text.find(sign));
-    let (name, rest) = text.split_at(signs.min()?);
+    let signs = SEPARATORS.iter().chain(&DRAWN);
+    let signs = signs.filter_map(|sign| text.find(sign));
+    let arrow = (!text.is_ascii()).then(|| text.find(ARROWS)).flatten();
+    let (name, rest) = text.split_at(signs.chain(arrow).min()?);
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || c == '>' || SIGNS.contains(&c));
     let words = name.split_whitespace().count();
     let names = (1..=MAX_NAME).contains(&words)
@@ -170,7 +178,8 @@ fn points_on(item: &Item) -> bool {
     let behind = |inline: &Inline| {
         let name = plain_name(inline)?;
         let rest = inline.text.trim_start().get(name.len()..)?.trim_start();
-        let rest = ARROWS.iter().find_map(|arrow| rest.strip_prefix(arrow))?;
+        let drawn = DRAWN.iter().find_map(|arrow| rest.strip_prefix(arrow));
+        let rest = drawn.or_else(|| rest.strip_prefix(ARROWS))?;
         Some(rest.split_whitespace().count())
     };
     lead(item).and_then(behind).is_some_and(|words| words > 2)

@@ -15,8 +15,8 @@ use crate::model::{
     Block, BlockKind, Document, Inline, Kind, List, Span, Table, UnitNo, Variant, Via,
 };
 use crate::sentence::{
-    Conditional, LabelKind, ListIntro, SectionRole, behind_number, label, leading, section_role,
-    tells,
+    Conditional, LabelKind, ListIntro, SectionRole, behind_number, label, leading, names_systems,
+    section_role, tells,
 };
 
 /// What stays the same while a container is filled.
@@ -32,6 +32,8 @@ pub(super) struct Frame {
     pub(super) coded: bool,
     /// Does a section tell what to do in the case that its heading names?
     pub(super) cased: bool,
+    /// Is this the text of the page above its sections?
+    pub(super) top: bool,
 }
 
 impl Frame {
@@ -134,7 +136,11 @@ impl Builder<'_> {
         self.label(unit, page.labels);
         self.label(unit, &document.front.labels);
         let role = self.role_of(&self.units[unit.index()].header.clone());
-        let frame = Frame::of(role);
+        let top = true;
+        let frame = Frame {
+            top,
+            ..Frame::of(role)
+        };
         match title {
             Some((before, section)) => {
                 self.heading(unit, &section);
@@ -156,6 +162,7 @@ impl Builder<'_> {
         let stretches = split(blocks);
         let mut chain = Chain::new(owner);
         let options = self.option_headings(&stretches);
+        let systems = self.system_headings(&stretches);
         let frame = Frame {
             cased: self.case_headings(&stretches),
             ..frame
@@ -179,11 +186,14 @@ impl Builder<'_> {
                     },
                     frame,
                 ),
-                Stretch::Section(section) if options => {
+                Stretch::Section(section) if options || systems[i] => {
                     let choice = *choice.get_or_insert_with(|| chain.choice(self, Via::Phrase));
                     self.section(&mut chain, section, Some(choice), frame);
                 }
-                Stretch::Section(section) => self.section(&mut chain, section, None, frame),
+                Stretch::Section(section) => {
+                    choice = None;
+                    self.section(&mut chain, section, None, frame);
+                }
             }
         }
     }
@@ -354,7 +364,8 @@ impl Builder<'_> {
             (None, Some(choice)) => chain.option(self, unit, choice),
             (None, None) => chain.part(self, unit),
         }
-        self.fill(unit, section.blocks, Frame { role, ..frame });
+        let top = false;
+        self.fill(unit, section.blocks, Frame { role, top, ..frame });
     }
 
     /// Makes the unit of a section.
@@ -411,6 +422,8 @@ impl Builder<'_> {
         }
         let slug = self.site_slug(&crate::address::slug(&inline.text));
         self.anchors.push((slug, unit));
+        let others = crate::address::other_slugs(&inline.text).into_iter();
+        self.other_anchors.extend(others.map(|slug| (slug, unit)));
         self.read_inline(unit, inline, section.block.span);
     }
 
@@ -471,6 +484,21 @@ impl Builder<'_> {
             })
         };
         sections().count() > 1 && sections().all(labelled)
+    }
+
+    /// Which sections stand in a row of several that are each for a system: "Debian", "Fedora".
+    fn system_headings(&self, stretches: &[Stretch<'_>]) -> Vec<bool> {
+        let named = |stretch: &Stretch<'_>| match stretch {
+            Stretch::Section(section) => {
+                let tokens = self.words(&section.heading.text);
+                names_systems(Cursor::over(&tokens, 0..tokens.tokens.len()))
+            }
+            Stretch::Loose(_) => false,
+        };
+        let named: Vec<bool> = stretches.iter().map(named).collect();
+        let at = |i: usize| named.get(i).copied().unwrap_or_default();
+        let beside = |i: usize| at(i + 1) || i.checked_sub(1).is_some_and(at);
+        (0..named.len()).map(|i| at(i) && beside(i)).collect()
     }
 
     /// What a heading says its section is for.

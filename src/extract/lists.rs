@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::builder::Builder;
 use super::fill::Frame;
 use crate::grammar::{self, Cursor, TokenKind};
-use crate::model::{Block, BlockKind, Inline, Item, List, MarkKind};
+use crate::model::{Block, BlockKind, Inline, Item, List, Mark, MarkKind};
 use crate::sentence::{
     ListIntro, SectionRole, depends, imperative, is_optional, leading, list_intro, option_label,
     tells, whole_role,
@@ -79,7 +79,12 @@ pub(super) fn kind(
         // "**Important:**" and what to keep in mind, behind the steps.
         let noted = titled && place.after_steps && list.start == Some(1);
         let single = list.items.len() == 1 && votes.told() == 0;
-        return match noted || single && !is_cut() {
+        // "**Possible causes:**"
+        let facts = titled && votes.told() == 0;
+        // What stands above the sections, or is called the contents, names them.
+        let above = frame.top || frame.role == SectionRole::Facts;
+        let listed = above && list.items.len() > 1 && list.items.iter().all(points_down);
+        return match noted || facts || listed || single && !is_cut() {
             true => ListKind::Text,
             false if theirs => ListKind::Theirs,
             false => ListKind::Steps,
@@ -361,6 +366,15 @@ pub(super) fn is_link(inline: &Inline) -> bool {
     inline.marks.iter().any(|m| {
         matches!(m.kind, MarkKind::Link(_)) && m.start == 0 && m.end as usize >= text.len()
     })
+}
+
+/// Is an item nothing but a link to a place on the page, as in a table of contents?
+fn points_down(item: &Item) -> bool {
+    let here = |m: &Mark| matches!(&m.kind, MarkKind::Link(to) if to.starts_with('#'));
+    let only = lead(item).is_some_and(|lead| is_link(lead) && lead.marks.iter().any(here));
+    let lists =
+        |b: &Block| matches!(&b.kind, BlockKind::List(list) if list.items.iter().all(points_down));
+    only && item.blocks[1..].iter().all(lists)
 }
 
 /// Does an item of a list, or of a list in one, hold code?

@@ -78,6 +78,10 @@ pub struct Extracted {
     /// Explicit anchors (`<a id>`, `{#id}`) and heading slugs as sites make them, with the unit
     /// each leads to.
     pub anchors: Vec<(String, crate::model::UnitNo)>,
+    /// Heading slugs as only some sites make them, which mean a heading where no other has them.
+    pub other_anchors: Vec<(String, crate::model::UnitNo)>,
+    /// Those of the anchors that lead there from every page.
+    pub labels: Vec<(String, crate::model::UnitNo)>,
     /// What holds each unit in the text.
     pub containers: Vec<Option<crate::model::UnitNo>>,
     /// Is each unit a page or a section, which its title can name?

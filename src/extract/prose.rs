@@ -14,8 +14,8 @@ use crate::model::{
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, begins_with_case, calls,
     ending, ends_at_once, exclude, goal, imperative, in_case_of, in_that_case, instead,
-    is_optional, jumps, kind_of, leading, may_abbreviate, only_link, pointers, sets,
-    states_prerequisite, stops, tells, trailing, until,
+    is_optional, jumps, kind_of, leading, may_abbreviate, only_link, only_named, only_strong,
+    pointers, sets, states_prerequisite, stops, tells, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -228,9 +228,16 @@ impl Builder<'_> {
     ) {
         let mut jumps = jumps(said, at.inline);
         let mut calls = calls(said, at.inline);
-        // "If not, [drain it](drain.md)."
-        if (under.own.is_some() || under.reached) && jumps.is_empty() && calls.is_empty() {
+        let bare = jumps.is_empty() && calls.is_empty();
+        // "If not, [drain it](drain.md).", "Yes → Step 3."
+        if bare && (under.own.is_some() || under.reached) {
             calls.extend(only_link(said, at.inline));
+            jumps.extend(only_named(said).or_else(|| only_strong(said, at.inline)));
+        }
+        // "Red → Step 3."
+        let chosen = matches!(self.units[at.unit.index()].place.role, Role::Choice(_));
+        if bare && chosen && jumps.is_empty() {
+            jumps.extend(only_named(said));
         }
         // "Follow [X] to check whether it works" looks at the goal of X.
         let quiet = calls.is_empty();
@@ -463,6 +470,14 @@ impl Builder<'_> {
                 },
                 MarkKind::Anchor(id) => {
                     self.anchors.push((id.clone(), at.unit));
+                    continue;
+                }
+                MarkKind::Label(name) => {
+                    self.anchors.push((name.clone(), at.unit));
+                    // What is included has its label where it stands itself.
+                    if self.sources.last() == Some(&self.file) {
+                        self.labels.push((name.clone(), at.unit));
+                    }
                     continue;
                 }
                 MarkKind::Image(to) => {

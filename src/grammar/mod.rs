@@ -36,7 +36,7 @@ pub use lexicon::{Example, Lexicon};
 pub use pack::BadGrammar;
 pub use role::Role;
 pub use spoken::Spoken;
-pub use tokens::{Cut, Match, Sym, Token, TokenKind, Tokens};
+pub use tokens::{ARROWS, Cut, Match, Sym, Token, TokenKind, Tokens};
 
 #[cfg(test)]
 pub(crate) mod testing {

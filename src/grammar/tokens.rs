@@ -32,6 +32,17 @@ pub enum TokenKind {
     Punct(char),
 }
 
+/// Arrows to the right, which all say the same.
+pub const ARROWS: [char; 6] = ['→', '➜', '➔', '➡', '⇒', '⟶'];
+
+/// A sign, with one arrow for all.
+fn plain(sign: char) -> char {
+    match ARROWS.contains(&sign) {
+        true => ARROWS[0],
+        false => sign,
+    }
+}
+
 /// A token, with its range of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -231,7 +242,7 @@ fn words(text: &str, mut at: usize, lexicon: &Lexicon, tokens: &mut Vec<Token>) 
                     at += c.len_utf8();
                     continue;
                 }
-                Some(c) if !is_word(c) => (at + c.len_utf8(), TokenKind::Punct(c)),
+                Some(c) if !is_word(c) => (at + c.len_utf8(), TokenKind::Punct(plain(c))),
                 _ => word_end(text, at),
             },
         };

@@ -21,15 +21,22 @@ pub(super) struct Anchors {
     by_name: FxHashMap<(FileId, String), UnitNo>,
     /// The last one that has a name is meant.
     by_alias: FxHashMap<String, Vec<FileId>>,
+    /// Those that lead there from every page.
+    by_label: FxHashMap<String, Vec<UnitNo>>,
 }
 
 impl Anchors {
     pub(super) fn new(pages: &[Extracted], bases: &[u32], surroundings: &Surroundings<'_>) -> Self {
         let mut by_name = FxHashMap::default();
+        let mut by_label: FxHashMap<String, Vec<UnitNo>> = FxHashMap::default();
         for (i, (page, base)) in pages.iter().zip(bases).enumerate() {
-            for (anchor, unit) in &page.anchors {
+            for (anchor, unit) in page.anchors.iter().chain(&page.other_anchors) {
                 let key = (FileId(i as u32), anchor.to_lowercase());
                 by_name.entry(key).or_insert(UnitNo(base + unit.0));
+            }
+            for (label, unit) in &page.labels {
+                let units = by_label.entry(label.to_lowercase()).or_default();
+                units.push(UnitNo(base + unit.0));
             }
         }
         let mut by_alias: FxHashMap<String, Vec<FileId>> = FxHashMap::default();
@@ -37,7 +44,11 @@ impl Anchors {
             let files = by_alias.entry(name.trim_matches('/').to_owned());
             files.or_default().push(*file);
         }
-        Anchors { by_name, by_alias }
+        Anchors {
+            by_name,
+            by_alias,
+            by_label,
+        }
     }
 
     fn get(&self, page: FileId, anchor: &str) -> Option<UnitNo> {
@@ -124,6 +135,9 @@ impl Set<'_> {
         if let Some(file) = there.find(|file| self.sees(at, self.page_unit(**file))) {
             return Found::Target(Target::Unit(self.page_unit(*file)));
         }
+        if let Some(unit) = self.labelled(path, at) {
+            return Found::Target(Target::Unit(unit));
+        }
         let from = &self.surroundings.names[at.span.file.index()];
         let folder = if kind.rooted {
             ""
@@ -174,6 +188,10 @@ impl Set<'_> {
         if fragment.contains(['/', ':', '=']) || fragment.eq_ignore_ascii_case("top") {
             return Found::Target(Target::Unit(page));
         }
+        let own = file.index() == at.page;
+        if let Some(unit) = self.labelled(fragment, at).filter(|_| own) {
+            return Found::Target(Target::Unit(unit));
+        }
         let name = &self.surroundings.names[file.index()];
         diagnostics.push(Diagnostic::at(
             NO_ANCHOR,
@@ -182,11 +200,21 @@ impl Set<'_> {
             format!("there is no `#{fragment}` in `{name}`"),
             "use the slug of a heading of that page, or give the place an explicit anchor; until then the link leads to the page",
         ));
-        if file.index() == at.page {
+        if own {
             Found::Nothing
         } else {
             Found::Target(Target::Unit(page))
         }
+    }
+
+    /// What has this label, wherever it stands.
+    fn labelled(&self, name: &str, at: &Place<'_>) -> Option<UnitNo> {
+        let labels = &self.anchors.by_label;
+        let units = match labels.is_empty() {
+            true => None,
+            false => labels.get(&name.to_lowercase()),
+        };
+        units?.iter().copied().find(|unit| self.sees(at, *unit))
     }
 
     /// A page's own unit.

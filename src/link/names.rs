@@ -188,7 +188,14 @@ impl<'a> Set<'a> {
         };
         let found = titled.into_iter().find_map(near);
         let far = || titled.into_iter().find_map(far);
-        found.or_else(|| far().filter(|_| name.stands != Stands::OnPage))
+        let near_only = matches!(name.stands, Stands::OnPage | Stands::Step);
+        let step = || {
+            let step = self.numbers(at.page).step_called(title)?;
+            Some(self.global(at.page, step))
+        };
+        found
+            .or_else(|| step().filter(|_| name.stands == Stands::Step))
+            .or_else(|| far().filter(|_| !near_only))
     }
 
     pub(super) fn term(&self, key: &str, at: &Place<'_>) -> Found {

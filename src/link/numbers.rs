@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::titles::normal;
 use crate::extract::Extracted;
 use crate::model::{Kind, Mention, Role, Unit, UnitNo};
 
@@ -22,6 +23,8 @@ pub(super) struct Numbers<'p> {
     anywhere: FxHashMap<&'p str, Called>,
     /// The same, where items of lists are called as they begin.
     labelled: OnceLock<FxHashMap<&'p str, Called>>,
+    /// The first step that is called so.
+    steps: OnceLock<FxHashMap<String, usize>>,
     /// Pages and sections only.
     titled: FxHashMap<&'p str, Called>,
     /// The first page or section whose title begins so.
@@ -45,6 +48,7 @@ impl<'p> Numbers<'p> {
             ends: FxHashMap::default(),
             anywhere: FxHashMap::default(),
             labelled: OnceLock::new(),
+            steps: OnceLock::new(),
             titled: FxHashMap::default(),
             headed: FxHashMap::default(),
             lists: Vec::with_capacity(page.units.len()),
@@ -93,6 +97,20 @@ impl<'p> Numbers<'p> {
         }
         numbers.end();
         numbers
+    }
+
+    /// The first step whose header is this.
+    pub(super) fn step_called(&self, name: &str) -> Option<usize> {
+        let steps = self.steps.get_or_init(|| {
+            let mut steps = FxHashMap::default();
+            for (i, unit) in self.page.units.iter().enumerate() {
+                if unit.kind == Kind::Step {
+                    steps.entry(normal(&unit.header)).or_insert(i);
+                }
+            }
+            steps
+        });
+        steps.get(&normal(name)).copied()
     }
 
     /// Notes where what each unit holds ends, and where lists do.

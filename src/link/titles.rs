@@ -101,7 +101,7 @@ fn without_remark(title: &str) -> Option<&str> {
 }
 
 /// A title as its words, lower case.
-fn normal(title: &str) -> String {
+pub(super) fn normal(title: &str) -> String {
     let words = title
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty());

@@ -289,6 +289,8 @@ pub enum MarkKind {
     Image(String),
     /// An anchor: `<a id="x">`.
     Anchor(String),
+    /// An anchor whose name is one of the whole set.
+    Label(String),
     /// A glossary reference of a dialect, with its key.
     Term(String),
 }

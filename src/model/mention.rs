@@ -78,4 +78,6 @@ pub enum Stands {
     BehindLabel,
     /// Only on the page that names it: "see Red flags", where nothing calls that a title.
     OnPage,
+    /// The same, where a step can be called so too: "Yes → **Reseat the card**".
+    Step,
 }

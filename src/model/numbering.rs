@@ -33,7 +33,7 @@ pub fn written(text: &str) -> Option<Written<'_>> {
     let rest = open.unwrap_or(text);
     let (found, end) = numeral(rest)?;
     let behind = &rest[end..];
-    let tight = behind.strip_prefix(')');
+    let tight = behind.strip_prefix(')').or_else(|| behind_key(behind));
     let closed = tight.is_some() || (found.letter && open.is_none() && behind.starts_with('.'));
     let behind = tight.unwrap_or_else(|| behind.trim_start_matches('.'));
     let dotted = rest[end..].starts_with('.') || !found.series.is_empty();
@@ -84,6 +84,11 @@ fn numeral(text: &str) -> Option<(Written<'_>, usize)> {
     Some((found, whole.len()))
 }
 
+/// What is behind a number in the picture of a key: "1️⃣ Open it."
+fn behind_key(rest: &str) -> Option<&str> {
+    rest.trim_start_matches('\u{fe0f}').strip_prefix('\u{20e3}')
+}
+
 /// `5.1.2` as `5.1.` and 2.
 pub fn parts(number: &str) -> Option<(&str, u64)> {
     let (series, number) = number.split_at(number.rfind('.').map_or(0, |n| n + 1));
@@ -108,6 +113,7 @@ mod tests {
         assert_eq!(read("3. Close it."), some("3", "Close it."));
         assert_eq!(read("(b) close it."), some("b", "close it."));
         assert_eq!(read("c) Close it."), some("c", "Close it."));
+        assert_eq!(read("2\u{fe0f}\u{20e3} Close it."), some("2", "Close it."));
         for text in [
             "3 valves are open.",
             "3.5 bar is enough.",

@@ -35,6 +35,9 @@ pub struct Dialect {
     pub(super) indented: Vec<IndentedRule>,
     #[serde(default, rename = "directive")]
     pub(super) directives: Vec<DirectiveRule>,
+    /// What stands in backticks behind a name in braces.
+    #[serde(default, rename = "role")]
+    pub(super) roles: Vec<RoleRule>,
     #[serde(default, rename = "snippet")]
     pub(super) snippets: Vec<SnippetRule>,
     /// A line that is this opens a quote over several paragraphs, and closes it.
@@ -186,6 +189,26 @@ impl IndentedRule {
 pub(super) struct DirectiveRule {
     pub(super) names: Vec<String>,
     pub(super) role: TagRole,
+}
+
+/// What roles of these names do; any other shows code.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RoleRule {
+    pub(super) names: Vec<String>,
+    pub(super) does: RoleDoes,
+}
+
+/// What a role does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RoleDoes {
+    /// Leads to a label of the set.
+    Label,
+    /// Leads to a file.
+    Path,
+    /// Marks text up.
+    Text,
 }
 
 /// A marker line that names a file to include.

@@ -5,9 +5,10 @@
 
 use super::dialect::{DirectiveRule, TagRole};
 use super::fence::Fence;
+use super::inline::InlineBuilder;
 use super::offsets::Offsets;
 use super::{MAX_DEPTH, Page, columns};
-use crate::model::{Block, BlockKind, Span, Variant, lines};
+use crate::model::{Block, BlockKind, Inline, MarkKind, Span, Variant, lines};
 
 /// The blocks, with those directives in the place of their code that hold Markdown.
 pub(super) fn directives(page: &Page<'_>, blocks: Vec<Block>, depth: usize) -> Vec<Block> {
@@ -35,7 +36,19 @@ struct Directive<'a> {
     opened: usize,
     /// The lines in it: where each begins behind the indentation of the fence, and where it ends.
     lines: Vec<(usize, usize)>,
+    /// Do its options pick a piece of what it names?
+    picks: bool,
 }
+
+/// Options of an include that say which piece of the file stands here.
+const PICKING: [&str; 6] = [
+    "start-after",
+    "start-at",
+    "start-line",
+    "end-before",
+    "end-line",
+    "lines",
+];
 
 impl<'a> Directive<'a> {
     fn of(page: &Page<'a>, span: Span) -> Option<Self> {
@@ -64,12 +77,16 @@ impl<'a> Directive<'a> {
         if closed.is_some_and(|f| f.closes(fence.sign, fence.length)) {
             held.pop();
         }
+        let lines = behind_options(page.text, held.clone());
+        let options = &held[..held.len() - lines.len()];
+        let mut options = options.iter().map(|(start, end)| &page.text[*start..*end]);
         Some(Directive {
             rule,
             name,
             argument: argument.trim(),
             opened: span.start as usize + first.trim_end().len(),
-            lines: behind_options(page.text, held),
+            picks: options.any(picks),
+            lines,
         })
     }
 
@@ -99,6 +116,8 @@ impl<'a> Directive<'a> {
                 title: self.argument.to_owned(),
                 blocks,
             }]),
+            // A file of which only a piece is meant is read where it stands.
+            TagRole::Include if self.picks => BlockKind::Paragraph(self.named()),
             TagRole::Include => BlockKind::Include(self.argument.to_owned()),
             _ => {
                 let kind = BlockKind::Other;
@@ -114,6 +133,21 @@ impl<'a> Directive<'a> {
         };
         vec![Block { span, kind }]
     }
+
+    /// The file that it names, as a link to it.
+    fn named(&self) -> Inline {
+        let mut named = InlineBuilder::default();
+        named.open(MarkKind::Link(self.argument.to_owned()));
+        named.text(self.argument, (self.opened - self.argument.len()) as u32);
+        named.plain()
+    }
+}
+
+/// Does a line set an option that picks a piece?
+fn picks(line: &str) -> bool {
+    let line = line.trim().trim_start_matches(':');
+    let name = line.split_once(':').map(|(name, _)| name);
+    name.is_some_and(|name| PICKING.contains(&name))
 }
 
 /// The lines behind those that set options: ":class: tip", or a block between lines of `---`.

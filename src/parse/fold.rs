@@ -8,6 +8,7 @@ use super::codes;
 use super::directives::directives;
 use super::indented::indented;
 use super::markers::{Container, Marker, What};
+use super::roles;
 use super::steps;
 use super::tabs::heading_tabs;
 use super::{MAX_DEPTH, Page};
@@ -333,6 +334,10 @@ impl<'f, 'p> Nest<'f, 'p> {
 /// containers.
 fn group(page: &Page<'_>, blocks: Vec<Block>, depth: usize) -> Vec<Block> {
     let blocks = directives(page, indented(page, blocks, depth), depth);
+    let blocks = match page.dialect.roles.is_empty() {
+        true => blocks,
+        false => roles::labelled(blocks),
+    };
     let blocks = heading_tabs(page, includes(blocks));
     let is_choice = |b: &Block| matches!(b.kind, BlockKind::Variants(_));
     match blocks.iter().any(is_choice) {

@@ -33,6 +33,7 @@ mod offsets;
 mod pairs;
 mod references;
 mod rewrite;
+mod roles;
 mod scan;
 mod shown;
 mod steps;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::dialect::{Dialect, TagRole};
 use super::heading;
+use super::roles;
 use super::tags::{self, Among, Tag};
 use crate::model::{Inline, Mark, MarkKind};
 
@@ -19,15 +20,26 @@ pub(super) fn read(mut inline: Inline, dialect: &Dialect) -> Inline {
     if dialect.attributes && inline.text.contains('{') {
         inline = edited(&inline, &attribute_edits(&inline));
     }
-    inline
+    roles::read(inline, dialect)
 }
 
 /// A piece of text that something else stands for.
-struct Edit {
+pub(super) struct Edit {
     range: Range<usize>,
     shown: String,
     /// The glossary entry that it refers to.
     term: Option<String>,
+}
+
+impl Edit {
+    /// Nobody is shown this.
+    pub(super) fn drop(range: Range<usize>) -> Self {
+        Edit {
+            range,
+            shown: String::new(),
+            term: None,
+        }
+    }
 }
 
 fn tag_edits(inline: &Inline, dialect: &Dialect) -> Vec<Edit> {
@@ -53,11 +65,7 @@ fn attribute_edits(inline: &Inline) -> Vec<Edit> {
         let Some(length) = inline.text.get(start..).and_then(heading::attribute_list) else {
             continue;
         };
-        edits.push(Edit {
-            range: start..start + length,
-            shown: String::new(),
-            term: None,
-        });
+        edits.push(Edit::drop(start..start + length));
     }
     edits.sort_by_key(|e| e.range.start);
     edits.dedup_by_key(|e| e.range.start);
@@ -92,15 +100,15 @@ fn term(tag: &Tag, dialect: &Dialect) -> Option<String> {
 }
 
 /// The code spans of a text, in order.
-struct Codes(Vec<(u32, u32)>);
+pub(super) struct Codes(Vec<(u32, u32)>);
 
 impl Codes {
-    fn of(inline: &Inline) -> Self {
+    pub(super) fn of(inline: &Inline) -> Self {
         let codes = inline.marks.iter().filter(|m| m.kind == MarkKind::Code);
         Codes(codes.map(|m| (m.start, m.end)).collect())
     }
 
-    fn hold(&self, at: usize) -> bool {
+    pub(super) fn hold(&self, at: usize) -> bool {
         let after = self.0.partition_point(|(start, _)| *start as usize <= at);
         let before = after.checked_sub(1).map(|i| self.0[i]);
         before.is_some_and(|(_, end)| at < end as usize)
@@ -108,7 +116,7 @@ impl Codes {
 }
 
 /// The text after edits, which are in order. Marks and origins move with it.
-fn edited(inline: &Inline, edits: &[Edit]) -> Inline {
+pub(super) fn edited(inline: &Inline, edits: &[Edit]) -> Inline {
     let mut out = Inline::default();
     // (old offset, new offset) at every cut.
     let mut moved = vec![(0usize, 0usize)];

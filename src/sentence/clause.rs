@@ -229,7 +229,20 @@ fn opens_main_clause(after: Cursor<'_>) -> bool {
     if after.find(IF).is_some() || narrows {
         return false;
     }
-    after.find(THEN).is_some() || subject || imperative(after).is_some() || begins_with_verb(after)
+    after.find(THEN).is_some()
+        || subject
+        || imperative(after).is_some()
+        || begins_with_verb(after)
+        || is_shown_below(after)
+}
+
+/// Is a verb all that stands there, whose object is shown below: "…, type:"?
+fn is_shown_below(after: Cursor<'_>) -> bool {
+    after.find(BELOW).is_some_and(|(m, _)| {
+        let behind = after.skip(m.end as usize - after.at);
+        let colon = behind.peek().map(|t| t.kind) == Some(TokenKind::Punct(':'));
+        colon && behind.skip(1).is_empty()
+    })
 }
 
 /// Where verbs stand last in a condition, the main clause behind it begins with its verb.
@@ -264,7 +277,7 @@ pub(super) fn behind_separator(mut at: Cursor<'_>) -> Cursor<'_> {
     loop {
         match at.peek().map(|t| t.kind) {
             Some(TokenKind::Punct(
-                ',' | ':' | ';' | '–' | '—' | '→' | '-' | '=' | '>' | '.' | '*',
+                ',' | ':' | ';' | '–' | '—' | '→' | '-' | '=' | '>' | '.' | '*' | '\u{fe0f}',
             )) => at = at.skip(1),
             _ => match at.find(THEN) {
                 Some((m, _)) => at = at.skip((m.end - m.start) as usize),

@@ -426,9 +426,15 @@ fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
             Some(TokenKind::Punct(
                 ',' | '(' | ')' | '-' | '>' | '*' | '–' | '—' | '•' | '[' | ']',
             )) => at = at.skip(1),
+            Some(TokenKind::Punct(c)) if is_picture(c) => at = at.skip(1),
             _ => return at,
         }
     }
+}
+
+/// A tick, a cross, a lamp: a sign that only underlines what stands behind it.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// The text of a clause, without the punctuation at its ends.

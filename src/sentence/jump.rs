@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::call::is_command;
-use super::name::{behind_articles, closing, named, set_off};
-use crate::grammar::{Cursor, Role, TokenKind};
-use crate::model::{Inline, Link, Name, Offset, Stands};
+use super::name::{behind_articles, closing, named, numbered, set_off};
+use crate::grammar::{Cursor, Role, TokenKind, at_end};
+use crate::model::{Inline, Link, Mark, MarkKind, Name, Offset, Stands};
 
 const CUES: [(Role, JumpKind); 4] = [
     (Role::named("jump.go"), JumpKind::Go),
@@ -47,6 +47,8 @@ const SCREEN: Role = Role::named("jump.screen");
 /// "Your": what is the reader's is no text either.
 const OWN: Role = Role::named("jump.own");
 
+/// So many tokens at most are a label, a number and what closes them.
+const MAX_NAMED: usize = 6;
 /// The longest title without a label, in words.
 const MAX_TITLE: usize = 8;
 
@@ -116,6 +118,67 @@ pub fn jumps(sentence: Cursor<'_>, inline: &Inline) -> Vec<Jump> {
         }
     }
     found
+}
+
+/// Where one goes on in a case where all that is said is its number: "Yes → Step 3.", "Red -> Path B".
+pub fn only_named(said: Cursor<'_>) -> Option<Jump> {
+    let at = behind_arrow(said);
+    let (name, end) = numbered(behind_articles(at))?;
+    at_end(at.skip(end - at.at)).is_ok().then(|| Jump {
+        kind: JumpKind::Go,
+        to: Destination::Name(name),
+        conditional: false,
+        bytes: at.tokens.bytes(at.at..end),
+    })
+}
+
+/// The same where all that is said is a name in strong letters: "Yes → **Reseat the card**".
+pub fn only_strong(said: Cursor<'_>, inline: &Inline) -> Option<Jump> {
+    let at = behind_arrow(said);
+    let first = at.peek().filter(|_| at.at > said.at || pointed_at(said))?;
+    let start = first.start as usize;
+    let strong = |m: &&Mark| m.kind == MarkKind::Strong && m.start as usize == start;
+    let mark = inline.marks_in(&(start..start + 1)).iter().find(strong)?;
+    let end = at.range().find(|i| at.tokens.tokens[*i].start >= mark.end);
+    let end = end.unwrap_or(at.end);
+    let title = inline.text.get(start..mark.end as usize)?;
+    let name = Name {
+        title: Some(title.trim_matches(['.', ':', ' ']).to_owned()),
+        stands: Stands::Step,
+        ..Name::default()
+    };
+    at_end(at.skip(end - at.at)).is_ok().then_some(Jump {
+        kind: JumpKind::Go,
+        to: Destination::Name(name),
+        conditional: false,
+        bytes: start..mark.end as usize,
+    })
+}
+
+/// Does an arrow stand before a text?
+fn pointed_at(said: Cursor<'_>) -> bool {
+    let sign = |back: usize| Some(said.tokens.tokens[said.at.checked_sub(back)?].kind);
+    let shaft = matches!(sign(2), Some(TokenKind::Punct('-' | '=')));
+    match sign(1) {
+        Some(TokenKind::Punct('→')) => true,
+        Some(TokenKind::Punct('>')) => shaft,
+        _ => false,
+    }
+}
+
+/// Behind the last arrow, where a name could stand between it and the end.
+fn behind_arrow(said: Cursor<'_>) -> Cursor<'_> {
+    let sign = |i: usize| said.tokens.tokens[i].kind;
+    let shaft = |i: usize| i > said.at && matches!(sign(i - 1), TokenKind::Punct('-' | '='));
+    let drawn = |i: usize| sign(i) == TokenKind::Punct('>') && shaft(i);
+    let near = said.range().rev().take(MAX_NAMED);
+    let arrow = near
+        .into_iter()
+        .find(|i| sign(*i) == TokenKind::Punct('→') || drawn(*i));
+    match arrow {
+        Some(i) => said.skip(i + 1 - said.at),
+        None => said,
+    }
 }
 
 fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(Jump, usize)> {
@@ -384,5 +447,25 @@ mod tests {
         );
         assert_eq!(read("Do not go to step 5."), Vec::<String>::new());
         assert_eq!(read("The logs go to stdout."), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_number_alone_says_where_to_go_on() {
+        let read = |text: &str| {
+            let tokens = Tokens::plain(text, english());
+            let jump = only_named(Cursor::over(&tokens, 0..tokens.tokens.len()))?;
+            Some(text[jump.bytes].to_owned())
+        };
+        assert_eq!(read("Step 3."), Some("Step 3".to_owned()));
+        assert_eq!(read("Red -> Path B"), Some("Path B".to_owned()));
+        assert_eq!(read("Red ➜ step 2"), Some("step 2".to_owned()));
+        for text in [
+            "Step 3 failed.",
+            "Red → Step by step",
+            "Red → it takes 3 steps",
+            ">",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 }

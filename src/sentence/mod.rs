@@ -55,11 +55,11 @@ pub use exclude::exclude;
 pub use heading::{SectionRole, behind_number, section_role, whole_role};
 pub use intent::{intent, put_together};
 pub use intro::{ListIntro, list_intro};
-pub use jump::{Destination, Jump, JumpKind, jumps};
+pub use jump::{Destination, Jump, JumpKind, jumps, only_named, only_strong};
 pub use kind::{kind_of, prerequisite_kind};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
-pub use option::option_label;
+pub use option::{names_systems, option_label};
 pub use prerequisite::{
     asks_for_list, constraint, introduces_prerequisites, points_to_list, sets, states_prerequisite,
 };

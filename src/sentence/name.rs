@@ -27,7 +27,7 @@ pub(super) fn behind_articles(mut at: Cursor<'_>) -> Cursor<'_> {
 }
 
 /// "Step 2.1", "steps 2-4", "Path 1 (No Service)"
-fn numbered(at: Cursor<'_>) -> Option<(Name, usize)> {
+pub(super) fn numbered(at: Cursor<'_>) -> Option<(Name, usize)> {
     let (kind, end) = word_at(at)?;
     let mut after = at.skip(end - at.at);
     if after.peek().map(|t| t.kind) == Some(TokenKind::Punct('#')) {

@@ -195,6 +195,7 @@ impl Tree<'_> {
                 MarkKind::Link(to) => format!("link {text} -> {to}"),
                 MarkKind::Image(to) => format!("image {text} -> {to}"),
                 MarkKind::Anchor(id) => format!("anchor #{id}"),
+                MarkKind::Label(name) => format!("label {name}"),
                 MarkKind::Term(key) => format!("term {text} -> {key}"),
             };
             self.line(depth, &line);
