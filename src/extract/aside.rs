@@ -5,10 +5,11 @@ use super::fill::{Frame, paragraph};
 use super::header;
 use super::linked::{asked, with_above};
 use super::split::{Section, before_headings};
+use super::whole::with_list;
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{
     Block, BlockKind, Inline, Item, Kind, Mention, Prerequisite, PrerequisiteKind, Role, Span,
-    UnitNo, one_line,
+    UnitNo,
 };
 use crate::sentence::{
     SectionRole, asking, asks, asks_for_list, constraint, demands, is_remark, kind_of,
@@ -67,7 +68,7 @@ impl Builder<'_> {
         if listed == 0 {
             for block in blocks {
                 if let Some(inline) = paragraph(block).filter(|i| self.asks_alone(i)) {
-                    self.prerequisite(owner, inline, kind, block.span);
+                    self.prerequisite(owner, inline, &[], kind, block.span);
                 }
             }
         }
@@ -104,7 +105,7 @@ impl Builder<'_> {
                     let asked = told.and_then(|above| Some((paragraph(above)?, above.span)));
                     if let Some((inline, span)) = asked.filter(|(text, _)| self.demands_first(text))
                     {
-                        self.prerequisite(owner, inline, kind, span);
+                        self.prerequisite(owner, inline, &[], kind, span);
                     }
                     let first = self.units[owner.index()].prerequisites.len();
                     for item in &list.items {
@@ -154,8 +155,10 @@ impl Builder<'_> {
         let span = item.span;
         match item.blocks.first().map(|b| (&b.kind, b.span)) {
             Some((BlockKind::Paragraph(inline), _)) => {
-                let whole = with_list(inline, &item.blocks[1..]);
-                self.prerequisite(owner, whole.as_ref().unwrap_or(inline), kind, span);
+                let below = &item.blocks[1..];
+                let whole = with_list(inline, below);
+                let inline = whole.as_ref().unwrap_or(inline);
+                self.prerequisite(owner, inline, below, kind, span);
                 1
             }
             Some((BlockKind::Include(address), at)) => {
@@ -169,7 +172,7 @@ impl Builder<'_> {
                         text: name_of(address),
                         ..Inline::default()
                     };
-                    self.prerequisite(owner, &named, kind, span);
+                    self.prerequisite(owner, &named, &[], kind, span);
                 }
                 1
             }
@@ -198,7 +201,7 @@ impl Builder<'_> {
                 .iter()
                 .find_map(|b| paragraph(b).map(|inline| (inline, b.span)));
             found.map_or(0, |(inline, at)| {
-                builder.prerequisite(owner, inline, None, at);
+                builder.prerequisite(owner, inline, &[], None, at);
                 1
             })
         });
@@ -225,11 +228,13 @@ impl Builder<'_> {
         Some(result)
     }
 
-    /// A prerequisite, which is of the kind of its list where it does not say what it asks for.
+    /// A prerequisite with what stands below its text, which is of the kind of its list where it does not
+    /// say what it asks for.
     pub(super) fn prerequisite(
         &mut self,
         owner: UnitNo,
         inline: &Inline,
+        below: &[Block],
         listed: Option<PrerequisiteKind>,
         span: Span,
     ) {
@@ -238,7 +243,7 @@ impl Builder<'_> {
         let asking = asking(&tokens).filter(asks);
         let mut links = asking.flat_map(|sentence| asked(sentence, inline));
         let target = links.find_map(|mark| inline.link(mark));
-        let text = one_line(&inline.text);
+        let text = self.whole_text(&tokens, inline, below);
         // "Know these things:" asks to know of a tool, too.
         let mut sentences = tokens.sentences.iter();
         let first = sentences.next().map(|s| Cursor::over(&tokens, s.clone()));
@@ -263,23 +268,6 @@ pub(super) fn is_numbered(block: &Block) -> bool {
 /// Does a paragraph introduce what stands below it?
 fn introduces(inline: &Inline) -> bool {
     inline.text.trim_end().ends_with(':')
-}
-
-/// "You need these tools:" with the tools.
-fn with_list(inline: &Inline, below: &[Block]) -> Option<Inline> {
-    let list = below.iter().find_map(|b| match &b.kind {
-        BlockKind::List(list) => Some(list),
-        _ => None,
-    });
-    let items = list.filter(|_| introduces(inline))?.items.iter();
-    let texts = items.filter_map(|item| item.blocks.first().and_then(paragraph));
-    let texts: Vec<_> = texts
-        .map(|i| i.text.trim_end_matches(['.', ';', ',', ':']))
-        .collect();
-    Some(Inline {
-        text: format!("{} {}", inline.text.trim_end(), texts.join("; ")),
-        ..inline.clone()
-    })
 }
 
 /// What a file that is not here is called, in words.

@@ -38,6 +38,7 @@ mod twins;
 mod under;
 mod variants;
 mod ways;
+mod whole;
 
 pub use said::Said;
 pub use say::say;

@@ -61,7 +61,7 @@ impl Builder<'_> {
     /// Reads the one thing that is asked for in a text.
     pub(super) fn need(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
         let owner = self.asker(unit);
-        self.prerequisite(owner, inline, None, span);
+        self.prerequisite(owner, inline, &[], None, span);
         self.require_links(owner, inline, span);
     }
 

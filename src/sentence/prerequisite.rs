@@ -1,6 +1,6 @@
 //! Sentences that state prerequisites, or announce a list of them.
 
-use super::asked::asking;
+use super::asked::{asking, states_fact};
 use super::comparison::{bound, is_case, name, names, test, version};
 use super::condition::leading;
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
@@ -20,6 +20,16 @@ const RULED: Role = Role::named("prerequisite.ruled");
 /// What only points to the prerequisites below: "the following prerequisites".
 const BELOW: Role = Role::named("prerequisite.below");
 const MODAL: Role = Role::named("condition.modal");
+const SUBORDINATE: Role = Role::named("condition.subordinate");
+/// What is shown below: "the following", "this command".
+const SHOWN: Role = Role::named("prerequisite.shown");
+/// What can be done: "you can".
+const POSSIBLE: Role = Role::named("prerequisite.possible");
+const COMMAND: Role = Role::named("prerequisite.command");
+/// The most words of "the following command".
+const MAX_SHOWN: usize = 3;
+/// "For example"
+const EXAMPLE: Role = Role::named("call.example");
 /// "By default"
 const TOLD: Role = Role::named("prerequisite.told");
 
@@ -162,6 +172,42 @@ pub fn points_to_list(text: Cursor<'_>) -> bool {
         comma || names(here) || here.find(AND).is_some()
     };
     at_end(rest.skip(rest.range().take_while(listed).count())).is_ok()
+}
+
+/// Does a sentence that ends with a colon point to what it ends with: "Set the following variables:"?
+pub fn shows_below(sentence: Cursor<'_>) -> bool {
+    sentence.seek(SHOWN).is_some()
+}
+
+/// Does a sentence that ends with a colon only show how something is done: "For example:", "To get it, run
+/// this command:", or does it only go on by the way: "There are several, including:"?
+pub fn shows_how(sentence: Cursor<'_>) -> bool {
+    let command = || {
+        let shown = sentence
+            .seek(SHOWN)
+            .map(|(at, ..)| at.range().take(MAX_SHOWN));
+        let named = |i| sentence.skip(i - sentence.at).find(COMMAND).is_some();
+        shown.is_some_and(|mut near| near.any(named))
+    };
+    let aimed = || after_purpose(sentence).is_some();
+    sentence.find_any(&[EXAMPLE, POSSIBLE]).is_some()
+        || aimed()
+        || command()
+        || states_fact(sentence)
+}
+
+/// Where a sentence ends without the clause that only shows how something is done: "You need a pump, which you
+/// can build by these steps:".
+pub fn told_of_how(sentence: Cursor<'_>) -> Option<usize> {
+    let how = |i: &usize| {
+        let comma = sentence.tokens.tokens[*i].kind == TokenKind::Punct(',');
+        let clause = sentence.skip(i + 1 - sentence.at);
+        comma
+            && clause.find(SUBORDINATE).is_some()
+            && clause.skip(1).find(POSSIBLE).is_some()
+            && shows_below(clause)
+    };
+    sentence.range().find(how)
 }
 
 /// Does a sentence ask for what is listed below it: "Install these tools:", "You need the following:"?

@@ -1,0 +1,108 @@
+//! The text of a prerequisite, which must be whole without what stands below it.
+
+use super::builder::Builder;
+use super::fill::paragraph;
+use crate::grammar::{Cursor, Tokens};
+use crate::model::{Block, BlockKind, Inline, Item, one_line};
+use crate::sentence::{shows_below, shows_how, told_of_how};
+
+/// The longest code that is told within a line, in bytes.
+const MAX_CODE: usize = 400;
+
+impl Builder<'_> {
+    /// The text of a prerequisite. Where it ends with a colon, what that announces is left out if it only
+    /// shows how it is done, and else told in the same line.
+    pub(super) fn whole_text(
+        &self,
+        tokens: &Tokens<'_>,
+        inline: &Inline,
+        below: &[Block],
+    ) -> String {
+        let text = without_includes(&inline.text);
+        let (Some(open), Some(last)) = (opened(&text), tokens.sentences.last()) else {
+            return one_line(&text);
+        };
+        let last = Cursor::over(tokens, last.clone());
+        if last.at > 0 && shows_how(last) {
+            let end = tokens.bytes(last.range()).start;
+            return one_line(inline.text.get(..end).unwrap_or(open));
+        }
+        if let Some(end) = told_of_how(last) {
+            let end = tokens.bytes(last.at..end).end;
+            return one_line(inline.text.get(..end).unwrap_or(open)) + ".";
+        }
+        let code = below.first().filter(|_| shows_below(last));
+        match code.and_then(|block| self.code_line(block)) {
+            Some(code) => format!("{}: {code}", one_line(open)),
+            None => one_line(open) + ".",
+        }
+    }
+
+    /// The commands of a block of code, in one line.
+    fn code_line(&self, block: &Block) -> Option<String> {
+        if !matches!(block.kind, BlockKind::Code) {
+            return None;
+        }
+        let text = self.source().text;
+        let code = text.get(block.span.start as usize..block.span.end as usize)?;
+        let is_line = |l: &&str| !l.is_empty() && !l.starts_with(['#', '`', '~']);
+        let mut line = String::new();
+        for part in code.lines().map(str::trim).filter(is_line) {
+            match line.strip_suffix('\\') {
+                Some(open) => line.truncate(open.trim_end().len()),
+                None if !line.is_empty() => line.push(';'),
+                None => {}
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(part);
+        }
+        (!line.is_empty() && line.len() <= MAX_CODE).then_some(line)
+    }
+}
+
+/// "You need these tools:" with the tools.
+pub(super) fn with_list(inline: &Inline, below: &[Block]) -> Option<Inline> {
+    opened(&inline.text)?;
+    let listed = listed(below)?;
+    Some(Inline {
+        text: format!("{} {listed}", inline.text.trim_end()),
+        ..inline.clone()
+    })
+}
+
+/// The items of the first list, in one line: "a hammer; nails: long, short".
+fn listed(blocks: &[Block]) -> Option<String> {
+    let list = blocks.iter().find_map(|b| match &b.kind {
+        BlockKind::List(list) => Some(list),
+        _ => None,
+    })?;
+    let whole = |item: &Item| {
+        let text = item.blocks.first().and_then(paragraph)?.text.trim_end();
+        let name = text.trim_end_matches(['.', ';', ',', ':']);
+        Some(match listed(&item.blocks[1..]) {
+            Some(inner) if text.ends_with(':') => format!("{name}: {}", inner.replace("; ", ", ")),
+            Some(inner) => format!("{name}; {inner}"),
+            None => name.to_owned(),
+        })
+    };
+    let items: Vec<String> = list.items.iter().filter_map(whole).collect();
+    Some(items.join("; "))
+}
+
+/// A text before the colon that it ends with.
+fn opened(text: &str) -> Option<&str> {
+    text.trim_end().strip_suffix(':')
+}
+
+/// A text without the marks where text of another file stands in it.
+fn without_includes(text: &str) -> String {
+    let Some((before, mark)) = text.split_once("[!") else {
+        return text.to_owned();
+    };
+    match mark.split_once(']') {
+        Some((_, behind)) => format!("{before}{}", without_includes(behind)),
+        None => text.to_owned(),
+    }
+}
