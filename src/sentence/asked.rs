@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::comparison::{name, names};
+use super::comparison::{name, names, version};
 use super::condition::{Conditional, leading, trailing};
 use super::jump::{Destination, Jump, jumps};
-use super::kind::{aim, use_of};
+use super::kind::{aim, command, use_of};
 use super::prerequisite::{behind_aim, says_something};
 use super::verb::{VerbForm, imperative, verb_at};
 use crate::grammar::{Cursor, Role, TokenKind, Tokens};
@@ -29,6 +29,10 @@ const TO: Role = Role::named("qualifier.to");
 const FOR: Role = Role::named("qualifier.for");
 const IS_NOT: Role = Role::named("comparison.is_not");
 const MODAL: Role = Role::named("condition.modal");
+/// "Once"
+const WHEN: Role = Role::named("condition.when");
+/// "Or later", whatever it is said of.
+const OR_MORE: Role = Role::named("comparison.or_more");
 const SUBORDINATE: Role = Role::named("condition.subordinate");
 /// "Must"
 const MUST: Role = Role::named("prerequisite.must");
@@ -43,6 +47,16 @@ const ALSO: Role = Role::named("prerequisite.also");
 const LIMITS: Role = Role::named("prerequisite.limits");
 /// "By default"
 const TOLD: Role = Role::named("prerequisite.told");
+/// What a thing works with, as a fact.
+const FITS: Role = Role::named("prerequisite.fits");
+/// "For ease of use"
+const ADVISES: Role = Role::named("prerequisite.advises");
+/// "Optional", in brackets.
+const OPTIONAL: Role = Role::named("prerequisite.optional");
+/// "You can skip"
+const SKIPS: Role = Role::named("prerequisite.skips");
+/// "May", which asks for nothing.
+const MAY: Role = Role::named("prerequisite.may");
 /// "You do not need it"
 const UNNEEDED: Role = Role::named("prerequisite.unneeded");
 /// What the name of a command stands before: "the `pump start` command".
@@ -84,21 +98,94 @@ pub fn is_remark(tokens: &Tokens<'_>) -> bool {
     let Some(first) = asking(tokens).next() else {
         return true;
     };
+    let (case, main) = (leading(first), main_clause(first));
+    let advised = advises(first);
     // "Note that the pump is loud" asks for nothing.
-    let noted = first.find(TOLD).is_some();
-    let plain = leading(first).is_none() && (noted || imperative(first).is_none());
-    let tells = || states_fact(first) || only_suggests(first) || first.seek(UNNEEDED).is_some();
-    // "It *can take* an hour" says what can be, "you should wait" and "it cannot be a tap" what to see to.
-    let told = main_clause(first).seek(TOLD);
-    let told = told.map_or(0..0, |(at, m, _)| at.at..m.end as usize);
-    let asks = |s: Cursor<'_>| {
-        let asks = demands(s) || [REQUIRES, ASSURE].iter().any(|r| s.seek(*r).is_some());
-        let denied = |i: usize| s.skip(i - s.at).find(NOT).is_some();
-        asks || s.places([MODAL]).any(|i| !told.contains(&i) || denied(i))
-    };
+    let noted = advised || first.find(TOLD).is_some();
+    let unneeded = main.seek(UNNEEDED).is_some();
+    // "No need to look" is no answer.
+    let plain = (case.is_none() || unneeded) && (noted || command(first).is_none());
+    let limited = case.map_or(plain && limits(first), |c| {
+        limits(first.within(c.consequence))
+    });
+    let limited = limited || limits(behind_when(first));
     // "The tool, which comes with the pump" names a thing.
-    let told = || tells() && says_something(main_clause(first)) && !asking(tokens).any(asks);
-    tells_more(first, None) || plain && (limits(first) || told())
+    let says = || says_something(main);
+    let tells = || states_fact(first) || only_suggests(first) || is_unneeded(tokens);
+    let told = || unneeded || says() && tells();
+    let told = || advised || plain && (is_optional(first) || told());
+    let asks = |s: Cursor<'_>| !advises(s) && !only_suggests(s) && asks_at_all(s);
+    tells_more(first, None) || limited || told() && !asking(tokens).any(asks)
+}
+
+/// Behind when something is so: "Once the stones turn, the mill cannot be stopped."
+fn behind_when(sentence: Cursor<'_>) -> Cursor<'_> {
+    let comma = sentence.find(WHEN).map(|_| comma(sentence, sentence.at));
+    comma.map_or(sentence.until(sentence.at), |at| {
+        sentence.skip(at + 1 - sentence.at)
+    })
+}
+
+/// Does a sentence of a remark ask for something, in whatever words?
+fn asks_at_all(sentence: Cursor<'_>) -> bool {
+    // "A drill to *check* it" does not ask to check it.
+    let aimed = |i: usize| {
+        let before = i > sentence.at;
+        before
+            && sentence
+                .skip(i - 1 - sentence.at)
+                .find_any(&[TO, MAY])
+                .is_some()
+    };
+    let assures = || sentence.places([ASSURE]).any(|i| !aimed(i));
+    let said = leading(sentence).map_or(sentence, |c| sentence.within(c.consequence));
+    demands(sentence) || assures() || obliges(said)
+}
+
+/// Where a sentence says that something is required. What is "supported on" a thing is, where a version says
+/// on which.
+fn requires(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
+    let mut from = sentence;
+    while let Some((at, m, entry)) = from.seek(REQUIRES) {
+        if !entry.says("version", "beside") || is_versioned(sentence) {
+            return Some(at);
+        }
+        from = at.skip((m.end - m.start) as usize);
+    }
+    None
+}
+
+fn is_versioned(sentence: Cursor<'_>) -> bool {
+    version(sentence).is_some() || sentence.seek(OR_MORE).is_some()
+}
+
+/// Does a sentence say what to see to: "You should wait", "It cannot be a tap"? "It can take an hour" and "It
+/// may be loud" say what can be, and "patterns that should be useful" what a thing is like.
+pub(super) fn obliges(sentence: Cursor<'_>) -> bool {
+    let told = main_clause(sentence).seek(TOLD);
+    let told = told.map_or(0..0, |(at, m, _)| at.at..m.end as usize);
+    let at = |i: usize| sentence.skip(i - sentence.at);
+    let like = |i: usize| {
+        let which = i > sentence.at + 1 && at(i - 1).find(SUBORDINATE).is_some();
+        which && at(i - 2).peek().is_some_and(|t| t.kind == TokenKind::Word)
+    };
+    let open =
+        |i: &usize| at(*i).find(MAY).is_some() || told.contains(i) && at(*i).find(NOT).is_none();
+    let mut asked = sentence.places([MODAL]);
+    asked.any(|i| !open(&i) && !like(i))
+}
+
+/// Does a sentence only say what would be good: "For ease of use, take the other pump"?
+fn advises(sentence: Cursor<'_>) -> bool {
+    let front = [sentence, behind_aim(sentence)];
+    front.iter().any(|at| at.find(ADVISES).is_some())
+}
+
+/// Does a text name a thing that need not be there: "A pump (optional)"?
+fn is_optional(text: Cursor<'_>) -> bool {
+    let bracket = |i: usize| text.tokens.tokens[i].kind == TokenKind::Punct('(');
+    text.places([OPTIONAL])
+        .any(|i| i > text.at && bracket(i - 1))
 }
 
 /// Does a sentence say what is not possible, as a fact?
@@ -106,12 +193,16 @@ fn limits(sentence: Cursor<'_>) -> bool {
     sentence.seek(LIMITS).is_some() && !demands(sentence)
 }
 
-/// A sentence up to what it adds behind a comma: ", which comes with the pump".
+/// A sentence up to what it adds behind a comma: ", which comes with the pump", or behind a full stop: "A mill
+/// and a pump. mill2 is optional."
 fn main_clause(sentence: Cursor<'_>) -> Cursor<'_> {
     let adds = |i: &usize| {
         let at = sentence.skip(i - sentence.at);
-        let comma = at.peek().is_some_and(|t| t.kind == TokenKind::Punct(','));
-        comma && at.skip(1).find(SUBORDINATE).is_some()
+        match at.peek().map(|t| t.kind) {
+            Some(TokenKind::Punct(',')) => at.skip(1).find(SUBORDINATE).is_some(),
+            Some(TokenKind::Punct('.')) => *i + 1 < sentence.end,
+            _ => false,
+        }
     };
     sentence.until(sentence.range().find(adds).unwrap_or(sentence.end))
 }
@@ -185,18 +276,16 @@ fn only_suggests(sentence: Cursor<'_>) -> bool {
 /// Does a sentence of a remark ask for something: "The cluster must use an identity.", "Install the tool."?
 /// "You do not need it" does not.
 pub fn demands(sentence: Cursor<'_>) -> bool {
-    let asks = |role: Role| {
-        let denied = |at: Cursor<'_>| {
-            let before = at.at.checked_sub(1).filter(|i| *i >= sentence.at);
-            before.is_some_and(|at| Cursor { at, ..sentence }.find(NOT).is_some())
-        };
-        sentence.seek(role).is_some_and(|(at, ..)| !denied(at))
+    let denied = |at: &Cursor<'_>| {
+        let before = at.at.checked_sub(1).filter(|i| *i >= sentence.at);
+        before.is_some_and(|at| Cursor { at, ..sentence }.find(NOT).is_some())
     };
+    let asks = |role: Role| sentence.seek(role).is_some_and(|(at, ..)| !denied(&at));
+    let needs = || requires(sentence).is_some_and(|at| !denied(&at));
     let told = || {
-        imperative(sentence)
-            .filter(|verb| sentence.skip(verb.start - sentence.at).find(SEE).is_none())
+        command(sentence).filter(|verb| sentence.skip(verb.start - sentence.at).find(SEE).is_none())
     };
-    [STATES, REQUIRES, LACKS, MUST].into_iter().any(asks) || told().is_some()
+    [STATES, LACKS, MUST].into_iter().any(asks) || needs() || told().is_some()
 }
 
 /// Does a sentence say what a name stands for: "The valve: lets water in."?
@@ -242,7 +331,7 @@ pub fn unasked(sentence: Cursor<'_>, inline: &Inline) -> Option<Unasked> {
 /// for the key.
 fn aside(sentence: Cursor<'_>, case: Option<Conditional>, inline: &Inline) -> Vec<Range<usize>> {
     let bytes = |range: Range<usize>| sentence.tokens.bytes(range);
-    if case.is_none() && (states_fact(sentence) || says_also(sentence)) {
+    if advises(sentence) || case.is_none() && (states_fact(sentence) || says_also(sentence)) {
         return vec![bytes(sentence.range())];
     }
     let cased = case.is_some();
@@ -303,10 +392,11 @@ fn comma(text: Cursor<'_>, from: usize) -> usize {
     (from..text.end).find(comma).unwrap_or(text.end)
 }
 
-/// Is what somebody does in some case beside what is asked for: "use a broom instead", "see the guide for more
-/// information"?
+/// Is what somebody does in some case beside what is asked for: "use a broom instead", "you can skip that and go
+/// on with the drum", "see the guide for more information"?
 fn is_beside(said: Cursor<'_>) -> bool {
-    said.seek(INSTEAD).is_some() || only_points(said) && said.seek(EXAMPLE).is_some()
+    let told = said.seek(INSTEAD).is_some() || said.find(SKIPS).is_some();
+    told || only_points(said) && said.seek(EXAMPLE).is_some()
 }
 
 /// The links of a sentence to commands, which are what something is done with: "Start it with [`pump start`]."
@@ -379,6 +469,7 @@ pub fn states_fact(sentence: Cursor<'_>) -> bool {
         let says = sentence.at > 0 && says_something(sentence);
         says && imperative(sentence).is_none() && ![MODAL, SEE, FOLLOW, STEPS_IN].iter().any(has)
     };
-    let fact = || main_clause(sentence).seek(TOLD).is_some() || has(&LIMITS) || told();
+    let fits = || has(&FITS) && !is_versioned(sentence);
+    let fact = || main_clause(sentence).seek(TOLD).is_some() || has(&LIMITS) || fits() || told();
     !demands(sentence) && fact()
 }

@@ -130,7 +130,7 @@ pub(super) fn bound(clause: Cursor<'_>, named: Option<Cursor<'_>>) -> Option<Opt
 }
 
 /// "version", before a number.
-fn is_version_word(at: Cursor<'_>) -> bool {
+pub(super) fn is_version_word(at: Cursor<'_>) -> bool {
     at.find(HAS)
         .is_some_and(|(_, entry)| entry.says("of", "number"))
 }

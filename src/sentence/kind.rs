@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::asked::{asking, needing};
-use super::comparison::{name, names, version};
+use super::asked::{asking, needing, obliges};
+use super::comparison::{is_version_word, name, names, version};
 use super::condition::leading;
 use super::prerequisite::{behind_aim, behind_statement, says_something};
 use super::verb::{Verb, VerbForm, imperative, verb_at};
-use crate::grammar::{Cursor, Entry, Role, TokenKind, Tokens, at_end};
+use crate::grammar::{Cursor, Entry, Role, Token, TokenKind, Tokens, at_end};
 use crate::model::PrerequisiteKind;
 
 const STATES: Role = Role::named("prerequisite.states");
@@ -30,6 +30,15 @@ const PLACES: [Role; 2] = [Role::named("qualifier.in"), Role::named("qualifier.o
 /// The most words between "your" and what it is said of: "in your target account".
 const MAX_NARROWED: usize = 2;
 const DONE: Role = Role::named("prerequisite.done");
+const ACCESS: Role = Role::named("prerequisite.access");
+/// Who can have access: "an identity".
+const WHO: Role = Role::named("prerequisite.who");
+/// "Has"
+const OWNS: Role = Role::named("prerequisite.owns");
+/// "Before you can"
+const LATER: Role = Role::named("prerequisite.later");
+const AT_LEAST: Role = Role::named("comparison.ge");
+const HAS: Role = Role::named("comparison.has");
 const TOOL: Role = Role::named("prerequisite.tool");
 /// "Obtain": what asks to have something.
 const GET: Role = Role::named("prerequisite.get");
@@ -45,7 +54,7 @@ const KINDS: [(Role, PrerequisiteKind); 5] = [
         Role::named("prerequisite.knowledge"),
         PrerequisiteKind::Knowledge,
     ),
-    (Role::named("prerequisite.access"), PrerequisiteKind::Access),
+    (ACCESS, PrerequisiteKind::Access),
     (TOOL, PrerequisiteKind::Tool),
     (DONE, PrerequisiteKind::Done),
 ];
@@ -55,13 +64,10 @@ const KINDS: [(Role, PrerequisiteKind); 5] = [
 pub fn prerequisite_kind(tokens: &Tokens<'_>) -> Option<PrerequisiteKind> {
     let mut sentences = asking(tokens);
     let first = sentences.next()?;
-    let asks = [MODAL, REQUIRES, STATES, ASSURE, LACKS];
-    let tells = says_something(first) && imperative(first).is_none();
+    let asks = [REQUIRES, STATES, ASSURE, LACKS];
+    let tells = says_something(first) && imperative(first).is_none() && !obliges(first);
     let first = match tells && asks.iter().all(|r| first.seek(*r).is_none()) {
-        true => {
-            let stated = asking(tokens).find(|s| behind_aim(*s).find(STATES).is_some());
-            stated.unwrap_or(first)
-        }
+        true => asked_behind(tokens).unwrap_or(first),
         false => first,
     };
     let lacks = || {
@@ -93,6 +99,20 @@ pub fn prerequisite_kind(tokens: &Tokens<'_>) -> Option<PrerequisiteKind> {
         })
 }
 
+/// The sentence that asks for something behind one that only tells: "This costs money. Use an account with the
+/// right to pay." That something is done with what is told of is not asked for.
+fn asked_behind<'a>(tokens: &'a Tokens<'a>) -> Option<Cursor<'a>> {
+    let stated = asking(tokens).find(|s| behind_aim(*s).find(STATES).is_some());
+    let thing = |s: &Cursor<'_>| {
+        let kind = imperative(*s).and_then(|_| kind_of(*s));
+        kind.is_some_and(|kind| kind != PrerequisiteKind::Done)
+    };
+    stated.or_else(|| {
+        let told = asking(tokens).next().is_some_and(|s| kind_of(s).is_none());
+        asking(tokens).skip(1).find(|s| told && thing(s))
+    })
+}
+
 /// The kind of what a sentence asks for: that whose words come first, since what is asked for stands
 /// before what it is for. "To try it, you need …" begins with what it is for, and what stands behind
 /// "If you do not know it, …" can say more than the condition.
@@ -106,18 +126,7 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
     } else {
         said
     };
-    let thing = |i: &usize| names(said.skip(i - said.at));
-    let command = imperative(said).filter(|v| {
-        // "Swap must be off", "Service hours must be set" and "make" name a thing.
-        let behind = said.skip(v.end - said.at);
-        let told = |i: &usize| {
-            let at = said.skip(i - said.at);
-            at.find_any(&[IS, IS_NOT, MODAL, REQUIRES]).is_some()
-        };
-        let verb = behind.range().find(|i| told(i) || !thing(i));
-        at_end(behind).is_err() && !verb.is_some_and(|i| told(&i))
-    });
-    let command = command.map(|v| said.skip(v.start - said.at));
+    let command = command(said).map(|v| said.skip(v.start - said.at));
     if command.is_some_and(|verb| verb.find(READING).is_some()) {
         return Some(PrerequisiteKind::Knowledge);
     }
@@ -127,11 +136,17 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
         return Some(*kind);
     }
     let command = command.filter(|verb| verb.find_any(&[ASSURE, GET, SEE]).is_none());
+    // "Give at least five hours to the role" asks for the hours.
+    let amount =
+        |verb: Cursor<'_>| verb.skip(1).find(AT_LEAST).is_some() && verb.find(TOOL).is_none();
+    if command.is_some_and(amount) {
+        return Some(PrerequisiteKind::State);
+    }
     let asked = match command {
         None => behind_needing(text),
         Some(_) => text,
     };
-    let asked = asked.until(first_clause(asked));
+    let asked = asked.until(first_clause(asked).min(later(asked)));
     let asked = asked.until(aim(asked).min(use_of(asked)));
     let remarks = remarks(asked);
     let found = KINDS.iter().filter_map(|(role, kind)| {
@@ -139,11 +154,17 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
         Some((at, std::cmp::Reverse(end), *kind))
     });
     let first = found.min_by_key(|(at, end, _)| (*at, *end));
-    // "Access to the drum" is no command.
-    let thing = |at: usize, verb: &Cursor<'_>| {
-        verb.find(AMBIGUOUS)
-            .is_some_and(|(m, _)| at <= m.end as usize)
+    // "Access to the drum" is no command; "Access the drum" is one, and asks for no access.
+    let ambiguous = |verb: &Cursor<'_>| verb.find(AMBIGUOUS).map(|(m, _)| m.end as usize);
+    let acts = |verb: &Cursor<'_>| {
+        let object = |end: usize| verb.skip(end - verb.at).peek();
+        let object = ambiguous(verb).and_then(object);
+        object.is_some_and(|t| verb.tokens.lexicon.is_article(t.sym))
     };
+    let thing = |at: usize, verb: &Cursor<'_>| ambiguous(verb).is_some_and(|end| at <= end);
+    if command.is_some_and(|verb| acts(&verb)) {
+        return Some(PrerequisiteKind::Done);
+    }
     let command = command.filter(|verb| !first.is_some_and(|(at, ..)| thing(at, verb)));
     match (first, command.map(|verb| verb.at)) {
         // "Set the subscription" is to be done; "Install the tool" asks for the tool.
@@ -152,12 +173,41 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
         (Some((_, _, PrerequisiteKind::Tool)), None) if is_so(text) => {
             Some(PrerequisiteKind::State)
         }
+        // "A service account made as described": what stands first is no more than a name.
+        (Some((_, _, PrerequisiteKind::State)), None)
+            if asked_for(asked, DONE, &remarks).is_some() =>
+        {
+            Some(PrerequisiteKind::Done)
+        }
         (Some((_, _, kind)), _) => Some(kind),
         (None, None) => {
             let thing = behind_statement(asked);
-            (is_release(thing) || is_command(thing)).then_some(PrerequisiteKind::Tool)
+            let tool = is_release(thing) || is_command(thing);
+            let tool = tool.then_some(PrerequisiteKind::Tool);
+            tool.or_else(|| is_somebody(thing).then_some(PrerequisiteKind::Access))
         }
     }
+}
+
+/// The verb of a command. "Swap must be off", "Service hours must be set" and "make" name a thing.
+pub(super) fn command(said: Cursor<'_>) -> Option<Verb<'_>> {
+    let thing = |i: &usize| names(said.skip(i - said.at));
+    let told = |i: &usize| {
+        let at = said.skip(i - said.at);
+        at.find_any(&[IS, IS_NOT, MODAL, REQUIRES]).is_some()
+    };
+    imperative(said).filter(|v| {
+        let behind = said.skip(v.end - said.at);
+        let verb = behind.range().find(|i| told(i) || !thing(i));
+        at_end(behind).is_err() && !verb.is_some_and(|i| told(&i))
+    })
+}
+
+/// "A user identity with `miller`": somebody with what they may do.
+fn is_somebody(text: Cursor<'_>) -> bool {
+    let with = text.places([WITH]).next();
+    let who = text.places([WHO]).next();
+    who.is_some_and(|who| who <= text.at + MAX_NARROWED && with.is_some_and(|with| with > who))
 }
 
 /// Behind what needs something, and is not asked for itself: "This *mill* requires a pump."
@@ -186,6 +236,12 @@ fn first_clause(text: Cursor<'_>) -> usize {
         })
     };
     text.range().find(joined).unwrap_or(text.end)
+}
+
+/// Where it is said what follows: "You need a pump before you can turn the tool."
+fn later(text: Cursor<'_>) -> usize {
+    let behind = text.skip(1).seek(LATER);
+    behind.map_or(text.end, |(at, ..)| at.at)
 }
 
 /// Where it begins to say what a thing is for: "a pump for the tool".
@@ -276,21 +332,34 @@ fn asked_for(text: Cursor<'_>, role: Role, remarks: &[Range<usize>]) -> Option<(
         let article = (near..at.at).rev().find(is_article);
         article.is_some_and(|i| {
             let before = Cursor { at: i - 1, ..text };
-            let aim = before.at > text.at && before.find(FOR).is_some();
-            aim || before.find_any(&PLACES).is_some()
+            let behind = before.at > text.at;
+            let aim = behind && before.find(FOR).is_some();
+            // "Registered with your account"
+            let done = verb_at(Cursor {
+                at: before.at - usize::from(behind),
+                ..text
+            });
+            let done = done.is_some_and(|v| v.form == VerbForm::Past);
+            aim || done && before.find(WITH).is_some() || before.find_any(&PLACES).is_some()
         })
     };
     // "Token validation" asks for no token, "both existing and new ones" for none that exists.
     let narrows = |end: usize, entry: Entry<'_>| {
         let behind = text.skip(end - text.at);
         let noun = names(behind) && name(behind).is_some();
-        entry.says("narrows", "noun") && noun || entry.says("before", "noun") && !noun
+        // "The account has funds": asked for is what it has.
+        let owns = || behind.find(OWNS).is_some();
+        entry.says("narrows", "noun") && (noun || owns()) || entry.says("before", "noun") && !noun
     };
     let remarked = |i: usize| remarks.iter().any(|remark| remark.contains(&i));
-    let had = |i: usize| role == TOOL && is_had(text, i);
+    let had = |i: usize, entry: Entry<'_>| match role {
+        TOOL => is_had(text, i, None),
+        ACCESS if entry.says("narrows", "noun") => is_had(text, i, Some(WHO)),
+        _ => false,
+    };
     let mut from = text;
     while let Some((at, m, entry)) = from.seek(role) {
-        let aside = is_place(at) || remarked(at.at) || had(at.at);
+        let aside = is_place(at) || remarked(at.at) || had(at.at, entry);
         if !aside && !narrows(m.end as usize, entry) {
             return Some((at.at, m.end as usize));
         }
@@ -299,14 +368,18 @@ fn asked_for(text: Cursor<'_>, role: Role, remarks: &[Range<usize>]) -> Option<(
     None
 }
 
-/// Is a word what another thing has: "a cluster with the *tool*"?
-fn is_had(text: Cursor<'_>, word: usize) -> bool {
+/// Is a word what another thing has: "a cluster with the *tool*"? Some are asked for by what they have: "an
+/// identity with a role".
+fn is_had(text: Cursor<'_>, word: usize, by: Option<Role>) -> bool {
     let comma = |i: &usize| text.tokens.tokens[*i].kind == TokenKind::Punct(',');
-    let mut before = (text.at + 1..word).rev().take_while(|i| !comma(i));
+    let but = |at: Cursor<'_>| by.is_some_and(|role| at.seek(role).is_some());
+    // "A cluster with a pump and you have the tool"
+    let clause = |i: &usize| comma(i) || text.skip(i - text.at).find(READER).is_some();
+    let mut before = (text.at + 1..word).rev().take_while(|i| !clause(i));
     before.any(|i| {
         let with = text.skip(i - text.at).find(WITH).is_some();
         let holder = text.skip(i - 1 - text.at);
-        with && names(holder) && holder.find(READER).is_none()
+        with && names(holder) && holder.find(READER).is_none() && !but(text.until(i))
     })
 }
 
@@ -314,15 +387,26 @@ fn is_had(text: Cursor<'_>, word: usize) -> bool {
 fn is_command(text: Cursor<'_>) -> bool {
     let named = text.peek().filter(|t| t.kind == TokenKind::Code);
     let behind = text.skip(1);
-    let comma = behind
-        .peek()
-        .is_some_and(|t| t.kind == TokenKind::Punct(','));
-    named.is_some() && (comma || at_end(behind).is_ok())
+    let more = |t: Token| matches!(t.kind, TokenKind::Punct(',' | '('));
+    let more = behind.peek().is_some_and(more) || behind.find(WITH).is_some();
+    named.is_some() && (more || at_end(behind).is_ok())
 }
 
-/// "Python 3.10 or later": a name and a version, of which nothing is said. "A cluster with Python 3.10
-/// or later" is a state.
+/// "Python 3.10 or later", "Python version 3.10": a name and a version, of which nothing is said. "A cluster
+/// with Python 3.10 or later" is a state.
 fn is_release(text: Cursor<'_>) -> bool {
     let placed = text.places([WITH, PLACES[0], PLACES[1]]).next().is_some();
-    version(text).is_some() && !placed && !says_something(text)
+    let plain = |text: Cursor<'_>| !placed && !says_something(text);
+    let exact = |i: usize| {
+        let numbered = is_version_word(text.skip(i - text.at));
+        let end = text.skip(i + 1 - text.at);
+        let digit = |end: usize| {
+            text.tokens
+                .spelling(end)
+                .starts_with(|c: char| c.is_ascii_digit())
+        };
+        let number = !end.is_empty() && digit(end.at);
+        i > text.at && numbered && number && at_end(end.skip(1)).is_ok()
+    };
+    plain(text) && (version(text).is_some() || text.places([HAS]).any(exact))
 }
