@@ -7,7 +7,7 @@ use super::condition::{Conditional, leading, trailing};
 use super::jump::{Destination, Jump, jumps};
 use super::kind::{aim, command, use_of};
 use super::prerequisite::{behind_aim, says_something};
-use super::verb::{VerbForm, imperative, verb_at};
+use super::verb::{Verb, VerbForm, imperative, verb_at};
 use crate::grammar::{Cursor, Role, TokenKind, Tokens};
 use crate::model::{Inline, MarkKind};
 
@@ -55,6 +55,8 @@ const ADVISES: Role = Role::named("prerequisite.advises");
 const OPTIONAL: Role = Role::named("prerequisite.optional");
 /// "You can skip"
 const SKIPS: Role = Role::named("prerequisite.skips");
+/// "You can"
+const POSSIBLE: Role = Role::named("prerequisite.possible");
 /// "May", which asks for nothing.
 const MAY: Role = Role::named("prerequisite.may");
 /// "You do not need it"
@@ -98,24 +100,45 @@ pub fn is_remark(tokens: &Tokens<'_>) -> bool {
     let Some(first) = asking(tokens).next() else {
         return true;
     };
-    let (case, main) = (leading(first), main_clause(first));
-    let advised = advises(first);
-    // "Note that the pump is loud" asks for nothing.
-    let noted = advised || first.find(TOLD).is_some();
+    let asks = |s: Cursor<'_>| !advises(s) && !only_suggests(s) && asks_at_all(s);
+    let told = || is_told(first, tokens) && !asking(tokens).any(asks);
+    tells_more(first, None) || is_limited(first) || told()
+}
+
+/// Does a text begin with what is only told, whatever it asks for behind that?
+fn is_told(first: Cursor<'_>, tokens: &Tokens<'_>) -> bool {
+    if advises(first) {
+        return true;
+    }
+    let main = main_clause(first);
     let unneeded = main.seek(UNNEEDED).is_some();
     // "No need to look" is no answer.
-    let plain = (case.is_none() || unneeded) && (noted || command(first).is_none());
-    let limited = case.map_or(plain && limits(first), |c| {
-        limits(first.within(c.consequence))
-    });
-    let limited = limited || limits(behind_when(first));
+    let case = !unneeded && leading(first).is_some();
+    // "Note that the pump is loud" asks for nothing.
+    let noted = first.find(TOLD).is_some();
+    let plain = !case && (noted || told_to(first).is_none());
     // "The tool, which comes with the pump" names a thing.
     let says = || says_something(main);
-    let tells = || states_fact(first) || only_suggests(first) || is_unneeded(tokens);
-    let told = || unneeded || says() && tells();
-    let told = || advised || plain && (is_optional(first) || told());
-    let asks = |s: Cursor<'_>| !advises(s) && !only_suggests(s) && asks_at_all(s);
-    tells_more(first, None) || limited || told() && !asking(tokens).any(asks)
+    let possible = || behind_when(first).find(POSSIBLE).is_some();
+    let tells = || states_fact(first) || only_suggests(first) || possible() || is_unneeded(tokens);
+    plain && (unneeded || is_optional(first) || says() && tells())
+}
+
+/// Does a sentence say what is not possible, in whatever case?
+fn is_limited(sentence: Cursor<'_>) -> bool {
+    match leading(sentence) {
+        Some(case) => limits(sentence.within(case.consequence)),
+        None => limits(sentence) || limits(behind_when(sentence)),
+    }
+}
+
+/// The verb of what a sentence tells to do. "You can pump it" and "No need to pump it" leave that open.
+fn told_to(sentence: Cursor<'_>) -> Option<Verb<'_>> {
+    let said = [sentence, behind_when(sentence)];
+    let open = said
+        .iter()
+        .any(|at| at.find_any(&[POSSIBLE, UNNEEDED]).is_some());
+    command(sentence).filter(|_| !open)
 }
 
 /// Behind when something is so: "Once the stones turn, the mill cannot be stopped."
@@ -134,7 +157,7 @@ fn asks_at_all(sentence: Cursor<'_>) -> bool {
         before
             && sentence
                 .skip(i - 1 - sentence.at)
-                .find_any(&[TO, MAY])
+                .find_any(&[TO, MAY, NOT])
                 .is_some()
     };
     let assures = || sentence.places([ASSURE]).any(|i| !aimed(i));
@@ -171,8 +194,10 @@ pub(super) fn obliges(sentence: Cursor<'_>) -> bool {
     };
     let open =
         |i: &usize| at(*i).find(MAY).is_some() || told.contains(i) && at(*i).find(NOT).is_none();
+    // "No need to"
+    let unneeded = |i: usize| i > sentence.at && at(i - 1).find(UNNEEDED).is_some();
     let mut asked = sentence.places([MODAL]);
-    asked.any(|i| !open(&i) && !like(i))
+    asked.any(|i| !open(&i) && !like(i) && !unneeded(i))
 }
 
 /// Does a sentence only say what would be good: "For ease of use, take the other pump"?
@@ -283,7 +308,7 @@ pub fn demands(sentence: Cursor<'_>) -> bool {
     let asks = |role: Role| sentence.seek(role).is_some_and(|(at, ..)| !denied(&at));
     let needs = || requires(sentence).is_some_and(|at| !denied(&at));
     let told = || {
-        command(sentence).filter(|verb| sentence.skip(verb.start - sentence.at).find(SEE).is_none())
+        told_to(sentence).filter(|verb| sentence.skip(verb.start - sentence.at).find(SEE).is_none())
     };
     [STATES, LACKS, MUST].into_iter().any(asks) || needs() || told().is_some()
 }
