@@ -119,7 +119,7 @@ pub fn compile_parsed(
     let paths = Paths::new(names.iter().map(String::as_str));
     let extracted = extract_all(texts, &parsed, &paths, reading, observer);
     observer.begin(Stage::Link, 0);
-    let aliases = aliases(&parsed);
+    let aliases = aliases(&parsed, &names);
     let surroundings = Surroundings {
         paths: &paths,
         names: &names,
@@ -180,10 +180,17 @@ fn extract_all(
     extracted
 }
 
-/// The other names of pages.
-fn aliases(parsed: &[(Document, Vec<Diagnostic>)]) -> Vec<(String, FileId)> {
-    parsed
-        .iter()
-        .flat_map(|(d, _)| d.front.aliases.iter().map(|name| (name.clone(), d.file)))
-        .collect()
+/// The other names of pages, which are in files of these names.
+fn aliases(parsed: &[(Document, Vec<Diagnostic>)], names: &[String]) -> Vec<(String, FileId)> {
+    let of_page = |document: &Document| {
+        let front = &document.front;
+        let folder = names[document.file.index()].rsplit_once('/');
+        let own = front.slug.as_ref().map(|slug| match folder {
+            Some((folder, _)) if !slug.starts_with('/') => format!("{folder}/{slug}"),
+            _ => slug.clone(),
+        });
+        let all = own.into_iter().chain(front.aliases.iter().cloned());
+        all.map(|name| (name, document.file)).collect::<Vec<_>>()
+    };
+    parsed.iter().flat_map(|(d, _)| of_page(d)).collect()
 }

@@ -9,11 +9,11 @@ use super::whole::with_list;
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{
     Block, BlockKind, Inline, Item, Kind, Mention, Prerequisite, PrerequisiteKind, Role, Span,
-    UnitNo,
+    UnitNo, one_line,
 };
 use crate::sentence::{
-    SectionRole, asking, asks, asks_for_list, constraint, demands, is_remark, kind_of,
-    points_to_list, prerequisite_kind, tells_more,
+    SectionRole, asking, asks, asks_for_list, constraint, demands, in_case_of, is_remark, kind_of,
+    leading, points_to_list, prerequisite_kind, tells_more, without_reason,
 };
 
 /// The longest heading that tells what all prerequisites below it are, in words.
@@ -111,6 +111,12 @@ impl Builder<'_> {
                     for item in &list.items {
                         found += self.listed_item(owner, item, kind);
                     }
+                    let case = before.and_then(|text| self.case_of_list(text));
+                    for listed in &mut self.units[owner.index()].prerequisites[first..] {
+                        if let Some(case) = &case {
+                            listed.text = format!("{case}: {}", listed.text);
+                        }
+                    }
                     if told.is_some() {
                         let listed = &mut self.units[owner.index()].prerequisites[first..];
                         for remark in listed {
@@ -151,14 +157,26 @@ impl Builder<'_> {
         asks_for_list(last).then(|| kind_of(last)).flatten()
     }
 
+    /// The case in which a list asks for something: "For the outer pond only, you also need:".
+    fn case_of_list(&self, before: &Inline) -> Option<String> {
+        let tokens = self.words(before);
+        let last = tokens.sentences.last().filter(|_| introduces(before))?;
+        let last = Cursor::over(&tokens, last.clone());
+        let case = leading(last).or_else(|| in_case_of(last))?;
+        let case = last.until(case.consequence.start);
+        let text = tokens.slice(case.range()).trim_end_matches([',', ' ']);
+        Some(one_line(text))
+    }
+
     fn listed_item(&mut self, owner: UnitNo, item: &Item, kind: Option<PrerequisiteKind>) -> usize {
         let span = item.span;
         match item.blocks.first().map(|b| (&b.kind, b.span)) {
             Some((BlockKind::Paragraph(inline), _)) => {
                 let below = &item.blocks[1..];
-                let whole = with_list(inline, below);
-                let inline = whole.as_ref().unwrap_or(inline);
-                self.prerequisite(owner, inline, below, kind, span);
+                match with_list(inline, below) {
+                    Some(whole) => self.prerequisite(owner, &whole, &[], kind, span),
+                    None => self.prerequisite(owner, inline, below, kind, span),
+                }
                 1
             }
             Some((BlockKind::Include(address), at)) => {
@@ -240,8 +258,11 @@ impl Builder<'_> {
     ) {
         let tokens = Tokens::inline(inline, self.lexicon);
         let asks = |sentence: &Cursor<'_>| sentence.at > 0 || !tells_more(*sentence, None);
-        let asking = asking(&tokens).filter(asks);
-        let mut links = asking.flat_map(|sentence| asked(sentence, inline));
+        let mut before = None;
+        let mut links = asking(&tokens).filter(asks).flat_map(|sentence| {
+            let before = before.replace(sentence);
+            asked(without_reason(sentence), before, inline)
+        });
         let target = links.find_map(|mark| inline.link(mark));
         let text = self.whole_text(&tokens, inline, below);
         // "Know these things:" asks to know of a tool, too.

@@ -341,7 +341,7 @@ impl Builder<'_> {
             }
             let unasked = match telling {
                 Telling::Suggests => Some(Unasked::default()),
-                _ => unasked(sentence, inline),
+                _ => unasked(sentence, before, inline),
             };
             let Some(Unasked { away, aside }) = unasked else {
                 inside.for_each(drop);
@@ -374,9 +374,13 @@ pub(super) fn with_above(blocks: &[Block]) -> impl Iterator<Item = (Option<&Bloc
     above.zip(blocks)
 }
 
-/// The links of a sentence that it asks for.
-pub(super) fn asked<'a>(sentence: Cursor<'_>, inline: &'a Inline) -> Vec<&'a Mark> {
-    let Some(Unasked { away, aside }) = unasked(sentence, inline) else {
+/// The links of a sentence that it asks for, with the sentence before it.
+pub(super) fn asked<'a>(
+    sentence: Cursor<'_>,
+    before: Option<Cursor<'_>>,
+    inline: &'a Inline,
+) -> Vec<&'a Mark> {
+    let Some(Unasked { away, aside }) = unasked(sentence, before, inline) else {
         return Vec::new();
     };
     let bytes = sentence.tokens.bytes(sentence.range());

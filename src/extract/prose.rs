@@ -14,8 +14,8 @@ use crate::model::{
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, begins_with_case, calls,
     ending, ends_at_once, exclude, goal, imperative, in_case_of, in_that_case, instead,
-    is_optional, jumps, kind_of, leading, may_abbreviate, only_link, only_named, only_strong,
-    pointers, sets, states_prerequisite, stops, tells, trailing, until,
+    is_optional, jumps, kind_of, leading, may_abbreviate, names_other_way, only_link, only_named,
+    only_strong, pointers, sets, states_prerequisite, stops, tells, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -66,7 +66,10 @@ impl Builder<'_> {
                             .for_each(|cell| self.read_inline(unit, cell, *span));
                     }
                 }
-                BlockKind::Admonition { kind, blocks, .. } if kind == NEXT_ACTION => {
+                // What stands above the text of a page is no next step of it.
+                BlockKind::Admonition { kind, blocks, .. }
+                    if kind == NEXT_ACTION && (i > 0 || !self.is_unread(unit)) =>
+                {
                     self.suggest(UnitNo(0), blocks);
                 }
                 BlockKind::Quote(inner) => {
@@ -169,6 +172,7 @@ impl Builder<'_> {
                 .or_else(|| in_that_case(sentence, text?).filter(|_| !reached_before));
             let answers = before.as_ref().is_some_and(|held| held.stated);
             let conditional = conditional.map(|c| in_place(c, answers, &mut stated));
+            let other_way = before.as_ref().is_some_and(|held| held.other_way);
             let inherited = before
                 .filter(|held| conditional.is_none() && !held.reached)
                 .filter(|_| !begins_with_case(sentence))
@@ -182,8 +186,13 @@ impl Builder<'_> {
                 fact: !tells(sentence.within(conditional.consequence.clone()), inline),
                 reached,
                 goes_on: false,
+                other_way: names_other_way(sentence.until(conditional.consequence.start)),
                 conditional,
             });
+            let other_way = match &held {
+                Some(held) => held.other_way,
+                None => other_way && inherited.is_some(),
+            };
             let notes = &mut self.notes[unit.index()];
             notes.stops |= first && notes.last_text.is_empty() && conditional.is_some();
             let (said, conditional) = match conditional {
@@ -196,6 +205,7 @@ impl Builder<'_> {
                 own: conditional,
                 inherited,
                 reached,
+                other_way,
             };
             self.read_sentence(&place, said, under, &mut used);
         }
@@ -285,7 +295,7 @@ impl Builder<'_> {
             let inherited = under.inherited.as_ref().map(|h| &h.conditional);
             let held = conditional.as_ref().or(inherited);
             let kind = match held {
-                Some(_) if call.instead => LinkerKind::Next,
+                Some(_) if call.instead || under.other_way => LinkerKind::Next,
                 _ => LinkerKind::Call,
             };
             let linker = at.linker(kind, mention(call.to), call.bytes);
@@ -321,6 +331,11 @@ impl Builder<'_> {
                 notes.goal = Some(text.to_owned());
             }
         }
+    }
+
+    /// Is this the page's own unit, of which no text was read yet?
+    fn is_unread(&self, unit: UnitNo) -> bool {
+        unit == UnitNo(0) && self.notes[unit.index()].last_text.is_empty()
     }
 
     /// Does a unit stand in a section that no sequence leads to?
@@ -594,6 +609,8 @@ struct Under {
     inherited: Option<Held>,
     /// Does the condition that it begins with already lead to its unit?
     reached: bool,
+    /// Is its condition that one goes another way? Who does so does not come back.
+    other_way: bool,
 }
 
 /// A condition that the next sentence may go on from.
@@ -607,6 +624,8 @@ struct Held {
     reached: bool,
     /// Does a jump in the next sentence go on from it?
     goes_on: bool,
+    /// Is it that one goes another way?
+    other_way: bool,
 }
 
 /// A text and the unit it belongs to.
@@ -631,7 +650,7 @@ impl Place<'_> {
                 .map(|i| said.skip(i - said.at))
                 .any(|word| word.find(NOT).is_some())
         };
-        let asked = asked(said, self.inline);
+        let asked = asked(said, None, self.inline);
         let target = asked
             .into_iter()
             .find(|mark| wanted(mark.start as usize))

@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::fill::paragraph;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, one_line};
-use crate::sentence::{shows_below, shows_how, told_of_how};
+use crate::sentence::{insists, shows_below, shows_how, told_of_how};
 
 /// The longest code that is told within a line, in bytes.
 const MAX_CODE: usize = 400;
@@ -20,7 +20,7 @@ impl Builder<'_> {
     ) -> String {
         let text = without_includes(&inline.text);
         let (Some(open), Some(last)) = (opened(&text), tokens.sentences.last()) else {
-            return one_line(&text);
+            return one_line(&text) + &self.insisted(below);
         };
         let last = Cursor::over(tokens, last.clone());
         if last.at > 0 && shows_how(last) {
@@ -36,6 +36,24 @@ impl Builder<'_> {
             Some(code) => format!("{}: {code}", one_line(open)),
             None => one_line(open) + ".",
         }
+    }
+
+    /// What the items of a list below a text insist on: "Make sure that the right one is chosen."
+    fn insisted(&self, below: &[Block]) -> String {
+        let lists = below.iter().filter_map(|b| match &b.kind {
+            BlockKind::List(list) if list.start.is_none() => Some(list),
+            _ => None,
+        });
+        let leads = lists.flat_map(|list| &list.items);
+        let leads = leads.filter_map(|item| item.blocks.first().and_then(paragraph));
+        let asked = leads.filter(|lead| {
+            let tokens = self.words(lead);
+            let first = tokens.sentences.first();
+            first.is_some_and(|s| insists(Cursor::over(&tokens, s.clone())))
+        });
+        asked
+            .map(|lead| format!(" {}", one_line(&lead.text)))
+            .collect()
     }
 
     /// The commands of a block of code, in one line.

@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::address::Paths;
+use crate::address::{Paths, has_scheme};
 use crate::extract::Extracted;
 use crate::model::{
     CompiledSet, Diagnostic, FileId, Kind, Leads, Linker, LinkerKind, Mention, PerView,
@@ -242,11 +242,16 @@ impl<'a> Set<'a> {
         at: &Place<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Linker<Target>> {
-        use LinkerKind::{Call, FollowUp, Requires};
+        use LinkerKind::{Branch, Call, FollowUp, Requires};
         let target = match self.resolve(&linker.target, at, diagnostics) {
             Found::Target(target) => target,
             Found::Nothing if matches!(linker.kind, Requires | FollowUp | Call) => {
-                Target::Query(query(&linker.target)?)
+                instead_of(&linker.target)?
+            }
+            // What is done in a case is not lost because the file is not here.
+            Found::Nothing if linker.kind == Branch && linker.via == Via::Phrase => {
+                let written = matches!(linker.target, Mention::Address(_));
+                instead_of(&linker.target).filter(|_| written)?
             }
             Found::Nothing | Found::Guess => return None,
         };
@@ -324,7 +329,7 @@ impl<'a> Set<'a> {
         // What leads nowhere is reported where the linker is.
         match self.resolve(mention, at, &mut Vec::new()) {
             Found::Target(target) => Some(target),
-            Found::Nothing => query(mention).map(Target::Query),
+            Found::Nothing => instead_of(mention),
             Found::Guess => None,
         }
     }
@@ -395,6 +400,17 @@ fn prerequisite(p: &Prerequisite<Mention>, target: Option<Target>) -> Prerequisi
         target,
         remark: p.remark,
         span: p.span,
+    }
+}
+
+/// What stands for a pointer that leads to nothing in the set: an address that a browser may know, else
+/// what to search for.
+fn instead_of(mention: &Mention) -> Option<Target> {
+    match mention {
+        Mention::Address(link) if link.address.starts_with('/') || has_scheme(&link.address) => {
+            Some(Target::Url(link.address.clone()))
+        }
+        _ => query(mention).map(Target::Query),
     }
 }
 

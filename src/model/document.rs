@@ -36,6 +36,8 @@ pub struct FrontMatter {
     pub language: Option<String>,
     /// `aliases` and `redirect_from`: other addresses of the page.
     pub aliases: Vec<String>,
+    /// `slug`: what its own address has in the place of the file's name; the whole of it behind a slash.
+    pub slug: Option<String>,
     /// The page says that it is a glossary entry (`term`, or an `id` beside a `short_description`).
     pub term: Option<String>,
 }

@@ -123,6 +123,7 @@ fn fill(front: &mut FrontMatter, value: &Value) {
     front.language = text(&value["language"]).or_else(|| text(&value["lang"]));
     front.aliases = list(&value["aliases"]);
     front.aliases.extend(list(&value["redirect_from"]));
+    front.slug = text(&value["slug"]);
     if !value["short_description"].is_null() {
         front.term = text(&value["id"]);
     }

@@ -53,6 +53,10 @@ const FITS: Role = Role::named("prerequisite.fits");
 const ADVISES: Role = Role::named("prerequisite.advises");
 /// "Optional", in brackets.
 const OPTIONAL: Role = Role::named("prerequisite.optional");
+/// "Explains how"
+const SHOWS_HOW: Role = Role::named("prerequisite.shows_how");
+/// "To ensure that"
+const REASON: Role = Role::named("prerequisite.reason");
 /// "You can skip"
 const SKIPS: Role = Role::named("prerequisite.skips");
 /// "You can"
@@ -301,6 +305,10 @@ fn only_suggests(sentence: Cursor<'_>) -> bool {
 /// Does a sentence of a remark ask for something: "The cluster must use an identity.", "Install the tool."?
 /// "You do not need it" does not.
 pub fn demands(sentence: Cursor<'_>) -> bool {
+    // "For more information, you can find the manual here."
+    if sentence.find(EXAMPLE).is_some() && sentence.seek(POSSIBLE).is_some() {
+        return false;
+    }
     let denied = |at: &Cursor<'_>| {
         let before = at.at.checked_sub(1).filter(|i| *i >= sentence.at);
         before.is_some_and(|at| Cursor { at, ..sentence }.find(NOT).is_some())
@@ -311,6 +319,21 @@ pub fn demands(sentence: Cursor<'_>) -> bool {
         told_to(sentence).filter(|verb| sentence.skip(verb.start - sentence.at).find(SEE).is_none())
     };
     [STATES, LACKS, MUST].into_iter().any(asks) || needs() || told().is_some()
+}
+
+/// Does a sentence say what must be so, and not only what to do: "If there are several, make sure that …"?
+pub fn insists(sentence: Cursor<'_>) -> bool {
+    let said = leading(sentence).map_or(sentence, |c| sentence.within(c.consequence));
+    let front = [STATES, ASSURE]
+        .iter()
+        .any(|role| said.find(*role).is_some());
+    front || sentence.places([MUST]).next().is_some()
+}
+
+/// A sentence up to what it says it is good for: "Oak wheels to ensure that they last".
+pub fn without_reason(sentence: Cursor<'_>) -> Cursor<'_> {
+    let behind = sentence.skip(1).seek(REASON);
+    sentence.until(behind.map_or(sentence.end, |(at, ..)| at.at))
 }
 
 /// Does a sentence say what a name stands for: "The valve: lets water in."?
@@ -332,9 +355,17 @@ pub struct Unasked {
     pub aside: Vec<Range<usize>>,
 }
 
-/// What a sentence in a section of prerequisites links to without asking for it; `None` where it asks for
-/// nothing: it says what could be done instead, or what is not supported.
-pub fn unasked(sentence: Cursor<'_>, inline: &Inline) -> Option<Unasked> {
+/// What a sentence in a section of prerequisites links to without asking for it, with the sentence before it;
+/// `None` where it asks for nothing: it says what could be done instead, or what is not supported.
+pub fn unasked(
+    sentence: Cursor<'_>,
+    before: Option<Cursor<'_>>,
+    inline: &Inline,
+) -> Option<Unasked> {
+    // "You need a pump. [The manual](#manual) explains how to build one."
+    if before.is_some_and(demands) && sentence.seek(SHOWS_HOW).is_some() {
+        return Some(Unasked::default());
+    }
     let case = leading(sentence);
     let said = case
         .as_ref()

@@ -15,6 +15,8 @@ const STRONG: Role = Role::named("call.strong");
 const STEPS_IN: Role = Role::named("call.steps_in");
 const BACK: Role = Role::named("call.back");
 const INSTEAD: Role = Role::named("call.instead");
+/// "Alternatively", "you prefer"
+const OTHER_WAY: Role = Role::named("call.other_way");
 const SEE: Role = Role::named("call.see");
 const THEN: Role = Role::named("condition.then");
 /// What may stand before the verb.
@@ -109,6 +111,11 @@ fn comes_back(sentence: Cursor<'_>) -> bool {
                     .is_some_and(|t| t.kind == TokenKind::Punct(','))
         })
     })
+}
+
+/// Is a condition that one goes another way: "Alternatively, if you want it by hand", "If you prefer a hammer"?
+pub fn names_other_way(condition: Cursor<'_>) -> bool {
+    condition.seek(OTHER_WAY).is_some()
 }
 
 /// The sections that a sentence points to by name: "see section Roll back", "as described in the

@@ -20,6 +20,8 @@ const YES: Role = Role::named("condition.yes");
 const NO: Role = Role::named("condition.no");
 const SHOWN: Role = Role::named("condition.shown");
 const FOR: Role = Role::named("condition.for");
+/// "Only"
+const ONLY: Role = Role::named("condition.only");
 /// "On the portal"
 const CERTAIN: Role = Role::named("condition.certain");
 /// "the following", "like this"
@@ -198,14 +200,15 @@ pub fn begins_with_case(sentence: Cursor<'_>) -> bool {
     gerund && sentence.range().any(comma)
 }
 
-/// "For Windows nodes, follow the guide.": the case for which something is said.
+/// "For Windows nodes, follow the guide.", "For the new nodes only, …": the case for which something is said.
 pub fn in_case_of(sentence: Cursor<'_>) -> Option<Conditional> {
-    if sentence.find(CERTAIN).is_some() {
-        return None;
-    }
     let (m, _) = sentence.find(FOR)?;
     let comma = |i: &usize| sentence.tokens.tokens[*i].kind == TokenKind::Punct(',');
     let comma = sentence.range().find(comma)?;
+    let narrowed = || sentence.skip(comma - 1 - sentence.at).find(ONLY).is_some();
+    if sentence.find(CERTAIN).is_some() && !narrowed() {
+        return None;
+    }
     let text = trimmed(sentence.tokens, m.end as usize..comma);
     (!text.is_empty()).then(|| Conditional {
         condition: Condition::yes(text),
