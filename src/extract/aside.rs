@@ -12,8 +12,8 @@ use crate::model::{
     UnitNo, one_line,
 };
 use crate::sentence::{
-    SectionRole, asking, asks, asks_for_list, constraint, demands, in_case_of, is_remark, kind_of,
-    leading, points_to_list, prerequisite_kind, tells_more, without_reason,
+    SectionRole, asking, asks, asks_for_list, constraint, demands, further_aim, in_case_of,
+    is_remark, kind_of, leading, points_to_list, prerequisite_kind, tells_more, without_reason,
 };
 
 /// The longest heading that tells what all prerequisites below it are, in words.
@@ -162,8 +162,11 @@ impl Builder<'_> {
         let tokens = self.words(before);
         let last = tokens.sentences.last().filter(|_| introduces(before))?;
         let last = Cursor::over(&tokens, last.clone());
-        let case = leading(last).or_else(|| in_case_of(last))?;
-        let case = last.until(case.consequence.start);
+        let case = leading(last).or_else(|| in_case_of(last));
+        let case = match case {
+            Some(case) => last.until(case.consequence.start),
+            None => further_aim(last)?,
+        };
         let text = tokens.slice(case.range()).trim_end_matches([',', ' ']);
         Some(one_line(text))
     }

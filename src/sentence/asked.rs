@@ -53,6 +53,8 @@ const FITS: Role = Role::named("prerequisite.fits");
 const ADVISES: Role = Role::named("prerequisite.advises");
 /// "Optional", in brackets.
 const OPTIONAL: Role = Role::named("prerequisite.optional");
+/// "Such as"
+const SUCH_AS: Role = Role::named("term.example");
 /// "Explains how"
 const SHOWS_HOW: Role = Role::named("prerequisite.shows_how");
 /// "To ensure that"
@@ -404,6 +406,11 @@ fn aside(sentence: Cursor<'_>, case: Option<Conditional>, inline: &Inline) -> Ve
         found.push(bytes(sentence.at..asking.at));
     }
     found.extend(purpose(asking, inline));
+    // "A pump such as [the old one]"
+    found.extend(
+        said.seek(SUCH_AS)
+            .map(|(at, ..)| bytes(at.at..comma(said, at.at))),
+    );
     // "The mill starts [the pump] by default, but you should oil it."
     let main = main_clause(said);
     if main.end < said.end && main.seek(TOLD).is_some() && says_something(main) && !demands(main) {

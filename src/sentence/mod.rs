@@ -61,8 +61,8 @@ pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::{names_systems, option_label};
 pub use prerequisite::{
-    asks_for_list, constraint, introduces_prerequisites, points_to_list, sets, shows_below,
-    shows_how, states_prerequisite, told_of_how,
+    asks_for_list, constraint, further_aim, introduces_prerequisites, points_to_list, sets,
+    shows_below, shows_how, states_prerequisite, told_of_how,
 };
 pub use question::{Question, behind_question_label, is_question, question, questions};
 pub use reads::reads;

@@ -21,6 +21,8 @@ const RULED: Role = Role::named("prerequisite.ruled");
 const BELOW: Role = Role::named("prerequisite.below");
 const MODAL: Role = Role::named("condition.modal");
 const SUBORDINATE: Role = Role::named("condition.subordinate");
+/// "Also"
+const FURTHER: Role = Role::named("prerequisite.further");
 /// What is shown below: "the following", "this command".
 const SHOWN: Role = Role::named("prerequisite.shown");
 /// What can be done: "you can".
@@ -172,6 +174,13 @@ pub fn points_to_list(text: Cursor<'_>) -> bool {
         comma || names(here) || here.find(AND).is_some()
     };
     at_end(rest.skip(rest.range().take_while(listed).count())).is_ok()
+}
+
+/// Where it ends what a list is for that asks for more than others: "To turn it by hand, you also need:".
+pub fn further_aim(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
+    let behind = after_purpose(sentence)?;
+    let aim = sentence.until(behind.at);
+    behind.seek(FURTHER).map(|_| aim)
 }
 
 /// Does a sentence that ends with a colon point to what it ends with: "Set the following variables:"?
