@@ -9,7 +9,7 @@ use super::split::{Section, Stretch};
 use crate::address;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, Inline, Mark, MarkKind};
-use crate::sentence::{are_ways, counts_ways, names_systems, offers_two, option_label};
+use crate::sentence::{are_ways, counts_ways, names_systems, offers_ways, option_label};
 
 impl Builder<'_> {
     /// The choice that each stretch of a container is a way of, by a number that stretches of one choice have
@@ -89,7 +89,7 @@ impl Builder<'_> {
         places.extend(
             text.iter()
                 .filter_map(paragraph)
-                .flat_map(|p| self.two_ways(p)),
+                .flat_map(|p| self.offered_ways(p)),
         );
         let named = |stretch: &Stretch<'_>| match stretch {
             Stretch::Section(section) => {
@@ -100,9 +100,9 @@ impl Builder<'_> {
         stretches.iter().map(named).collect()
     }
 
-    /// The places on the page between which a sentence lets choose: "Use either [a rope](#rope) or [a
+    /// The places on the page between which sentences let choose: "Use either [a rope](#rope) or [a
     /// ladder](#ladder)."
-    fn two_ways<'i>(&self, text: &'i Inline) -> Vec<&'i str> {
+    fn offered_ways<'i>(&self, text: &'i Inline) -> Vec<&'i str> {
         let links = || text.marks.iter().filter(|m| place(m).is_some());
         if links().nth(1).is_none() {
             return Vec::new();
@@ -110,7 +110,7 @@ impl Builder<'_> {
         let tokens = self.words(text);
         let offers = tokens.sentences.iter().filter(|s| {
             let sentence = Cursor::over(&tokens, (*s).clone());
-            offers_two(sentence)
+            offers_ways(sentence)
         });
         let bytes = offers.map(|s| tokens.bytes(s.clone()));
         let within = |range: std::ops::Range<usize>| {

@@ -1,6 +1,7 @@
 //! Ways of which one is enough: "Option A: use the console", "Debian / Ubuntu".
 
 use super::intent::qualifier_at;
+use super::intro::{ListIntro, list_intro};
 use super::label::{Label, LabelKind, label};
 use crate::grammar::{Cursor, Role, TokenKind};
 
@@ -112,7 +113,7 @@ pub fn counts_ways(sentence: Cursor<'_>) -> Option<usize> {
     near.then(|| entry.get("count")?.parse().ok()).flatten()
 }
 
-/// Does a sentence let choose between two: "Use either a rope or a ladder."?
-pub fn offers_two(sentence: Cursor<'_>) -> bool {
-    sentence.seek(EITHER).is_some()
+/// Does a sentence let choose between what it names: "Use either a rope or a ladder.", "There are two ways: …"?
+pub fn offers_ways(sentence: Cursor<'_>) -> bool {
+    sentence.seek(EITHER).is_some() || list_intro(sentence) == ListIntro::Choice
 }
