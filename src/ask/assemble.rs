@@ -57,6 +57,8 @@ pub struct Step {
     pub option: bool,
     /// Is it the first of them?
     pub first: bool,
+    /// Do cases hang under it?
+    pub cases: bool,
     /// Where the text says to go from here.
     pub goes: Vec<Linker<Target>>,
     /// The number of an earlier step that says the same: its text is not shown twice.
@@ -141,6 +143,9 @@ pub fn assemble(library: &dyn Library, no: UnitNo) -> Result<Procedure, Unreadab
     })
 }
 
+/// A unit that was shown, and its number.
+type Shown = (UnitNo, Arc<Unit<Target>>);
+
 struct Assembly<'a> {
     library: &'a dyn Library,
     steps: Vec<Step>,
@@ -203,7 +208,7 @@ impl Assembly<'_> {
         prefix: &str,
         depth: usize,
         count: &mut usize,
-    ) -> Result<Option<(UnitNo, Arc<Unit<Target>>)>, Unreadable> {
+    ) -> Result<Option<Shown>, Unreadable> {
         let Some(no) = linker.target.unit().filter(|no| self.seen.insert(*no)) else {
             return Ok(None);
         };
@@ -262,6 +267,10 @@ impl Assembly<'_> {
             number: number.clone(),
             depth,
             condition: linker.condition.as_deref().cloned(),
+            cases: unit
+                .linkers
+                .iter()
+                .any(|l| l.kind == LinkerKind::Branch && self.holds(&unit, l)),
             option,
             first: option && self.choices.insert((from, linker.decision)),
             goes,

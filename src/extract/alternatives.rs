@@ -8,7 +8,7 @@ use super::lists;
 use super::split::{Section, Stretch};
 use crate::address;
 use crate::grammar::{Cursor, Tokens};
-use crate::model::{Block, Inline, Mark, MarkKind};
+use crate::model::{Block, BlockKind, Inline, Mark, MarkKind};
 use crate::sentence::{are_ways, counts_ways, names_systems, offers_ways, option_label};
 
 impl Builder<'_> {
@@ -61,8 +61,7 @@ impl Builder<'_> {
 
     /// Does the text right above the sections say that there are as many ways as there are sections?
     fn are_counted(&self, stretches: &[Stretch<'_>]) -> bool {
-        let last = above(stretches).last().and_then(paragraph);
-        let Some(count) = last.and_then(|text| self.counted(text)) else {
+        let Some(count) = last_text(above(stretches)).and_then(|text| self.counted(text)) else {
             return false;
         };
         let ways = || {
@@ -125,6 +124,15 @@ fn above<'b>(stretches: &[Stretch<'b>]) -> &'b [Block] {
     match stretches.first() {
         Some(Stretch::Loose(blocks)) => blocks,
         _ => &[],
+    }
+}
+
+/// The text that blocks end with, which may be that of the last item of a list.
+fn last_text(blocks: &[Block]) -> Option<&Inline> {
+    match &blocks.last()?.kind {
+        BlockKind::Paragraph(text) => Some(text),
+        BlockKind::List(list) => last_text(&list.items.last()?.blocks),
+        _ => None,
     }
 }
 

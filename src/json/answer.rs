@@ -123,6 +123,8 @@ struct StepJson<'a> {
     option: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     first_way: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cases: bool,
     header: &'a str,
     body: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -268,6 +270,7 @@ impl Lookup<'_> {
             condition: step.condition.as_ref().map(Into::into),
             option: step.option,
             first_way: step.first,
+            cases: step.cases,
             header: &step.unit.header,
             body: &step.unit.body,
             prerequisites: self.prerequisites(step.prerequisites())?,

@@ -132,6 +132,19 @@ fn sections_that_are_ways_stand_beside_each_other_and_what_follows_is_told_from_
 }
 
 #[test]
+fn an_end_that_is_the_other_side_of_a_case_says_so() {
+    let folder = Folder::with(&[(
+        "pump.md",
+        "# Calm the pump\n\n1. Press the button.\n2. Check whether the lamp is green.\n\n   \
+         - If the lamp is still red, turn the valve.\n",
+    )])
+    .compiled();
+    let shown = folder.run(["ask", "calm the pump"]).prints();
+    let end = "■ Ends here, unless one of the cases below holds: resolved.\n\n  2.1. If the lamp";
+    assert!(shown.contains(end), "{shown}");
+}
+
+#[test]
 fn a_decision_names_its_ways_and_enter_is_none_of_them() {
     let folder = folder();
     let shown = walk(&folder, "pump.md#stop-it/2", "1\n\n");
