@@ -1,6 +1,8 @@
 //! Sections of which one is enough: "Option A" and "Option B", "Debian" and "Fedora", "On a new shelf" and
 //! "On an existing shelf", and those that the text above them calls ways to do the same.
 
+use rustc_hash::FxHashSet;
+
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use super::header;
@@ -84,16 +86,17 @@ impl Builder<'_> {
     /// are is none.
     pub(super) fn named_ways(&self, stretches: &[Stretch<'_>]) -> Vec<bool> {
         let text = above(stretches);
-        let mut places = lists::named_ways(text, self);
+        let mut places: FxHashSet<&str> = lists::named_ways(text, self).into_iter().collect();
         places.extend(
             text.iter()
                 .filter_map(paragraph)
                 .flat_map(|p| self.offered_ways(p)),
         );
+        if places.is_empty() {
+            return vec![false; stretches.len()];
+        }
         let named = |stretch: &Stretch<'_>| match stretch {
-            Stretch::Section(section) => {
-                places.iter().any(|place| is_at(section, place)) && self.acts(section.blocks)
-            }
+            Stretch::Section(section) => is_at(section, &places) && self.acts(section.blocks),
             Stretch::Loose(_) => false,
         };
         stretches.iter().map(named).collect()
@@ -151,17 +154,19 @@ pub(super) fn place(mark: &Mark) -> Option<&str> {
     }
 }
 
-/// Does an anchor of the page stand at a section?
-fn is_at(section: &Section<'_>, place: &str) -> bool {
+/// Does one of these places of the page stand at a section?
+fn is_at(section: &Section<'_>, places: &FxHashSet<&str>) -> bool {
     let text = &section.heading.text;
     let marked = |m: &Mark| match &m.kind {
-        MarkKind::Anchor(name) | MarkKind::Label(name) => name == place,
+        MarkKind::Anchor(name) | MarkKind::Label(name) => places.contains(name.as_str()),
         _ => false,
     };
-    section.heading.anchor.as_deref() == Some(place)
+    let slugs = || address::other_slugs(&text.text);
+    let anchor = section.heading.anchor.as_deref();
+    anchor.is_some_and(|anchor| places.contains(anchor))
         || text.marks.iter().any(marked)
-        || address::slug(&text.text) == place
-        || address::other_slugs(&text.text).iter().any(|s| s == place)
+        || places.contains(address::slug(&text.text).as_str())
+        || slugs().iter().any(|slug| places.contains(slug.as_str()))
 }
 
 fn all<'t>(tokens: &'t Tokens<'t>) -> Cursor<'t> {
