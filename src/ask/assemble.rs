@@ -55,6 +55,10 @@ pub struct Step {
     pub condition: Option<Condition>,
     /// Is it one of several ways of which one is enough?
     pub option: bool,
+    /// Is it the first of them?
+    pub first: bool,
+    /// Do cases hang under it?
+    pub cases: bool,
     /// Where the text says to go from here.
     pub goes: Vec<Linker<Target>>,
     /// The number of an earlier step that says the same: its text is not shown twice.
@@ -117,10 +121,11 @@ pub fn assemble(library: &dyn Library, no: UnitNo) -> Result<Procedure, Unreadab
         library,
         steps: Vec::new(),
         seen: BTreeSet::from([no]),
+        choices: BTreeSet::new(),
         shown: BTreeMap::new(),
         cut: false,
     };
-    assembly.below(&unit, "", 0)?;
+    assembly.below(no, &unit, "", 0)?;
     let follow_ups = unit
         .linkers
         .iter()
@@ -138,10 +143,15 @@ pub fn assemble(library: &dyn Library, no: UnitNo) -> Result<Procedure, Unreadab
     })
 }
 
+/// A unit that was shown, and its number.
+type Shown = (UnitNo, Arc<Unit<Target>>);
+
 struct Assembly<'a> {
     library: &'a dyn Library,
     steps: Vec<Step>,
     seen: BTreeSet<UnitNo>,
+    /// The choices of which a way was shown, by the unit that decides.
+    choices: BTreeSet<(UnitNo, Option<u16>)>,
     /// The numbers of steps, by the text that each says.
     shown: BTreeMap<UnitNo, String>,
     cut: bool,
@@ -149,34 +159,71 @@ struct Assembly<'a> {
 
 impl Assembly<'_> {
     /// What hangs under a unit, each with what hangs under it, in the order of the text.
-    fn below(&mut self, unit: &Unit<Target>, prefix: &str, depth: usize) -> Result<(), Unreadable> {
-        let mut held: Vec<&Linker<Target>> = unit
-            .linkers
-            .iter()
-            .filter(|l| self.holds(unit, l))
-            .collect();
-        held.sort_by_key(|l| (l.span.file, l.span.start));
+    fn below(
+        &mut self,
+        no: UnitNo,
+        unit: &Unit<Target>,
+        prefix: &str,
+        depth: usize,
+    ) -> Result<(), Unreadable> {
         let mut count = 0;
-        for linker in held {
-            let Some(no) = linker.target.unit() else {
+        for linker in self.held(unit, Beside::No) {
+            let Some((part, shown)) = self.numbered(no, linker, prefix, depth, &mut count)? else {
                 continue;
             };
-            if !self.seen.insert(no) {
-                continue;
+            for way in self.held(&shown, Beside::Yes) {
+                self.numbered(part, way, prefix, depth, &mut count)?;
             }
-            if depth >= MAX_DEPTH || self.steps.len() >= MAX_STEPS {
-                self.cut = true;
-                continue;
-            }
-            count += 1;
-            let number = if prefix.is_empty() {
-                count.to_string()
-            } else {
-                format!("{prefix}.{count}")
-            };
-            self.step(no, linker, number, depth)?;
         }
         Ok(())
+    }
+
+    /// What hangs under a unit: within it, or beside it.
+    fn held<'u>(&self, unit: &'u Unit<Target>, beside: Beside) -> Vec<&'u Linker<Target>> {
+        let placed = |l: &&Linker<Target>| self.beside(unit, l) == beside;
+        let linkers = unit.linkers.iter().filter(|l| self.holds(unit, l));
+        let mut held: Vec<&Linker<Target>> = linkers.filter(placed).collect();
+        held.sort_by_key(|l| (l.span.file, l.span.start));
+        held
+    }
+
+    /// Sections that are ways to go on behind a section hang under it, and stand beside it.
+    fn beside(&self, unit: &Unit<Target>, linker: &Linker<Target>) -> Beside {
+        let section = |u: &Unit<Target>| !u.id.is_nested();
+        let level = |way: Arc<Unit<Target>>| way.path.len() == unit.path.len() && section(&way);
+        let read = |no: UnitNo| self.library.unit(no).ok();
+        let way = || linker.target.unit().and_then(read);
+        match linker.kind == LinkerKind::Option && section(unit) && way().is_some_and(level) {
+            true => Beside::Yes,
+            false => Beside::No,
+        }
+    }
+
+    /// The target of a linker as the next step of its level, unless it was shown; what then hangs beside it
+    /// is of this level too.
+    fn numbered(
+        &mut self,
+        from: UnitNo,
+        linker: &Linker<Target>,
+        prefix: &str,
+        depth: usize,
+        count: &mut usize,
+    ) -> Result<Option<Shown>, Unreadable> {
+        let Some(no) = linker.target.unit().filter(|no| self.seen.insert(*no)) else {
+            return Ok(None);
+        };
+        if depth >= MAX_DEPTH || self.steps.len() >= MAX_STEPS {
+            self.cut = true;
+            return Ok(None);
+        }
+        *count += 1;
+        let number = if prefix.is_empty() {
+            count.to_string()
+        } else {
+            format!("{prefix}.{count}")
+        };
+        let shown = self.step(from, no, linker, number, depth)?;
+        Ok(Some((no, shown)))
     }
 
     /// Is the target of a linker a part of what the unit does, and not somewhere else?
@@ -197,11 +244,12 @@ impl Assembly<'_> {
 
     fn step(
         &mut self,
+        from: UnitNo,
         no: UnitNo,
         linker: &Linker<Target>,
         number: String,
         depth: usize,
-    ) -> Result<(), Unreadable> {
+    ) -> Result<Arc<Unit<Target>>, Unreadable> {
         let unit = self.library.unit(no)?;
         let text = original(&unit).unwrap_or(no);
         let same_as = self.shown.get(&text).cloned();
@@ -212,22 +260,35 @@ impl Assembly<'_> {
             .filter(|l| leads_away(l))
             .cloned()
             .collect();
+        let option = linker.kind == LinkerKind::Option;
         self.steps.push(Step {
             no,
             unit: unit.clone(),
             number: number.clone(),
             depth,
             condition: linker.condition.as_deref().cloned(),
-            option: linker.kind == LinkerKind::Option,
+            cases: unit
+                .linkers
+                .iter()
+                .any(|l| l.kind == LinkerKind::Branch && self.holds(&unit, l)),
+            option,
+            first: option && self.choices.insert((from, linker.decision)),
             goes,
             same_as: same_as.clone(),
         });
-        match same_as {
-            // What it holds is the same too.
-            Some(_) => Ok(()),
-            None => self.below(&unit, &number, depth + 1),
+        // What a step holds that says the same is the same too.
+        if same_as.is_none() {
+            self.below(no, &unit, &number, depth + 1)?;
         }
+        Ok(unit)
     }
+}
+
+/// Does what hangs under a unit stand beside it in the text?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beside {
+    No,
+    Yes,
 }
 
 /// The first unit that says the same.

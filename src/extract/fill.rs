@@ -15,8 +15,8 @@ use crate::model::{
     Block, BlockKind, Document, Inline, Kind, List, Span, Table, UnitNo, Variant, Via,
 };
 use crate::sentence::{
-    Conditional, LabelKind, ListIntro, SectionRole, behind_number, label, leading, names_systems,
-    section_role, tells,
+    Conditional, LabelKind, ListIntro, SectionRole, behind_number, label, leading, section_role,
+    tells,
 };
 
 /// What stays the same while a container is filled.
@@ -32,6 +32,8 @@ pub(super) struct Frame {
     pub(super) coded: bool,
     /// Does a section tell what to do in the case that its heading names?
     pub(super) cased: bool,
+    /// Does the text above the sections name some of them as ways to do the same?
+    pub(super) named: bool,
     /// Is this the text of the page above its sections?
     pub(super) top: bool,
 }
@@ -161,13 +163,14 @@ impl Builder<'_> {
     pub(super) fn fill(&mut self, owner: UnitNo, blocks: &[Block], frame: Frame) {
         let stretches = split(blocks);
         let mut chain = Chain::new(owner);
-        let options = self.option_headings(&stretches);
-        let systems = self.system_headings(&stretches);
+        let named = self.named_ways(&stretches);
+        let alternatives = self.alternatives(&stretches, &named);
         let frame = Frame {
+            named: named.contains(&true),
             cased: self.case_headings(&stretches),
             ..frame
         };
-        let mut choice = None;
+        let mut choice: Option<(usize, Choice)> = None;
         let cut = match stretches.as_slice() {
             [Stretch::Loose(blocks), sections @ ..] => {
                 let before = !sections.is_empty();
@@ -186,13 +189,12 @@ impl Builder<'_> {
                     },
                     frame,
                 ),
-                Stretch::Section(section) if options || systems[i] => {
-                    let choice = *choice.get_or_insert_with(|| chain.choice(self, Via::Phrase));
-                    self.section(&mut chain, section, Some(choice), frame);
-                }
                 Stretch::Section(section) => {
-                    choice = None;
-                    self.section(&mut chain, section, None, frame);
+                    choice = alternatives[i].map(|row| match choice {
+                        Some((open, choice)) if open == row => (row, choice),
+                        _ => (row, chain.choice(self, Via::Phrase)),
+                    });
+                    self.section(&mut chain, section, choice.map(|(_, c)| c), frame);
                 }
             }
         }
@@ -439,7 +441,7 @@ impl Builder<'_> {
     }
 
     /// Is there something to do in these blocks? "If no limit is set" can stand over what then is so.
-    fn acts(&self, blocks: &[Block]) -> bool {
+    pub(super) fn acts(&self, blocks: &[Block]) -> bool {
         blocks.iter().any(|block| match &block.kind {
             BlockKind::Paragraph(inline) => {
                 let tokens = self.words(inline);
@@ -469,36 +471,6 @@ impl Builder<'_> {
             }
             Stretch::Loose(_) => false,
         })
-    }
-
-    /// Are all sections of a container options of one choice? "Option A", "Option B"
-    fn option_headings(&self, stretches: &[Stretch<'_>]) -> bool {
-        let labelled = |s: &Section<'_>| {
-            let tokens = self.words(&s.heading.text);
-            crate::sentence::option_label(Cursor::over(&tokens, 0..tokens.tokens.len())).is_some()
-        };
-        let sections = || {
-            stretches.iter().filter_map(|s| match s {
-                Stretch::Section(section) => Some(section),
-                Stretch::Loose(_) => None,
-            })
-        };
-        sections().count() > 1 && sections().all(labelled)
-    }
-
-    /// Which sections stand in a row of several that are each for a system: "Debian", "Fedora".
-    fn system_headings(&self, stretches: &[Stretch<'_>]) -> Vec<bool> {
-        let named = |stretch: &Stretch<'_>| match stretch {
-            Stretch::Section(section) => {
-                let tokens = self.words(&section.heading.text);
-                names_systems(Cursor::over(&tokens, 0..tokens.tokens.len()))
-            }
-            Stretch::Loose(_) => false,
-        };
-        let named: Vec<bool> = stretches.iter().map(named).collect();
-        let at = |i: usize| named.get(i).copied().unwrap_or_default();
-        let beside = |i: usize| at(i + 1) || i.checked_sub(1).is_some_and(at);
-        (0..named.len()).map(|i| at(i) && beside(i)).collect()
     }
 
     /// What a heading says its section is for.

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::alternatives::place;
 use super::builder::Builder;
-use super::fill::Frame;
+use super::fill::{Frame, paragraph};
 use crate::grammar::{self, Cursor, TokenKind};
 use crate::model::{Block, BlockKind, Inline, Item, List, Mark, MarkKind};
 use crate::sentence::{
@@ -63,6 +64,11 @@ pub(super) fn kind(
             false => ListKind::Text,
         };
     }
+    // The sections that it names are the ways.
+    let names = || list.items.iter().all(|item| named_place(item).is_some());
+    if frame.named && list.start.is_none() && intro == ListIntro::Choice && names() {
+        return ListKind::Text;
+    }
     let theirs = frame.theirs || intro == ListIntro::Theirs;
     let free = || before.is_some_and(|text| frees_order(text, builder));
     if !theirs && labels_ways(&list.items, builder) && !free() {
@@ -105,6 +111,24 @@ fn are_ways(list: &List, before: Option<&Inline>, votes: &Votes, builder: &Build
     let numbered = || list.start.is_some() && votes.conditions == 0;
     let announced = || before.is_some_and(|text| announces_ways(text, builder));
     list.items.len() > 1 && (ways * 2 >= list.items.len() || numbered() && announced())
+}
+
+/// The places on the page that bullets name as ways to do the same: "There are several ways:", "[By
+/// rope](#by-rope)".
+pub(super) fn named_ways<'b>(blocks: &'b [Block], builder: &Builder<'_>) -> Vec<&'b str> {
+    let introduced = blocks.windows(2).filter_map(|pair| match &pair[1].kind {
+        BlockKind::List(list) if list.start.is_none() => Some((paragraph(&pair[0])?, list)),
+        _ => None,
+    });
+    let offered = introduced.filter(|(text, _)| intro_of(text, builder) == ListIntro::Choice);
+    let items = offered.flat_map(|(_, list)| &list.items);
+    items.filter_map(named_place).collect()
+}
+
+/// The place on the page that an item begins with a link to.
+fn named_place(item: &Item) -> Option<&str> {
+    let first = lead(item)?.marks.iter().find(|m| m.start == 0);
+    first.and_then(place)
 }
 
 /// Is a numbered list part of a longer one of steps, which is cut by what stands at the margin between its

@@ -10,6 +10,7 @@
 //! *Deliberately absent:* other pages. A unit names its targets the way the author did; only
 //! [`crate::link`] finds them. Included text is the exception: it is read in place.
 
+mod alternatives;
 mod aside;
 mod body;
 mod builder;

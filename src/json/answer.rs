@@ -121,6 +121,10 @@ struct StepJson<'a> {
     condition: Option<ConditionJson<'a>>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     option: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    first_way: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cases: bool,
     header: &'a str,
     body: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -265,6 +269,8 @@ impl Lookup<'_> {
             depth: step.depth,
             condition: step.condition.as_ref().map(Into::into),
             option: step.option,
+            first_way: step.first,
+            cases: step.cases,
             header: &step.unit.header,
             body: &step.unit.body,
             prerequisites: self.prerequisites(step.prerequisites())?,

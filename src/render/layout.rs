@@ -51,10 +51,26 @@ impl Look {
             margins: Vec::new(),
             lines: Vec::new(),
         };
-        let rest = page.opening(&document.blocks, columns, setting);
+        let blocks = before_rules(&text, &document.blocks);
+        let rest = page.opening(blocks, columns, setting);
         page.blocks(rest, columns);
         page.lines
     }
+}
+
+/// The blocks without the rules at their end, which part them from a text that is not shown.
+fn before_rules<'b>(text: &str, blocks: &'b [Block]) -> &'b [Block] {
+    let rule = |b: &&Block| matches!(b.kind, BlockKind::Other) && is_rule(source(text, b.span));
+    let rules = blocks.iter().rev().take_while(rule).count();
+    &blocks[..blocks.len() - rules]
+}
+
+fn source(text: &str, span: Span) -> &str {
+    text.get(span.range()).unwrap_or_default()
+}
+
+fn is_rule(source: &str) -> bool {
+    source.chars().all(|c| matches!(c, '-' | '*' | '_' | ' '))
 }
 
 /// A text that is being laid out.
@@ -217,9 +233,8 @@ impl Page<'_> {
 
     /// What is no text of its own: HTML without its tags, a footnote as it stands, a rule.
     fn other(&mut self, span: Span) {
-        let source = self.text.get(span.range()).unwrap_or_default();
-        let is_rule = source.chars().all(|c| matches!(c, '-' | '*' | '_' | ' '));
-        let shown = if is_rule {
+        let source = source(self.text, span);
+        let shown = if is_rule(source) {
             "───".to_owned()
         } else {
             untagged(source)
@@ -387,6 +402,7 @@ mod tests {
             "within"
         );
         assert_eq!(plain("---\n\na\n\n---\n\nb"), "───\n\na\n\n───\n\nb");
+        assert_eq!(plain("a\n\n---\n\nb\n\n---\n"), "a\n\n───\n\nb");
         assert_eq!(plain("---\ntitle: A page\n---\n\nb"), "b");
     }
 

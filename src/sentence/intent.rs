@@ -223,7 +223,7 @@ fn numbered(at: Cursor<'_>) -> bool {
     )
 }
 
-fn qualifier_at(at: Cursor<'_>) -> Option<(&'static str, usize)> {
+pub(super) fn qualifier_at(at: Cursor<'_>) -> Option<(&'static str, usize)> {
     at.longest(&QUALIFIERS)
 }
 

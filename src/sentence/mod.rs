@@ -59,7 +59,7 @@ pub use jump::{Destination, Jump, JumpKind, jumps, only_named, only_strong};
 pub use kind::{kind_of, prerequisite_kind};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
-pub use option::{names_systems, option_label};
+pub use option::{are_ways, counts_ways, names_systems, offers_ways, option_label};
 pub use prerequisite::{
     asks_for_list, constraint, further_aim, introduces_prerequisites, points_to_list, sets,
     shows_below, shows_how, states_prerequisite, told_of_how,

@@ -1,11 +1,28 @@
 //! Ways of which one is enough: "Option A: use the console", "Debian / Ubuntu".
 
+use super::intent::qualifier_at;
+use super::intro::{ListIntro, list_intro};
 use super::label::{Label, LabelKind, label};
 use crate::grammar::{Cursor, Role, TokenKind};
 
 const SYSTEM: Role = Role::named("option.system");
 /// "On", "or later"
 const BESIDE: Role = Role::named("option.beside_system");
+
+/// "Using"
+const MEANS: Role = Role::named("option.means");
+/// Words of which a heading has one and the heading of the other way the other.
+const OPPOSITE: Role = Role::named("option.opposite");
+const NEW: Role = Role::named("option.new");
+const EXISTING: Role = Role::named("option.existing");
+/// "The existing shelf" is one that was spoken of.
+const KNOWN: Role = Role::named("option.known");
+const COUNT: Role = Role::named("option.count");
+const EITHER: Role = Role::named("option.one_of_two");
+/// What ways are called.
+const WAY: Role = Role::named("label.option");
+/// Between the number of ways and what they are called: "two very different ways".
+const MAX_BETWEEN: usize = 2;
 
 /// The label of an option that a text begins with.
 pub fn option_label(text: Cursor<'_>) -> Option<Label> {
@@ -27,4 +44,76 @@ pub fn names_systems(mut heading: Cursor<'_>) -> bool {
         heading = heading.skip(length);
     }
     named
+}
+
+/// Do two headings name ways to do the same? They differ only in the means ("Fill it using a pump", "… using a
+/// bucket") or from a word on that is the opposite of the other's ("with a lid", "without"), or one is for a
+/// new thing and one for an existing one.
+pub fn are_ways(one: Cursor<'_>, other: Cursor<'_>) -> bool {
+    let same = same_words(one, other);
+    let (left, right) = (one.skip(same), other.skip(same));
+    let differ = !left.is_empty() && !right.is_empty();
+    differ && (names_means(one.until(left.at)) || oppose(left, right))
+        || for_new(one, other)
+        || for_new(other, one)
+}
+
+/// How many tokens are the same at the beginning of two texts, whatever their case.
+fn same_words(one: Cursor<'_>, other: Cursor<'_>) -> usize {
+    let spelled = |at: Cursor<'_>, i: usize| at.tokens.spelling(i).to_lowercase();
+    let pairs = one.range().zip(other.range());
+    let same = |(a, b): &(usize, usize)| spelled(one, *a) == spelled(other, *b);
+    pairs.take_while(same).count()
+}
+
+/// Does a text end where its means are to be named: "Fill the tank using a"?
+fn names_means(text: Cursor<'_>) -> bool {
+    let Some((at, found, _)) = text.skip(1).seek(MEANS) else {
+        return false;
+    };
+    let behind = at.skip(found.end as usize - at.at);
+    let article = |i: usize| text.tokens.lexicon.is_article(text.tokens.tokens[i].sym);
+    behind.range().all(article)
+}
+
+fn oppose(one: Cursor<'_>, other: Cursor<'_>) -> bool {
+    match (one.find(OPPOSITE), other.find(OPPOSITE)) {
+        (Some((a, _)), Some((b, _))) => a.entry == b.entry,
+        _ => false,
+    }
+}
+
+/// Is one heading for a new thing, and the other for an existing one of the kind?
+fn for_new(one: Cursor<'_>, other: Cursor<'_>) -> bool {
+    let (new, existing) = (thing_behind(one, NEW), thing_behind(other, EXISTING));
+    let only = || one.seek(EXISTING).is_none() && other.seek(NEW).is_none();
+    new.is_some_and(|new| existing.is_some_and(|e| e.eq_ignore_ascii_case(new)))
+        && only()
+        && other.seek(KNOWN).is_none()
+}
+
+/// The noun behind the first phrase of a role: "cluster" of "a new test cluster in the cellar".
+fn thing_behind<'a>(text: Cursor<'a>, role: Role) -> Option<&'a str> {
+    let (at, found, _) = text.seek(role)?;
+    let behind = at.skip(found.end as usize - at.at);
+    let word = |i: &usize| {
+        let here = behind.skip(i - behind.at);
+        let word = here.peek().is_some_and(|t| t.kind == TokenKind::Word);
+        word && qualifier_at(here).is_none()
+    };
+    let last = behind.range().take_while(word).last()?;
+    Some(text.tokens.spelling(last))
+}
+
+/// How many ways a sentence says that there are: "There are two ways to get in."
+pub fn counts_ways(sentence: Cursor<'_>) -> Option<usize> {
+    let (at, found, entry) = sentence.seek(COUNT)?;
+    let behind = at.skip(found.end as usize - at.at);
+    let near = (0..=MAX_BETWEEN).any(|n| behind.skip(n).find(WAY).is_some());
+    near.then(|| entry.get("count")?.parse().ok()).flatten()
+}
+
+/// Does a sentence let choose between what it names: "Use either a rope or a ladder.", "There are two ways: …"?
+pub fn offers_ways(sentence: Cursor<'_>) -> bool {
+    sentence.seek(EITHER).is_some() || list_intro(sentence) == ListIntro::Choice
 }

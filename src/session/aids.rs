@@ -79,15 +79,19 @@ fn enter(stop: &Stop) -> Value {
     let otherwise = ways().find(|c| condition(c).is_some_and(|c| c.otherwise));
     let option = ways().find(|c| c.linker.kind == LinkerKind::Option && condition(c).is_none());
     let on = ways().find(|c| c.linker.kind != LinkerKind::Option && condition(c).is_none());
-    let (does, choice) = match (otherwise, option, on) {
-        (Some(choice), ..) => ("else", Some(choice)),
-        (_, Some(choice), _) => ("option", Some(choice)),
-        (_, _, Some(choice)) if choice.linker.kind == LinkerKind::Call => ("call", Some(choice)),
-        (_, _, Some(choice)) => ("on", Some(choice)),
-        _ if decides => ("past", None),
+    // Behind the last step of a part the walk goes on with what follows the part, and behind that of a
+    // procedure that was called with what follows the call.
+    let onward = stop.onward.as_ref().filter(|_| stop.unit.ends.is_none());
+    let header = |c: &'_ Choice| Some(c.header.clone());
+    let (does, header) = match (otherwise, option, on) {
+        (Some(choice), ..) => ("else", header(choice)),
+        (_, Some(choice), _) => ("option", header(choice)),
+        (_, _, Some(choice)) if choice.linker.kind == LinkerKind::Call => ("call", header(choice)),
+        (_, _, None) if decides => ("past", None),
+        _ if onward.is_some() => ("on", onward.cloned()),
         _ => ("done", None),
     };
-    json!({ "does": does, "header": choice.map(|c| &c.header), "decides": decides })
+    json!({ "does": does, "header": header, "decides": decides })
 }
 
 /// What candidates are numbers of: units before a walk begins, choices in it.

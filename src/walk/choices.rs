@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::position::Known;
+use super::position::{Known, Moved};
 use super::ways::{Way, next_of, ways};
 use super::{Stop, Walk};
 use crate::model::{Library, Linker, LinkerKind, Prerequisite, Target, Unit, Unreadable};
@@ -58,12 +58,22 @@ impl Walk {
             }
         }
         Ok(Stop {
+            onward: self.onward(library)?,
             no: self.at.unit,
             depth: self.at.frames.len().saturating_sub(1),
             choices,
             prerequisites,
             unit,
         })
+    }
+
+    /// What the walk comes to where nothing is chosen here.
+    fn onward(&self, library: &dyn Library) -> Result<Option<String>, Unreadable> {
+        let there = match self.at.on(library, &self.known())? {
+            Moved::To(there) => there.unit,
+            Moved::End(_) => return Ok(None),
+        };
+        Ok(Some(library.unit(there)?.header.clone()))
     }
 
     /// The linkers of a unit that its next way opens, and those that are always there, in the order
@@ -81,9 +91,12 @@ impl Walk {
         if last && asks && (unit.ends.is_none()) {
             open.extend(next_of(unit));
         }
+        // What a choice leads to is not offered a second time beside it.
+        let taken: Vec<Target> = open.iter().map(|l| l.target.clone()).collect();
         let beside = |l: &&Linker<Target>| match l.kind {
             LinkerKind::Requires => self.at.way == 0,
-            LinkerKind::See | LinkerKind::Defines => l.target.unit().is_some(),
+            LinkerKind::See => l.target.unit().is_some() && !taken.contains(&l.target),
+            LinkerKind::Defines => l.target.unit().is_some(),
             _ => false,
         };
         open.extend(unit.linkers.iter().filter(beside));

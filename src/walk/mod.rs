@@ -105,6 +105,8 @@ pub struct Stop {
     pub choices: Vec<Choice>,
     /// What must be so first.
     pub prerequisites: Vec<(Prerequisite<Target>, PrerequisiteState)>,
+    /// What the walk comes to where nothing is chosen here; `None` where it ends.
+    pub onward: Option<String>,
 }
 
 /// Why a walk ended.
@@ -254,14 +256,16 @@ impl Walk {
 
     fn next(&mut self, library: &dyn Library) -> Result<Vec<Event>, Unreadable> {
         self.remember();
-        let there = self.at.on(
-            library,
-            &position::Known {
-                options: &self.options,
-                facts: &self.facts,
-            },
-        )?;
+        let there = self.at.on(library, &self.known())?;
         Ok(vec![self.moved(library, there)?])
+    }
+
+    /// What is known of the options that nobody is asked about.
+    fn known(&self) -> position::Known<'_> {
+        position::Known {
+            options: &self.options,
+            facts: &self.facts,
+        }
     }
 
     fn choose(&mut self, library: &dyn Library, n: usize) -> Result<Vec<Event>, Unreadable> {

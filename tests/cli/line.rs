@@ -67,6 +67,84 @@ fn prerequisites_are_a_checklist_and_see_alsos_are_beside() {
 }
 
 #[test]
+fn enter_goes_where_it_says_behind_a_way_and_behind_what_was_called() {
+    let folder = Folder::with(&[(
+        "tank.md",
+        "# Mend the tank\n\nThere are two ways:\n\n\
+         - [By hand](#by-hand)\n- [By machine](#by-machine)\n\n\
+         ## By hand\n\nTurn the crank.\n\n## By machine\n\nSwitch it on.\n\n\
+         ## Fill it again\n\nFollow [Open the tap](#open-the-tap), then come back here.\n\n\
+         ## Close the lid\n\nPress it down.\n\n\
+         # Appendix\n\n## Open the tap\n\n1. Turn it.\n\n## Paint the tap\n\n1. Stir the paint.\n",
+    )])
+    .compiled();
+    let shown = walk(&folder, "tank.md#mend-the-tank", "2\n\n\n\n\n\n");
+    let enter = shown.lines().filter(|line| line.contains("Enter:"));
+    let enter: Vec<&str> = enter.map(str::trim).collect();
+    assert_eq!(
+        enter,
+        [
+            "Enter: By hand",
+            "Enter: Fill it again",
+            "Enter: do Open the tap, then come back",
+            "Enter: Turn it",
+            "Enter: Close the lid",
+            "Enter: done",
+        ],
+        "{shown}"
+    );
+    assert!(
+        shown.contains("1. By hand\n  2. By machine\n\n  Enter"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn sections_that_are_ways_stand_beside_each_other_and_what_follows_is_told_from_them() {
+    let folder = Folder::with(&[(
+        "shed.md",
+        "# Get the ladder\n\n## Find the key\n\nLook below the mat.\n\n- Option A: ask.\n- Option B: call.\n\n\
+         ## Open the shed using the key\n\nTurn it.\n\n## Open the shed using a crowbar\n\nPull it.\n\n\
+         ## Take the ladder\n\nLift it.\n",
+    )])
+    .compiled();
+    let shown = folder.run(["ask", "get the ladder"]).prints();
+    let kept = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with(|c: char| c.is_ascii_digit()) || line.starts_with("One") || line == "Then:"
+    };
+    let lines: Vec<&str> = shown.lines().filter(kept).collect();
+    assert_eq!(
+        lines,
+        [
+            "1. Find the key  :3-8",
+            "  One of these is enough:",
+            "  1.1. Option A: ask  :7",
+            "  1.2. Option B: call  :8",
+            "One of these is enough:",
+            "2. Open the shed using the key  :10-12",
+            "3. Open the shed using a crowbar  :14-16",
+            "Then:",
+            "4. Take the ladder  :18-20",
+        ],
+        "{shown}"
+    );
+}
+
+#[test]
+fn an_end_that_is_the_other_side_of_a_case_says_so() {
+    let folder = Folder::with(&[(
+        "pump.md",
+        "# Calm the pump\n\n1. Press the button.\n2. Check whether the lamp is green.\n\n   \
+         - If the lamp is still red, turn the valve.\n",
+    )])
+    .compiled();
+    let shown = folder.run(["ask", "calm the pump"]).prints();
+    let end = "■ Ends here, unless one of the cases below holds: resolved.\n\n  2.1. If the lamp";
+    assert!(shown.contains(end), "{shown}");
+}
+
+#[test]
 fn a_decision_names_its_ways_and_enter_is_none_of_them() {
     let folder = folder();
     let shown = walk(&folder, "pump.md#stop-it/2", "1\n\n");

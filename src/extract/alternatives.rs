@@ -1,0 +1,174 @@
+//! Sections of which one is enough: "Option A" and "Option B", "Debian" and "Fedora", "On a new shelf" and
+//! "On an existing shelf", and those that the text above them calls ways to do the same.
+
+use rustc_hash::FxHashSet;
+
+use super::builder::Builder;
+use super::fill::{Frame, paragraph};
+use super::header;
+use super::lists;
+use super::split::{Section, Stretch};
+use crate::address;
+use crate::grammar::{Cursor, Tokens};
+use crate::model::{Block, BlockKind, Inline, Mark, MarkKind};
+use crate::sentence::{are_ways, counts_ways, names_systems, offers_ways, option_label};
+
+impl Builder<'_> {
+    /// The choice that each stretch of a container is a way of, by a number that stretches of one choice have
+    /// in common; `None` for what is done in its turn.
+    /// `named`: which of them the text above names as ways.
+    pub(super) fn alternatives(
+        &self,
+        stretches: &[Stretch<'_>],
+        named: &[bool],
+    ) -> Vec<Option<usize>> {
+        if self.option_headings(stretches) || self.are_counted(stretches) {
+            return vec![Some(0); stretches.len()];
+        }
+        let joined = |i: usize| match (&stretches[i], stretches.get(i + 1)) {
+            (Stretch::Section(one), Some(Stretch::Section(other))) => {
+                named[i] && named[i + 1] || self.are_alternatives(one, other)
+            }
+            _ => false,
+        };
+        let mut rows = vec![None; stretches.len()];
+        let mut before = false;
+        for i in 0..stretches.len() {
+            let goes_on = joined(i);
+            rows[i] = match before {
+                true => rows[i - 1],
+                false => goes_on.then_some(i),
+            };
+            before = goes_on;
+        }
+        rows
+    }
+
+    /// Are two sections, one after the other, ways to do the same by their headings?
+    fn are_alternatives(&self, one: &Section<'_>, other: &Section<'_>) -> bool {
+        let (a, b) = (
+            self.words(&one.heading.text),
+            self.words(&other.heading.text),
+        );
+        let (a, b) = (all(&a), all(&b));
+        let both = |test: &dyn Fn(&[Block]) -> bool| test(one.blocks) && test(other.blocks);
+        names_systems(a) && names_systems(b) || are_ways(a, b) && both(&|blocks| self.acts(blocks))
+    }
+
+    /// Are all sections of a container options of one choice? "Option A", "Option B"
+    fn option_headings(&self, stretches: &[Stretch<'_>]) -> bool {
+        let labelled = |s: &Section<'_>| option_label(all(&self.words(&s.heading.text))).is_some();
+        sections(stretches).count() > 1 && sections(stretches).all(labelled)
+    }
+
+    /// Does the text right above the sections say that there are as many ways as there are sections?
+    fn are_counted(&self, stretches: &[Stretch<'_>]) -> bool {
+        let Some(count) = last_text(above(stretches)).and_then(|text| self.counted(text)) else {
+            return false;
+        };
+        let ways = || {
+            sections(stretches).filter(|section| {
+                let role = self.role_of(&header::of_heading(&section.heading.text));
+                !Frame::of(role).is_aside()
+            })
+        };
+        ways().count() == count && ways().all(|way| self.acts(way.blocks))
+    }
+
+    /// How many ways a text says that there are.
+    fn counted(&self, text: &Inline) -> Option<usize> {
+        let tokens = self.words(text);
+        let mut sentences = tokens.sentences.iter();
+        sentences.find_map(|s| counts_ways(Cursor::over(&tokens, s.clone())))
+    }
+
+    /// Which sections the text above them names as ways, by links to them. A section that only tells how things
+    /// are is none.
+    pub(super) fn named_ways(&self, stretches: &[Stretch<'_>]) -> Vec<bool> {
+        let text = above(stretches);
+        let mut places: FxHashSet<&str> = lists::named_ways(text, self).into_iter().collect();
+        places.extend(
+            text.iter()
+                .filter_map(paragraph)
+                .flat_map(|p| self.offered_ways(p)),
+        );
+        if places.is_empty() {
+            return vec![false; stretches.len()];
+        }
+        let named = |stretch: &Stretch<'_>| match stretch {
+            Stretch::Section(section) => is_at(section, &places) && self.acts(section.blocks),
+            Stretch::Loose(_) => false,
+        };
+        stretches.iter().map(named).collect()
+    }
+
+    /// The places on the page between which sentences let choose: "Use either [a rope](#rope) or [a
+    /// ladder](#ladder)."
+    fn offered_ways<'i>(&self, text: &'i Inline) -> Vec<&'i str> {
+        let links = || text.marks.iter().filter(|m| place(m).is_some());
+        if links().nth(1).is_none() {
+            return Vec::new();
+        }
+        let tokens = self.words(text);
+        let offers = tokens.sentences.iter().filter(|s| {
+            let sentence = Cursor::over(&tokens, (*s).clone());
+            offers_ways(sentence)
+        });
+        let bytes = offers.map(|s| tokens.bytes(s.clone()));
+        let within = |range: std::ops::Range<usize>| {
+            links().filter(move |m| range.contains(&(m.start as usize)))
+        };
+        bytes.flat_map(within).filter_map(place).collect()
+    }
+}
+
+/// The blocks before the first section.
+fn above<'b>(stretches: &[Stretch<'b>]) -> &'b [Block] {
+    match stretches.first() {
+        Some(Stretch::Loose(blocks)) => blocks,
+        _ => &[],
+    }
+}
+
+/// The text that blocks end with, which may be that of the last item of a list.
+fn last_text(blocks: &[Block]) -> Option<&Inline> {
+    match &blocks.last()?.kind {
+        BlockKind::Paragraph(text) => Some(text),
+        BlockKind::List(list) => last_text(&list.items.last()?.blocks),
+        _ => None,
+    }
+}
+
+fn sections<'s, 'b>(stretches: &'s [Stretch<'b>]) -> impl Iterator<Item = &'s Section<'b>> {
+    stretches.iter().filter_map(|s| match s {
+        Stretch::Section(section) => Some(section),
+        Stretch::Loose(_) => None,
+    })
+}
+
+/// The place on the page that a link leads to.
+pub(super) fn place(mark: &Mark) -> Option<&str> {
+    match &mark.kind {
+        MarkKind::Link(to) => to.strip_prefix('#'),
+        _ => None,
+    }
+}
+
+/// Does one of these places of the page stand at a section?
+fn is_at(section: &Section<'_>, places: &FxHashSet<&str>) -> bool {
+    let text = &section.heading.text;
+    let marked = |m: &Mark| match &m.kind {
+        MarkKind::Anchor(name) | MarkKind::Label(name) => places.contains(name.as_str()),
+        _ => false,
+    };
+    let slugs = || address::other_slugs(&text.text);
+    let anchor = section.heading.anchor.as_deref();
+    anchor.is_some_and(|anchor| places.contains(anchor))
+        || text.marks.iter().any(marked)
+        || places.contains(address::slug(&text.text).as_str())
+        || slugs().iter().any(|slug| places.contains(slug.as_str()))
+}
+
+fn all<'t>(tokens: &'t Tokens<'t>) -> Cursor<'t> {
+    Cursor::over(tokens, 0..tokens.tokens.len())
+}
