@@ -13,6 +13,8 @@ const BESIDE: Role = Role::named("option.beside_system");
 const MEANS: Role = Role::named("option.means");
 /// Words of which a heading has one and the heading of the other way the other.
 const OPPOSITE: Role = Role::named("option.opposite");
+const FROM: Role = Role::named("qualifier.from");
+const TO: Role = Role::named("qualifier.to");
 const NEW: Role = Role::named("option.new");
 const EXISTING: Role = Role::named("option.existing");
 /// "The existing shelf" is one that was spoken of.
@@ -47,8 +49,8 @@ pub fn names_systems(mut heading: Cursor<'_>) -> bool {
 }
 
 /// Do two headings name ways to do the same? They differ only in the means ("Fill it using a pump", "… using a
-/// bucket") or from a word on that is the opposite of the other's ("with a lid", "without"), or one is for a
-/// new thing and one for an existing one.
+/// bucket") or from a word on that is the opposite of the other's ("with a lid", "without"), one is for a new
+/// thing and one for an existing one, or one leads back from where the other leads.
 pub fn are_ways(one: Cursor<'_>, other: Cursor<'_>) -> bool {
     let same = same_words(one, other);
     let (left, right) = (one.skip(same), other.skip(same));
@@ -56,6 +58,7 @@ pub fn are_ways(one: Cursor<'_>, other: Cursor<'_>) -> bool {
     differ && (names_means(one.until(left.at)) || oppose(left, right))
         || for_new(one, other)
         || for_new(other, one)
+        || undoes(one, other)
 }
 
 /// How many tokens are the same at the beginning of two texts, whatever their case.
@@ -103,6 +106,28 @@ fn thing_behind<'a>(text: Cursor<'a>, role: Role) -> Option<&'a str> {
     };
     let last = behind.range().take_while(word).last()?;
     Some(text.tokens.spelling(last))
+}
+
+/// Does one heading lead back: "Move from the cellar to the attic", "Move from the attic to the cellar"?
+fn undoes(one: Cursor<'_>, other: Cursor<'_>) -> bool {
+    let (Some((a, b)), Some((c, d))) = (ends(one), ends(other)) else {
+        return false;
+    };
+    !a.is_empty() && !b.is_empty() && a == d && b == c
+}
+
+/// What stands between "from" and "to", and what behind that, in lower case and without articles.
+fn ends(text: Cursor<'_>) -> Option<(Vec<String>, Vec<String>)> {
+    let (at, found, _) = text.seek(FROM)?;
+    let from = at.skip(found.end as usize - at.at);
+    let (at, found, _) = from.seek(TO)?;
+    let to = at.skip(found.end as usize - at.at);
+    let words = |text: Cursor<'_>| {
+        let article = |i: &usize| text.tokens.lexicon.is_article(text.tokens.tokens[*i].sym);
+        let spelled = |i: usize| text.tokens.spelling(i).to_lowercase();
+        text.range().filter(|i| !article(i)).map(spelled).collect()
+    };
+    Some((words(from.until(at.at)), words(to)))
 }
 
 /// How many ways a sentence says that there are: "There are two ways to get in."
