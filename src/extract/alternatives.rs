@@ -31,14 +31,17 @@ impl Builder<'_> {
             }
             _ => false,
         };
-        let mut rows = vec![None; stretches.len()];
+        let mut rows: Vec<Option<usize>> = vec![None; stretches.len()];
         let mut before = false;
         for i in 0..stretches.len() {
-            let goes_on = joined(i);
-            rows[i] = match before {
+            let row = match before {
                 true => rows[i - 1],
-                false => goes_on.then_some(i),
+                false => None,
             };
+            let goes_on = joined(i);
+            // "Linux", "Windows", "Linux", "Windows": two choices, one after the other.
+            let row = row.filter(|first| !repeats(&stretches[*first..=i]));
+            rows[i] = row.or(goes_on.then_some(i));
             before = goes_on;
         }
         rows
@@ -120,6 +123,14 @@ impl Builder<'_> {
         };
         bytes.flat_map(within).filter_map(place).collect()
     }
+}
+
+/// Has the last of some sections the heading of one before it?
+fn repeats(stretches: &[Stretch<'_>]) -> bool {
+    let Some((Stretch::Section(last), before)) = stretches.split_last() else {
+        return false;
+    };
+    sections(before).any(|section| section.heading.text.text == last.heading.text.text)
 }
 
 /// The blocks before the first section.

@@ -307,18 +307,17 @@ fn only_suggests(sentence: Cursor<'_>) -> bool {
 /// Does a sentence of a remark ask for something: "The cluster must use an identity.", "Install the tool."?
 /// "You do not need it" does not.
 pub fn demands(sentence: Cursor<'_>) -> bool {
-    // "For more information, you can find the manual here."
-    if sentence.find(EXAMPLE).is_some() && sentence.seek(POSSIBLE).is_some() {
-        return false;
-    }
     let denied = |at: &Cursor<'_>| {
         let before = at.at.checked_sub(1).filter(|i| *i >= sentence.at);
         before.is_some_and(|at| Cursor { at, ..sentence }.find(NOT).is_some())
     };
     let asks = |role: Role| sentence.seek(role).is_some_and(|(at, ..)| !denied(&at));
     let needs = || requires(sentence).is_some_and(|at| !denied(&at));
+    // "For more information, review the manual."
+    let more = sentence.find(EXAMPLE).is_some();
     let told = || {
-        told_to(sentence).filter(|verb| sentence.skip(verb.start - sentence.at).find(SEE).is_none())
+        let told = told_to(sentence).filter(|_| !more);
+        told.filter(|verb| sentence.skip(verb.start - sentence.at).find(SEE).is_none())
     };
     [STATES, LACKS, MUST].into_iter().any(asks) || needs() || told().is_some()
 }
