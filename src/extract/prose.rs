@@ -12,10 +12,11 @@ use crate::model::{
     Mention, Name, Polarity, Prerequisite, Role, Span, UnitNo, Via, one_line,
 };
 use crate::sentence::{
-    Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, begins_with_case, calls,
-    ending, ends_at_once, exclude, goal, imperative, in_case_of, in_that_case, instead,
-    is_optional, jumps, kind_of, leading, may_abbreviate, names_other_way, only_link, only_named,
-    only_strong, pointers, sets, states_prerequisite, stops, tells, trailing, until,
+    Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, begins_with_case,
+    begins_with_more, calls, ending, ends_at_once, exclude, goal, imperative, in_case_of,
+    in_that_case, instead, is_optional, jumps, kind_of, leading, may_abbreviate, names_other_way,
+    only_link, only_named, only_strong, pointers, sets, states_prerequisite, stops, tells,
+    trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -593,12 +594,12 @@ fn bytes_of(tokens: &Tokens<'_>, sentences: &Range<usize>) -> Range<usize> {
     from..start(sentences.end).unwrap_or(usize::MAX)
 }
 
-/// "See this page" tells to look somewhere else, not to do something.
+/// "See this page" and "For more, review this page" tell to look somewhere else, not to do something.
 pub(super) fn is_pointer(inline: &Inline, said: Cursor<'_>, verb: usize) -> bool {
     let bytes = said.tokens.bytes(said.range());
     let mut marks = inline.marks_in(&bytes).iter();
     marks.any(|m| matches!(m.kind, MarkKind::Link(_)))
-        && Cursor { at: verb, ..said }.find(SEE).is_some()
+        && (Cursor { at: verb, ..said }.find(SEE).is_some() || begins_with_more(said))
 }
 
 /// What a sentence is under.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::call::begins_with_more;
 use super::comparison::{name, names, version};
 use super::condition::{Conditional, leading, trailing};
 use super::jump::{Destination, Jump, jumps};
@@ -108,7 +109,17 @@ pub fn is_remark(tokens: &Tokens<'_>) -> bool {
     };
     let asks = |s: Cursor<'_>| !advises(s) && !only_suggests(s) && asks_at_all(s);
     let told = || is_told(first, tokens) && !asking(tokens).any(asks);
-    tells_more(first, None) || is_limited(first) || told()
+    tells_more(first, None) || is_limited(first) || told() || only_points_on(tokens)
+}
+
+/// Is all that a text says where to read, in some case: "If you turn it often, see the manual."?
+fn only_points_on(tokens: &Tokens<'_>) -> bool {
+    asking(tokens).all(points_in_case)
+}
+
+fn points_in_case(sentence: Cursor<'_>) -> bool {
+    let case = leading(sentence).filter(|_| only_points(sentence));
+    case.is_some_and(|case| sentence.within(case.consequence).find(SEE).is_some())
 }
 
 /// Does a text begin with what is only told, whatever it asks for behind that?
@@ -314,7 +325,7 @@ pub fn demands(sentence: Cursor<'_>) -> bool {
     let asks = |role: Role| sentence.seek(role).is_some_and(|(at, ..)| !denied(&at));
     let needs = || requires(sentence).is_some_and(|at| !denied(&at));
     // "For more information, review the manual."
-    let more = sentence.find(EXAMPLE).is_some();
+    let more = begins_with_more(sentence);
     let told = || {
         let told = told_to(sentence).filter(|_| !more);
         told.filter(|verb| sentence.skip(verb.start - sentence.at).find(SEE).is_none())
@@ -366,6 +377,12 @@ pub fn unasked(
     // "You need a pump. [The manual](#manual) explains how to build one."
     if before.is_some_and(demands) && sentence.seek(SHOWS_HOW).is_some() {
         return Some(Unasked::default());
+    }
+    if before.is_none() && points_in_case(sentence) {
+        return Some(Unasked {
+            away: Vec::new(),
+            aside: vec![sentence.tokens.bytes(sentence.range())],
+        });
     }
     let case = leading(sentence);
     let said = case

@@ -17,6 +17,7 @@ const BACK: Role = Role::named("call.back");
 const INSTEAD: Role = Role::named("call.instead");
 /// "Alternatively", "you prefer"
 const OTHER_WAY: Role = Role::named("call.other_way");
+const FOR: Role = Role::named("qualifier.for");
 const SEE: Role = Role::named("call.see");
 const THEN: Role = Role::named("condition.then");
 /// What may stand before the verb.
@@ -111,6 +112,11 @@ fn comes_back(sentence: Cursor<'_>) -> bool {
                     .is_some_and(|t| t.kind == TokenKind::Punct(','))
         })
     })
+}
+
+/// Does a sentence point to more: "For more information, review the manual."?
+pub fn begins_with_more(sentence: Cursor<'_>) -> bool {
+    sentence.find(EXAMPLE).is_some() && sentence.find(FOR).is_some()
 }
 
 /// Is a condition that one goes another way: "Alternatively, if you want it by hand", "If you prefer a hammer"?
