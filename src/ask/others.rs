@@ -175,7 +175,7 @@ impl Reading {
     /// down" in "bring the curtain down".
     fn verbs(&self, lexicon: &Lexicon) -> Vec<Said> {
         let tokens = Tokens::plain(&self.said, lexicon);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         // "How is it taken down?", "before it is taken down", and not "a taken seat".
         let is = |at: usize| Cursor { at, ..all }.find(IS).is_some();
         let asks = all.range().take(2).any(is);
@@ -329,7 +329,7 @@ impl Reading {
         // How the term is set off is not said.
         let text = front(unit.body.trim_start()).replace(['*', '`'], "");
         let tokens = Tokens::plain(&text, lexicon);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         // An entry of a list has the term before its gloss, a heading has not.
         let is_term = |term: &str| {
             let named = term.get(..unit.header.len());

@@ -67,7 +67,7 @@ impl Reading {
     pub fn of(text: &str, lexicon: &Lexicon) -> Self {
         let text = shortened(text);
         let tokens = Tokens::plain(text, lexicon);
-        let read = question(Cursor::over(&tokens, 0..tokens.tokens.len()));
+        let read = question(Cursor::whole(&tokens));
         let wish = Tokens::plain(read.wish, lexicon);
         let all = Cursor::over(&wish, 0..wish.tokens.len());
         let mut reading = Reading {
@@ -149,7 +149,7 @@ impl Reading {
 /// Where the verbs begin of what somebody has done already: "the pilot that we have booked".
 fn done(text: &str, lexicon: &Lexicon) -> Vec<usize> {
     let tokens = Tokens::plain(text, lexicon);
-    let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+    let all = Cursor::whole(&tokens);
     let found = all.range().filter_map(|at| Cursor { at, ..all }.find(DONE));
     let verbs = found.filter_map(|(m, _)| verb_at(all.skip(m.end as usize)));
     let done = verbs.filter(|verb| verb.form == VerbForm::Past);
@@ -160,7 +160,7 @@ fn done(text: &str, lexicon: &Lexicon) -> Vec<usize> {
 /// Where the words begin that stand behind a "without".
 fn left_out(text: &str, lexicon: &Lexicon) -> Vec<usize> {
     let tokens = Tokens::plain(text, lexicon);
-    let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+    let all = Cursor::whole(&tokens);
     let found = all
         .range()
         .filter_map(|at| Cursor { at, ..all }.find(WITHOUT));
@@ -177,7 +177,7 @@ fn left_out(text: &str, lexicon: &Lexicon) -> Vec<usize> {
 pub(super) fn apart(text: &str, lexicon: &Lexicon) -> Vec<String> {
     let text = shortened(text);
     let tokens = Tokens::plain(text, lexicon);
-    let asked = questions(Cursor::over(&tokens, 0..tokens.tokens.len()));
+    let asked = questions(Cursor::whole(&tokens));
     if !(2..=MOST_QUESTIONS).contains(&asked.len()) {
         return vec![text.to_owned()];
     }

@@ -213,7 +213,7 @@ impl Said {
 
     fn read(&mut self, text: &str, lexicon: &Lexicon) {
         let tokens = Tokens::plain(text, lexicon);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         let mut i = 0;
         while let Some(token) = tokens.tokens.get(i) {
             let negation = Cursor { at: i, ..all }.find(NOT);

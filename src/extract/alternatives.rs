@@ -9,7 +9,7 @@ use super::header;
 use super::lists;
 use super::split::{Section, Stretch};
 use crate::address;
-use crate::grammar::{Cursor, Tokens};
+use crate::grammar::Cursor;
 use crate::model::{Block, BlockKind, Inline, Mark, MarkKind};
 use crate::sentence::{are_ways, counts_ways, names_systems, offers_ways, option_label};
 
@@ -53,14 +53,15 @@ impl Builder<'_> {
             self.words(&one.heading.text),
             self.words(&other.heading.text),
         );
-        let (a, b) = (all(&a), all(&b));
-        let both = |test: &dyn Fn(&[Block]) -> bool| test(one.blocks) && test(other.blocks);
-        names_systems(a) && names_systems(b) || are_ways(a, b) && both(&|blocks| self.acts(blocks))
+        let (a, b) = (Cursor::whole(&a), Cursor::whole(&b));
+        let act = || self.acts(one.blocks) && self.acts(other.blocks);
+        names_systems(a) && names_systems(b) || are_ways(a, b) && act()
     }
 
     /// Are all sections of a container options of one choice? "Option A", "Option B"
     fn option_headings(&self, stretches: &[Stretch<'_>]) -> bool {
-        let labelled = |s: &Section<'_>| option_label(all(&self.words(&s.heading.text))).is_some();
+        let labelled =
+            |s: &Section<'_>| option_label(Cursor::whole(&self.words(&s.heading.text))).is_some();
         sections(stretches).count() > 1 && sections(stretches).all(labelled)
     }
 
@@ -81,8 +82,7 @@ impl Builder<'_> {
     /// How many ways a text says that there are.
     fn counted(&self, text: &Inline) -> Option<usize> {
         let tokens = self.words(text);
-        let mut sentences = tokens.sentences.iter();
-        sentences.find_map(|s| counts_ways(Cursor::over(&tokens, s.clone())))
+        Cursor::sentences(&tokens).find_map(counts_ways)
     }
 
     /// Which sections the text above them names as ways, by links to them. A section that only tells how things
@@ -113,11 +113,8 @@ impl Builder<'_> {
             return Vec::new();
         }
         let tokens = self.words(text);
-        let offers = tokens.sentences.iter().filter(|s| {
-            let sentence = Cursor::over(&tokens, (*s).clone());
-            offers_ways(sentence)
-        });
-        let bytes = offers.map(|s| tokens.bytes(s.clone()));
+        let offers = Cursor::sentences(&tokens).filter(|sentence| offers_ways(*sentence));
+        let bytes = offers.map(|sentence| tokens.bytes(sentence.range()));
         let within = |range: std::ops::Range<usize>| {
             links().filter(move |m| range.contains(&(m.start as usize)))
         };
@@ -178,8 +175,4 @@ fn is_at(section: &Section<'_>, places: &FxHashSet<&str>) -> bool {
         || text.marks.iter().any(marked)
         || places.contains(address::slug(&text.text).as_str())
         || slugs().iter().any(|slug| places.contains(slug.as_str()))
-}
-
-fn all<'t>(tokens: &'t Tokens<'t>) -> Cursor<'t> {
-    Cursor::over(tokens, 0..tokens.tokens.len())
 }

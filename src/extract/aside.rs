@@ -77,7 +77,7 @@ impl Builder<'_> {
     /// Does a paragraph ask for something, and not only introduce what stands below it?
     fn asks_alone(&self, inline: &Inline) -> bool {
         let tokens = self.words(inline);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         // A command that stands alone is shown below the paragraph that asks for it.
         let shown = tokens.tokens.iter().all(|t| t.kind == TokenKind::Code);
         !introduces(inline) && !shown && !points_to_list(all) && asks(&tokens)
@@ -86,7 +86,7 @@ impl Builder<'_> {
     /// The kind of what a section of prerequisites asks for, by its heading: "Required permissions".
     fn kind_of_section(&self, title: &str) -> Option<PrerequisiteKind> {
         let tokens = Tokens::plain(title, self.lexicon);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         let short = all.range().len() <= MAX_HEADING;
         let kind = kind_of(all).filter(|kind| *kind != PrerequisiteKind::Done);
         kind.filter(|_| short)
@@ -144,24 +144,22 @@ impl Builder<'_> {
     /// Does the first sentence of a text ask for something?
     fn demands_first(&self, text: &Inline) -> bool {
         let tokens = self.words(text);
-        let first = tokens.sentences.first();
-        first.is_some_and(|s| demands(Cursor::over(&tokens, s.clone())))
+        Cursor::sentences(&tokens).next().is_some_and(demands)
     }
 
     /// The kind of what a list asks for, by the sentence before it: "Install these tools:".
     fn kind_of_list(&self, before: &Inline) -> Option<PrerequisiteKind> {
         let tokens = self.words(before);
         let ends = before.text.trim_end().ends_with(['.', '!', '?']);
-        let last = tokens.sentences.last().filter(|_| !ends)?;
-        let last = Cursor::over(&tokens, last.clone());
+        let last = Cursor::sentences(&tokens).next_back().filter(|_| !ends)?;
         asks_for_list(last).then(|| kind_of(last)).flatten()
     }
 
     /// The case in which a list asks for something: "For the outer pond only, you also need:".
     fn case_of_list(&self, before: &Inline) -> Option<String> {
         let tokens = self.words(before);
-        let last = tokens.sentences.last().filter(|_| introduces(before))?;
-        let last = Cursor::over(&tokens, last.clone());
+        let last = Cursor::sentences(&tokens).next_back();
+        let last = last.filter(|_| introduces(before))?;
         let case = leading(last).or_else(|| in_case_of(last));
         let case = match case {
             Some(case) => last.until(case.consequence.start),
@@ -269,8 +267,7 @@ impl Builder<'_> {
         let target = links.find_map(|mark| inline.link(mark));
         let text = self.whole_text(&tokens, inline, below);
         // "Know these things:" asks to know of a tool, too.
-        let mut sentences = tokens.sentences.iter();
-        let first = sentences.next().map(|s| Cursor::over(&tokens, s.clone()));
+        let first = Cursor::sentences(&tokens).next();
         let known = listed == Some(PrerequisiteKind::Knowledge) && !first.is_some_and(demands);
         let kind = prerequisite_kind(&tokens).filter(|_| !known).or(listed);
         self.units[owner.index()].prerequisites.push(Prerequisite {

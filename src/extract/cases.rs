@@ -14,8 +14,8 @@ use crate::sentence::{
 
 /// "Hours", "days".
 const TIME: Role = Role::named("check.time");
-/// What sets a name off from what is done.
-const SIGNS: [char; 11] = [':', '–', '—', '-', '\u{fe0f}', '→', '➜', '➔', '➡', '⇒', '⟶'];
+/// What sets a name off from what is done, beside [`ARROWS`].
+const SIGNS: [char; 5] = [':', '–', '—', '-', '\u{fe0f}'];
 /// What does so where the name is not strong.
 const SEPARATORS: [&str; 4] = [": ", " – ", " — ", " - "];
 /// Arrows in two signs, beside [`ARROWS`].
@@ -89,7 +89,7 @@ impl Builder<'_> {
         }
         let text = strong_name(inline).or_else(|| plain_name(inline))?;
         let tokens = Tokens::plain(text, self.lexicon);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         let names = imperative(all).is_none() && leading(all).is_none();
         names.then(|| Conditional {
             condition: Condition {
@@ -109,7 +109,7 @@ impl Builder<'_> {
         let digits = name.contains(|c: char| c.is_ascii_digit());
         let measures = || {
             let tokens = Tokens::plain(name, self.lexicon);
-            let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+            let all = Cursor::whole(&tokens);
             name.contains(char::is_alphabetic) && all.seek(TIME).is_none()
         };
         digits && (compares || amount && measures())
@@ -131,8 +131,7 @@ impl Builder<'_> {
             return false;
         };
         let tokens = self.words(inline);
-        let sign =
-            |i: &usize| matches!(tokens.tokens[*i].kind, TokenKind::Punct(c) if SIGNS.contains(&c));
+        let sign = |i: &usize| matches!(tokens.tokens[*i].kind, TokenKind::Punct(c) if sets_off(c));
         let name = (0..tokens.tokens.len()).find(sign).map_or(0, |i| i + 1);
         let mut sentences = tokens
             .sentences
@@ -143,6 +142,10 @@ impl Builder<'_> {
     }
 }
 
+fn sets_off(sign: char) -> bool {
+    SIGNS.contains(&sign) || ARROWS.contains(&sign)
+}
+
 /// Does a sentence say where to go on?
 fn goes_on(said: Cursor<'_>, inline: &Inline) -> bool {
     !jumps(said, inline).is_empty() || only_named(said).is_some()
@@ -151,8 +154,8 @@ fn goes_on(said: Cursor<'_>, inline: &Inline) -> bool {
 /// The name that an item begins with in strong letters: "**Red** – …".
 fn strong_name(inline: &Inline) -> Option<&str> {
     let (name, rest) = inline.strong_front()?;
-    let set_off = name.trim_end().ends_with(SIGNS) || rest.trim_start().starts_with(SIGNS);
-    let name = name.trim_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
+    let set_off = name.trim_end().ends_with(sets_off) || rest.trim_start().starts_with(sets_off);
+    let name = name.trim_matches(|c: char| c.is_whitespace() || sets_off(c));
     (set_off && !name.is_empty()).then_some(name)
 }
 
@@ -163,7 +166,7 @@ fn plain_name(inline: &Inline) -> Option<&str> {
     let signs = signs.filter_map(|sign| text.find(sign));
     let arrow = (!text.is_ascii()).then(|| text.find(ARROWS)).flatten();
     let (name, rest) = text.split_at(signs.chain(arrow).min()?);
-    let rest = rest.trim_matches(|c: char| c.is_whitespace() || c == '>' || SIGNS.contains(&c));
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || c == '>' || sets_off(c));
     let words = name.split_whitespace().count();
     let names = (1..=MAX_NAME).contains(&words)
         && !rest.is_empty()

@@ -259,7 +259,7 @@ impl Builder<'_> {
     fn tells_outcome(&self, text: &str) -> bool {
         use crate::grammar::{Cursor, Tokens};
         let tokens = Tokens::plain(text, self.lexicon);
-        crate::sentence::is_outcome(Cursor::over(&tokens, 0..tokens.tokens.len()))
+        crate::sentence::is_outcome(Cursor::whole(&tokens))
     }
 
     /// What a "yes" after this unit answers: its question, or what it tells to look at.

@@ -18,7 +18,7 @@ impl Builder<'_> {
     /// The kind of a section, where its heading or the section around it says so.
     pub(super) fn entry_kind(&self, heading: &Inline, frame: Frame) -> Option<Kind> {
         let tokens = self.words(heading);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         match frame.role {
             SectionRole::Glossary if self.holds_entries(&heading.text, frame) => None,
             SectionRole::Glossary => Some(Kind::Term),
@@ -32,7 +32,7 @@ impl Builder<'_> {
     pub(super) fn asked(&self, inline: &Inline, frame: Frame) -> Option<String> {
         let tokens = self.words(inline);
         let first = tokens.sentences.first()?.clone();
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         if let Some(behind) = behind_question_label(all) {
             let sentence = tokens.sentences.iter().find(|s| s.end > behind.at)?;
             let asked = Cursor::over(&tokens, behind.at..sentence.end);

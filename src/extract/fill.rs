@@ -15,8 +15,8 @@ use crate::model::{
     Block, BlockKind, Document, Inline, Kind, List, Span, Table, UnitNo, Variant, Via,
 };
 use crate::sentence::{
-    Conditional, LabelKind, ListIntro, SectionRole, behind_number, label, leading, section_role,
-    tells,
+    Conditional, LabelKind, ListIntro, SectionRole, behind_case, behind_number, label, leading,
+    section_role, tells,
 };
 
 /// What stays the same while a container is filled.
@@ -138,9 +138,8 @@ impl Builder<'_> {
         self.label(unit, page.labels);
         self.label(unit, &document.front.labels);
         let role = self.role_of(&self.units[unit.index()].header.clone());
-        let top = true;
         let frame = Frame {
-            top,
+            top: true,
             ..Frame::of(role)
         };
         match title {
@@ -366,8 +365,12 @@ impl Builder<'_> {
             (None, Some(choice)) => chain.option(self, unit, choice),
             (None, None) => chain.part(self, unit),
         }
-        let top = false;
-        self.fill(unit, section.blocks, Frame { role, top, ..frame });
+        let frame = Frame {
+            role,
+            top: false,
+            ..frame
+        };
+        self.fill(unit, section.blocks, frame);
     }
 
     /// Makes the unit of a section.
@@ -407,7 +410,7 @@ impl Builder<'_> {
     fn heading(&mut self, unit: UnitNo, section: &Section<'_>) {
         let inline = &section.heading.text;
         let tokens = self.words(inline);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         let label = label(all);
         let rest = label
             .as_ref()
@@ -431,7 +434,7 @@ impl Builder<'_> {
 
     fn heading_condition(&self, inline: &Inline) -> Option<Conditional> {
         let tokens = self.words(inline);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         if crate::sentence::is_question(all) {
             return None;
         }
@@ -447,8 +450,7 @@ impl Builder<'_> {
                 let tokens = self.words(inline);
                 tokens.sentences.iter().any(|s| {
                     let sentence = Cursor::over(&tokens, s.clone());
-                    let said =
-                        leading(sentence).map_or(sentence, |c| sentence.within(c.consequence));
+                    let said = behind_case(sentence);
                     tells(said, inline)
                 })
             }
@@ -476,7 +478,7 @@ impl Builder<'_> {
     /// What a heading says its section is for.
     pub(super) fn role_of(&self, name: &str) -> SectionRole {
         let tokens = Tokens::plain(name, self.lexicon);
-        section_role(Cursor::over(&tokens, 0..tokens.tokens.len()))
+        section_role(Cursor::whole(&tokens))
     }
 }
 

@@ -32,7 +32,7 @@ impl Builder<'_> {
             let text = self.context.pages[self.units[no].span.file.index()].text;
             self.units[no].body = self.notes[no].body.text(text);
             let tokens = Tokens::plain(&self.units[no].header, self.lexicon);
-            let read = intent(Cursor::over(&tokens, 0..tokens.tokens.len()));
+            let read = intent(Cursor::whole(&tokens));
             self.units[no].intent = read;
         }
         self.name_units();
@@ -277,7 +277,7 @@ impl Builder<'_> {
     /// Does the header of a unit tell to do something?
     fn is_command(&self, no: usize) -> bool {
         let tokens = Tokens::plain(&self.units[no].header, self.lexicon);
-        imperative(Cursor::over(&tokens, 0..tokens.tokens.len())).is_some()
+        imperative(Cursor::whole(&tokens)).is_some()
     }
 
     /// A prerequisite that is a step of its own, with what it holds, is done by doing that step.
@@ -428,7 +428,7 @@ impl Builder<'_> {
 
     fn is_still_not(&self, text: &str) -> bool {
         let tokens = Tokens::plain(text, self.lexicon);
-        is_still_not(Cursor::over(&tokens, 0..tokens.tokens.len()))
+        is_still_not(Cursor::whole(&tokens))
     }
 
     /// The unit that document order leads to after this one, within its procedure.

@@ -180,7 +180,7 @@ impl Builder<'_> {
     /// The number or letter of the way that an item tells: "Option A: …".
     fn way_of(&self, item: &Item) -> Option<String> {
         let tokens = self.words(lead(item)?);
-        let label = option_label(Cursor::over(&tokens, 0..tokens.tokens.len()));
+        let label = option_label(Cursor::whole(&tokens));
         label.map(|label| label.number)
     }
 

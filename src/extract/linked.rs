@@ -317,16 +317,15 @@ impl Builder<'_> {
             return;
         }
         let tokens = Tokens::inline(inline, self.lexicon);
-        let first = tokens.sentences.first();
-        let describes = || first.is_some_and(|s| describes(Cursor::over(&tokens, s.clone())));
+        let first = Cursor::sentences(&tokens).next();
+        let describes = || first.is_some_and(describes);
         let telling = match telling {
             Telling::Asks if describes() || is_unneeded(&tokens) => Telling::ByTheWay,
             _ => telling,
         };
         // "You must know how pumps work. For more information, see [Pumps]."
         let teaches = || {
-            first.is_some_and(|s| {
-                let first = Cursor::over(&tokens, s.clone());
+            first.is_some_and(|first| {
                 demands(first) && kind_of(first) == Some(PrerequisiteKind::Knowledge)
             })
         };

@@ -1,12 +1,10 @@
 //! What a list is: steps, ways to choose from, or text.
 
-use std::ops::Range;
-
 use super::alternatives::place;
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use crate::grammar::{self, Cursor, TokenKind};
-use crate::model::{Block, BlockKind, Inline, Item, List, Mark, MarkKind};
+use crate::model::{Block, BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
     ListIntro, SectionRole, depends, imperative, is_optional, leading, list_intro, option_label,
     tells, whole_role,
@@ -172,7 +170,7 @@ pub(super) fn labels_ways(items: &[Item], builder: &Builder<'_>) -> bool {
         let way = || {
             let lead = lead(item)?;
             let tokens = builder.words(lead);
-            let first = Cursor::over(&tokens, tokens.sentences.first()?.clone());
+            let first = Cursor::sentences(&tokens).next()?;
             let behind = first.skip(option_label(first)?.end - first.at);
             Some(tells(behind, lead) || holds_code_or_steps(item, builder))
         };
@@ -227,16 +225,14 @@ fn bullets(
 /// Does a text end with what ways are called, and a colon: "There are two ways to do it:"?
 fn announces_ways(text: &Inline, builder: &Builder<'_>) -> bool {
     let tokens = builder.words(text);
-    let last = tokens.sentences.last();
-    let named = |s: &Range<usize>| Cursor::over(&tokens, s.clone()).seek(WAY).is_some();
-    text.text.trim_end().ends_with(':') && last.is_some_and(named)
+    let last = Cursor::sentences(&tokens).next_back();
+    text.text.trim_end().ends_with(':') && last.is_some_and(|s| s.seek(WAY).is_some())
 }
 
 /// Does a text leave the order of what it introduces free? Then all of it is to be done.
 fn frees_order(text: &Inline, builder: &Builder<'_>) -> bool {
     let tokens = builder.words(text);
-    let mut sentences = tokens.sentences.iter();
-    sentences.any(|s| list_intro(Cursor::over(&tokens, s.clone())) == ListIntro::AnyOrder)
+    Cursor::sentences(&tokens).any(|s| list_intro(s) == ListIntro::AnyOrder)
 }
 
 pub(super) fn intro_of(text: &Inline, builder: &Builder<'_>) -> ListIntro {
@@ -252,9 +248,7 @@ impl Builder<'_> {
     fn is_called(&self, line: &Inline, role: SectionRole) -> bool {
         let title = line.text.trim_end().ends_with(':') || line.is_strong();
         let tokens = title.then(|| self.words(line));
-        tokens.is_some_and(|tokens| {
-            whole_role(Cursor::over(&tokens, 0..tokens.tokens.len())) == Some(role)
-        })
+        tokens.is_some_and(|tokens| whole_role(Cursor::whole(&tokens)) == Some(role))
     }
 
     /// Does a text say that the conditions below it tell cases of one thing apart: "There are two ways:",
@@ -394,8 +388,8 @@ pub(super) fn is_link(inline: &Inline) -> bool {
 
 /// Is an item nothing but a link to a place on the page, as in a table of contents?
 fn points_down(item: &Item) -> bool {
-    let here = |m: &Mark| matches!(&m.kind, MarkKind::Link(to) if to.starts_with('#'));
-    let only = lead(item).is_some_and(|lead| is_link(lead) && lead.marks.iter().any(here));
+    let here = |lead: &Inline| lead.marks.iter().any(|m| place(m).is_some());
+    let only = lead(item).is_some_and(|lead| is_link(lead) && here(lead));
     let lists =
         |b: &Block| matches!(&b.kind, BlockKind::List(list) if list.items.iter().all(points_down));
     only && item.blocks[1..].iter().all(lists)

@@ -23,7 +23,7 @@ impl Builder<'_> {
 
     fn is_needs(&self, title: &str) -> bool {
         let tokens = Tokens::plain(title, self.lexicon);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         whole_role(all) == Some(SectionRole::Prerequisites)
     }
 

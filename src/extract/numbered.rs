@@ -141,7 +141,7 @@ impl Builder<'_> {
     /// "Step 3: …", "Step 2.1 – …", "Option A: …", or all of it strong.
     fn named<'t>(&self, inline: &'t Inline) -> Option<Count<'t>> {
         let tokens = self.words(inline);
-        let label = label(Cursor::over(&tokens, 0..tokens.tokens.len()))?;
+        let label = label(Cursor::whole(&tokens))?;
         let way = label.kind == LabelKind::Option;
         if !way && label.kind != LabelKind::Step {
             return None;

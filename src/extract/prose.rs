@@ -124,7 +124,7 @@ impl Builder<'_> {
     /// Does a paragraph say that what is listed below are cases: "Use it when:"?
     fn lists_cases(&self, inline: &Inline) -> bool {
         let tokens = self.words(inline);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         let ends = |i: usize| grammar::at_end(all.skip(i + 1)).is_ok();
         all.places([WHEN]).any(ends)
     }
@@ -173,7 +173,6 @@ impl Builder<'_> {
                 .or_else(|| in_that_case(sentence, text?).filter(|_| !reached_before));
             let answers = before.as_ref().is_some_and(|held| held.stated);
             let conditional = conditional.map(|c| in_place(c, answers, &mut stated));
-            let other_way = before.as_ref().is_some_and(|held| held.other_way);
             let inherited = before
                 .filter(|held| conditional.is_none() && !held.reached)
                 .filter(|_| !begins_with_case(sentence))
@@ -190,10 +189,8 @@ impl Builder<'_> {
                 other_way: names_other_way(sentence.until(conditional.consequence.start)),
                 conditional,
             });
-            let other_way = match &held {
-                Some(held) => held.other_way,
-                None => other_way && inherited.is_some(),
-            };
+            let case = held.as_ref().or(inherited.as_ref());
+            let other_way = case.is_some_and(|case| case.other_way);
             let notes = &mut self.notes[unit.index()];
             notes.stops |= first && notes.last_text.is_empty() && conditional.is_some();
             let (said, conditional) = match conditional {
@@ -548,7 +545,7 @@ impl Builder<'_> {
         let summary = self.units[unit.index()].summary.clone();
         if may_abbreviate(&summary) {
             let tokens = Tokens::plain(&summary, self.lexicon);
-            for spelled in abbreviations(Cursor::over(&tokens, 0..tokens.tokens.len())) {
+            for spelled in abbreviations(Cursor::whole(&tokens)) {
                 self.abbreviated(unit, &spelled);
             }
         }

@@ -52,7 +52,7 @@ impl Builder<'_> {
         let mut decides = false;
         for (i, head) in table.head.iter().enumerate() {
             let tokens = self.words(head);
-            match column(Cursor::over(&tokens, 0..tokens.tokens.len())) {
+            match column(Cursor::whole(&tokens)) {
                 Some(Column::Action) => action = action.or(Some(i)),
                 Some(Column::Then) => {
                     action = action.or(Some(i));
@@ -139,7 +139,7 @@ impl Builder<'_> {
     /// The number that a cell is, or begins with: "3", "Step 3: Open it".
     fn cell_number(&self, cell: &Inline) -> Option<String> {
         let tokens = self.words(cell);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         let bare = cell.text.trim().trim_end_matches(['.', ')']);
         let is_number = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         is_number
@@ -285,7 +285,7 @@ impl Builder<'_> {
                 continue;
             };
             let tokens = self.words(cell);
-            let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+            let all = Cursor::whole(&tokens);
             if let ([_], Some(found)) = (
                 conditions,
                 leading(all).filter(|c| c.consequence.is_empty()),
@@ -309,7 +309,7 @@ impl Builder<'_> {
             }
         }
         let tokens = Tokens::plain(&text, self.lexicon);
-        let read = test(Cursor::over(&tokens, 0..tokens.tokens.len()));
+        let read = test(Cursor::whole(&tokens));
         Conditional {
             condition: Condition {
                 test: read,

@@ -84,7 +84,7 @@ impl Builder<'_> {
     fn shows_below(&self, unit: UnitNo) -> bool {
         let text = self.notes[unit.index()].last_text.as_str();
         let tokens = Tokens::plain(text, self.lexicon);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         self.units[unit.index()].number.is_some() || text.trim_end().ends_with(':') || points(all)
     }
 

@@ -86,7 +86,7 @@ impl Builder<'_> {
     pub(super) fn case_in_front(&self, inline: &Inline) -> Option<Conditional> {
         let (front, _) = inline.strong_front()?;
         let tokens = Tokens::plain(front.trim_end(), self.lexicon);
-        whenever(Cursor::over(&tokens, 0..tokens.tokens.len()))
+        whenever(Cursor::whole(&tokens))
     }
 
     /// How many blocks stand under a condition: up to the next condition, or the next paragraph

@@ -19,10 +19,10 @@ impl Builder<'_> {
         below: &[Block],
     ) -> String {
         let text = without_includes(&inline.text);
-        let (Some(open), Some(last)) = (opened(&text), tokens.sentences.last()) else {
+        let last = Cursor::sentences(tokens).next_back();
+        let (Some(open), Some(last)) = (opened(&text), last) else {
             return one_line(&text) + &self.insisted(below);
         };
-        let last = Cursor::over(tokens, last.clone());
         if last.at > 0 && shows_how(last) {
             let end = tokens.bytes(last.range()).start;
             return one_line(inline.text.get(..end).unwrap_or(open));
@@ -48,8 +48,7 @@ impl Builder<'_> {
         let leads = leads.filter_map(|item| item.blocks.first().and_then(paragraph));
         let asked = leads.filter(|lead| {
             let tokens = self.words(lead);
-            let first = tokens.sentences.first();
-            first.is_some_and(|s| insists(Cursor::over(&tokens, s.clone())))
+            Cursor::sentences(&tokens).next().is_some_and(insists)
         });
         asked
             .map(|lead| format!(" {}", one_line(&lead.text)))

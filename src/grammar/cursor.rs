@@ -33,6 +33,17 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// At the beginning of a text.
+    pub fn whole(tokens: &'a Tokens<'a>) -> Self {
+        Cursor::over(tokens, 0..tokens.tokens.len())
+    }
+
+    /// At the beginning of each sentence of a text.
+    pub fn sentences(tokens: &'a Tokens<'a>) -> impl DoubleEndedIterator<Item = Cursor<'a>> {
+        let sentences = tokens.sentences.iter();
+        sentences.map(|sentence| Cursor::over(tokens, sentence.clone()))
+    }
+
     /// The next token.
     pub fn peek(&self) -> Option<Token> {
         (self.at < self.end).then(|| self.tokens.tokens[self.at])

@@ -243,16 +243,13 @@ impl<'a> Set<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Linker<Target>> {
         use LinkerKind::{Branch, Call, FollowUp, Requires};
+        // What is done in a case is not lost because the file is not here.
+        let in_case = linker.kind == Branch && linker.via == Via::Phrase;
+        let written = matches!(linker.target, Mention::Address(_));
+        let kept = matches!(linker.kind, Requires | FollowUp | Call) || in_case && written;
         let target = match self.resolve(&linker.target, at, diagnostics) {
             Found::Target(target) => target,
-            Found::Nothing if matches!(linker.kind, Requires | FollowUp | Call) => {
-                instead_of(&linker.target)?
-            }
-            // What is done in a case is not lost because the file is not here.
-            Found::Nothing if linker.kind == Branch && linker.via == Via::Phrase => {
-                let written = matches!(linker.target, Mention::Address(_));
-                instead_of(&linker.target).filter(|_| written)?
-            }
+            Found::Nothing if kept => instead_of(&linker.target)?,
             Found::Nothing | Found::Guess => return None,
         };
         self.linker(linker, target, at)

@@ -321,7 +321,7 @@ mod tests {
         let grammar = Grammar::load(&PACKS).expect("the built-in packs");
         let lexicon = grammar.language(language).expect("a built-in language");
         let tokens = Tokens::plain(text, lexicon);
-        let found = abbreviations(Cursor::over(&tokens, 0..tokens.tokens.len()));
+        let found = abbreviations(Cursor::whole(&tokens));
         let found = found.iter().map(|s| format!("{} = {}", s.short, s.long));
         found.collect::<Vec<_>>().join(", ")
     }
@@ -472,7 +472,7 @@ mod tests {
         };
         let grammar = Grammar::load(&PACKS).expect("the built-in packs");
         let tokens = Tokens::inline(&inline, grammar.language("en").expect("English"));
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         assert_eq!(abbreviations(all), []);
     }
 }

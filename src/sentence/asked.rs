@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::call::begins_with_more;
 use super::comparison::{name, names, version};
-use super::condition::{Conditional, leading, trailing};
+use super::condition::{Conditional, behind_case, leading, trailing};
 use super::jump::{Destination, Jump, jumps};
 use super::kind::{aim, command, use_of};
 use super::prerequisite::{behind_aim, says_something};
@@ -76,7 +76,7 @@ const MAX_BETWEEN: usize = 2;
 /// Does a paragraph in a section of prerequisites ask for something? "This tutorial provides an image"
 /// does not, and "If you are new here, …" only of some.
 pub fn asks(tokens: &Tokens<'_>) -> bool {
-    let all = Cursor::over(tokens, 0..tokens.tokens.len());
+    let all = Cursor::whole(tokens);
     let has = |at: Cursor<'_>, roles: &[Role]| roles.iter().any(|r| at.seek(*r).is_some());
     let stated = asking(tokens).any(|s| has(s, &[STATES]));
     asking(tokens)
@@ -114,12 +114,12 @@ pub fn is_remark(tokens: &Tokens<'_>) -> bool {
 
 /// Is all that a text says where to read, in some case: "If you turn it often, see the manual."?
 fn only_points_on(tokens: &Tokens<'_>) -> bool {
-    asking(tokens).all(points_in_case)
+    asking(tokens).all(|sentence| points_in_case(sentence, leading(sentence).as_ref()))
 }
 
-fn points_in_case(sentence: Cursor<'_>) -> bool {
-    let case = leading(sentence).filter(|_| only_points(sentence));
-    case.is_some_and(|case| sentence.within(case.consequence).find(SEE).is_some())
+fn points_in_case(sentence: Cursor<'_>, case: Option<&Conditional>) -> bool {
+    let said = case.map(|case| sentence.within(case.consequence.clone()));
+    said.is_some_and(|said| said.find(SEE).is_some()) && only_points(sentence)
 }
 
 /// Does a text begin with what is only told, whatever it asks for behind that?
@@ -178,8 +178,7 @@ fn asks_at_all(sentence: Cursor<'_>) -> bool {
                 .is_some()
     };
     let assures = || sentence.places([ASSURE]).any(|i| !aimed(i));
-    let said = leading(sentence).map_or(sentence, |c| sentence.within(c.consequence));
-    demands(sentence) || assures() || obliges(said)
+    demands(sentence) || assures() || obliges(behind_case(sentence))
 }
 
 /// Where a sentence says that something is required. What is "supported on" a thing is, where a version says
@@ -251,7 +250,7 @@ fn main_clause(sentence: Cursor<'_>) -> Cursor<'_> {
 
 /// Does a text tell of what can be left out: "It uses the mill. You do not need it to go on."?
 pub fn is_unneeded(tokens: &Tokens<'_>) -> bool {
-    let all = Cursor::over(tokens, 0..tokens.tokens.len());
+    let all = Cursor::whole(tokens);
     let mut asking = asking(tokens);
     all.seek(UNNEEDED).is_some()
         && asking.next().is_some_and(tells)
@@ -335,7 +334,7 @@ pub fn demands(sentence: Cursor<'_>) -> bool {
 
 /// Does a sentence say what must be so, and not only what to do: "If there are several, make sure that …"?
 pub fn insists(sentence: Cursor<'_>) -> bool {
-    let said = leading(sentence).map_or(sentence, |c| sentence.within(c.consequence));
+    let said = behind_case(sentence);
     let front = [STATES, ASSURE]
         .iter()
         .any(|role| said.find(*role).is_some());
@@ -378,13 +377,13 @@ pub fn unasked(
     if before.is_some_and(demands) && sentence.seek(SHOWS_HOW).is_some() {
         return Some(Unasked::default());
     }
-    if before.is_none() && points_in_case(sentence) {
+    let case = leading(sentence);
+    if before.is_none() && points_in_case(sentence, case.as_ref()) {
         return Some(Unasked {
             away: Vec::new(),
             aside: vec![sentence.tokens.bytes(sentence.range())],
         });
     }
-    let case = leading(sentence);
     let said = case
         .as_ref()
         .map_or(sentence, |c| sentence.within(c.consequence.clone()));

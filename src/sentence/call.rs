@@ -349,7 +349,7 @@ mod tests {
             ("See the manual.", None),
         ] {
             let tokens = Tokens::plain(text, english());
-            let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+            let all = Cursor::whole(&tokens);
             let found = pointers(all, &Inline::default());
             let got = found.first().and_then(|(name, _)| name.title.as_deref());
             assert_eq!(got, title, "{text}");
@@ -360,7 +360,7 @@ mod tests {
     fn calls_name_a_procedure() {
         let read = |text: &str| {
             let tokens = Tokens::plain(text, english());
-            let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+            let all = Cursor::whole(&tokens);
             let calls = calls(all, &Inline::default());
             calls
                 .into_iter()

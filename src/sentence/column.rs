@@ -89,7 +89,7 @@ mod tests {
             ("Meaning", None),
         ] {
             let tokens = Tokens::plain(text, english());
-            let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+            let all = Cursor::whole(&tokens);
             assert_eq!(column(all), want, "{text}");
         }
     }

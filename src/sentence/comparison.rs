@@ -653,10 +653,9 @@ mod tests {
             ("the \"pump mode\" is set to 'all'", "pump mode = all"),
         ] {
             let tokens = Tokens::plain(text, english());
-            let got = test(Cursor::over(&tokens, 0..tokens.tokens.len()))
-                .map_or("-".to_owned(), |t| {
-                    format!("{} {} {}", t.key, t.op.sign(), t.value)
-                });
+            let got = test(Cursor::whole(&tokens)).map_or("-".to_owned(), |t| {
+                format!("{} {} {}", t.key, t.op.sign(), t.value)
+            });
             assert_eq!(got, want, "{text}");
         }
     }

@@ -150,7 +150,7 @@ pub fn in_that_case(sentence: Cursor<'_>, before: &str) -> Option<Conditional> {
     let text = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '!'));
     // "It may fail if the disk is full. In that case, …"
     let tokens = Tokens::plain(text, sentence.tokens.lexicon);
-    let stated = trailing(Cursor::over(&tokens, 0..tokens.tokens.len()));
+    let stated = trailing(Cursor::whole(&tokens));
     let condition = stated.map_or_else(|| Condition::yes(text), |c| c.condition);
     let rest = behind_separator(sentence.skip((m.end - m.start) as usize));
     (!text.is_empty() && !rest.is_empty()).then(|| Conditional {
@@ -198,6 +198,11 @@ pub fn begins_with_case(sentence: Cursor<'_>) -> bool {
     };
     let comma = |i: usize| sentence.tokens.tokens[i].kind == TokenKind::Punct(',');
     gerund && sentence.range().any(comma)
+}
+
+/// What a sentence says behind the case that it begins with; all of it where it begins with none.
+pub fn behind_case(sentence: Cursor<'_>) -> Cursor<'_> {
+    leading(sentence).map_or(sentence, |c| sentence.within(c.consequence))
 }
 
 /// "For Windows nodes, follow the guide.", "For the new nodes only, …": the case for which something is said.
@@ -454,7 +459,7 @@ mod tests {
 
     fn read(text: &str) -> Option<(String, Polarity, Cue, String)> {
         let tokens = Tokens::plain(text, english());
-        let c = leading(Cursor::over(&tokens, 0..tokens.tokens.len()))?;
+        let c = leading(Cursor::whole(&tokens))?;
         Some((
             c.condition.text,
             c.condition.polarity,

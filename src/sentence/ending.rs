@@ -116,7 +116,7 @@ mod tests {
     fn an_ending_is_said_and_not_told_of() {
         let read = |text: &str| {
             let tokens = Tokens::plain(text, english());
-            ending(Cursor::over(&tokens, 0..tokens.tokens.len()))
+            ending(Cursor::whole(&tokens))
         };
         for (text, want) in [
             ("You are done.", Some(Ending::Resolved)),

@@ -91,7 +91,7 @@ struct Normal {
 
 impl Normal {
     fn of(tokens: &Tokens<'_>, polarity: Polarity) -> Self {
-        let all = Cursor::over(tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(tokens);
         let mut normal = Normal {
             words: Vec::new(),
             refers: all.find(REFERS).is_some(),

@@ -142,11 +142,7 @@ mod tests {
             ("Understand the requirements", SectionRole::Plain),
         ] {
             let tokens = Tokens::plain(text, english());
-            assert_eq!(
-                section_role(Cursor::over(&tokens, 0..tokens.tokens.len())),
-                want,
-                "{text}"
-            );
+            assert_eq!(section_role(Cursor::whole(&tokens)), want, "{text}");
         }
     }
 }

@@ -310,7 +310,7 @@ mod tests {
             ("Troubleshoot", "troubleshoot", "", vec![]),
         ] {
             let tokens = Tokens::plain(text, english());
-            let read = intent(Cursor::over(&tokens, 0..tokens.tokens.len()));
+            let read = intent(Cursor::whole(&tokens));
             assert_eq!(
                 (read.action.as_str(), read.object.as_str()),
                 (action, object),

@@ -157,25 +157,21 @@ pub fn only_strong(said: Cursor<'_>, inline: &Inline) -> Option<Jump> {
 
 /// Does an arrow stand before a text?
 fn pointed_at(said: Cursor<'_>) -> bool {
-    let sign = |back: usize| Some(said.tokens.tokens[said.at.checked_sub(back)?].kind);
-    let shaft = matches!(sign(2), Some(TokenKind::Punct('-' | '=')));
-    match sign(1) {
-        Some(TokenKind::Punct('→')) => true,
-        Some(TokenKind::Punct('>')) => shaft,
-        _ => false,
-    }
+    let before = said.at.checked_sub(1);
+    before.is_some_and(|i| is_arrow(Cursor { at: 0, ..said }, i))
+}
+
+/// Does an arrow of a text end with this token: "→", "->"?
+fn is_arrow(text: Cursor<'_>, end: usize) -> bool {
+    let sign = |i: usize| text.tokens.tokens[i].kind;
+    let shaft = end > text.at && matches!(sign(end - 1), TokenKind::Punct('-' | '='));
+    sign(end) == TokenKind::Punct('→') || sign(end) == TokenKind::Punct('>') && shaft
 }
 
 /// Behind the last arrow, where a name could stand between it and the end.
 fn behind_arrow(said: Cursor<'_>) -> Cursor<'_> {
-    let sign = |i: usize| said.tokens.tokens[i].kind;
-    let shaft = |i: usize| i > said.at && matches!(sign(i - 1), TokenKind::Punct('-' | '='));
-    let drawn = |i: usize| sign(i) == TokenKind::Punct('>') && shaft(i);
-    let near = said.range().rev().take(MAX_NAMED);
-    let arrow = near
-        .into_iter()
-        .find(|i| sign(*i) == TokenKind::Punct('→') || drawn(*i));
-    match arrow {
+    let mut near = said.range().rev().take(MAX_NAMED);
+    match near.find(|i| is_arrow(said, *i)) {
         Some(i) => said.skip(i + 1 - said.at),
         None => said,
     }
@@ -408,7 +404,7 @@ mod tests {
     fn jumps_have_a_kind_and_a_target() {
         let read = |text: &str| {
             let tokens = Tokens::plain(text, english());
-            let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+            let all = Cursor::whole(&tokens);
             let jumps = jumps(all, &Inline::default());
             jumps
                 .into_iter()
@@ -453,7 +449,7 @@ mod tests {
     fn a_number_alone_says_where_to_go_on() {
         let read = |text: &str| {
             let tokens = Tokens::plain(text, english());
-            let jump = only_named(Cursor::over(&tokens, 0..tokens.tokens.len()))?;
+            let jump = only_named(Cursor::whole(&tokens))?;
             Some(text[jump.bytes].to_owned())
         };
         assert_eq!(read("Step 3."), Some("Step 3".to_owned()));

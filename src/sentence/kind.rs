@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::asked::{asking, needing, obliges};
 use super::comparison::{is_version_word, name, names, version};
-use super::condition::leading;
+use super::condition::behind_case;
 use super::prerequisite::{behind_aim, behind_statement, says_something};
 use super::verb::{Verb, VerbForm, imperative, verb_at};
 use crate::grammar::{Cursor, Entry, Role, Token, TokenKind, Tokens, at_end};
@@ -71,7 +71,7 @@ pub fn prerequisite_kind(tokens: &Tokens<'_>) -> Option<PrerequisiteKind> {
         false => first,
     };
     let lacks = || {
-        let all = Cursor::over(tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(tokens);
         all.seek(LACKS).map(|_| PrerequisiteKind::Done)
     };
     // "Docker. To install it, run …"
@@ -118,7 +118,7 @@ fn asked_behind<'a>(tokens: &'a Tokens<'a>) -> Option<Cursor<'a>> {
 /// "If you do not know it, …" can say more than the condition.
 pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
     let text = behind_aim(sentence);
-    let said = leading(text).map_or(text, |c| text.within(c.consequence));
+    let said = behind_case(text);
     let conditional = said.at > text.at;
     // "If you don't have an account, create one" asks for the account.
     let text = if text.seek(LACKS).is_some() {

@@ -99,7 +99,7 @@ mod tests {
     fn labels_have_a_number_or_a_letter() {
         let read = |text: &str| {
             let tokens = Tokens::plain(text, english());
-            label(Cursor::over(&tokens, 0..tokens.tokens.len())).map(|l| {
+            label(Cursor::whole(&tokens)).map(|l| {
                 (
                     l.word,
                     l.number,

@@ -47,8 +47,8 @@ pub use check::{depends, goal, is_outcome, is_still_not, looked_at, looks_for_ca
 pub use column::{Column, column, says_nothing};
 pub use comparison::test;
 pub use condition::{
-    Conditional, Cue, begins_with_case, continues, has_other_side, in_case_of, in_that_case,
-    instead, leading, points, points_below, shows_result, trailing, until, whenever,
+    Conditional, Cue, begins_with_case, behind_case, continues, has_other_side, in_case_of,
+    in_that_case, instead, leading, points, points_below, shows_result, trailing, until, whenever,
 };
 pub use ending::{ending, ends_at_once, stops};
 pub use exclude::exclude;

@@ -183,7 +183,7 @@ mod tests {
             ("step 2.1", "2.1", None),
         ] {
             let tokens = Tokens::plain(text, english());
-            let (name, _) = named(Cursor::over(&tokens, 0..tokens.tokens.len())).expect(text);
+            let (name, _) = named(Cursor::whole(&tokens)).expect(text);
             let got = (name.number.as_deref(), name.last.as_deref());
             assert_eq!(got, (Some(first), last), "{text}");
         }
@@ -209,7 +209,7 @@ mod tests {
             ("section \"Roll back\"", "section", None, Some("Roll back")),
         ] {
             let tokens = Tokens::plain(text, english());
-            let (name, _) = named(Cursor::over(&tokens, 0..tokens.tokens.len())).expect(text);
+            let (name, _) = named(Cursor::whole(&tokens)).expect(text);
             assert_eq!(
                 (
                     name.label.as_str(),
@@ -221,11 +221,7 @@ mod tests {
         }
         for text in ["the manual", "step by step", "it"] {
             let tokens = Tokens::plain(text, english());
-            assert_eq!(
-                named(Cursor::over(&tokens, 0..tokens.tokens.len())),
-                None,
-                "{text}"
-            );
+            assert_eq!(named(Cursor::whole(&tokens)), None, "{text}");
         }
     }
 }

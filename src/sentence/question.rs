@@ -176,7 +176,7 @@ mod tests {
             ("", &[""]),
         ] {
             let tokens = Tokens::plain(text, english());
-            let got = questions(Cursor::over(&tokens, 0..tokens.tokens.len()));
+            let got = questions(Cursor::whole(&tokens));
             assert_eq!(got, asked, "{text}");
         }
     }
@@ -213,7 +213,7 @@ mod tests {
             ("Please show me how to rotate keys", "", "rotate keys", ""),
         ] {
             let tokens = Tokens::plain(text, english());
-            let got = question(Cursor::over(&tokens, 0..tokens.tokens.len()));
+            let got = question(Cursor::whole(&tokens));
             assert_eq!((got.role, got.wish, got.goal), (role, wish, goal), "{text}");
         }
     }

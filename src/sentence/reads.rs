@@ -11,7 +11,7 @@ use crate::grammar::{Cursor, Example, Lexicon, Tokens};
 /// combinator decides.
 pub fn reads(lexicon: &Lexicon, example: &Example) -> bool {
     let tokens = Tokens::plain(&example.text, lexicon);
-    let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+    let all = Cursor::whole(&tokens);
     let begins = |cue| leading(all).is_some_and(|c| c.cue == cue);
     let (construct, role) = example.name.split_once('.').unwrap_or_default();
     match (construct, role) {

@@ -151,7 +151,7 @@ mod tests {
         let grammar = Grammar::load(&PACKS).expect("the built-in packs");
         let lexicon = grammar.language("en").expect("English");
         let tokens = Tokens::plain(text, lexicon);
-        let read = gloss(Cursor::over(&tokens, 0..tokens.tokens.len()));
+        let read = gloss(Cursor::whole(&tokens));
         (read.also.join(", "), read.kinds.join(", "))
     }
 
@@ -161,7 +161,7 @@ mod tests {
         let lexicon = grammar.language("en").expect("English");
         let text = "A ship on a fixed route, for example a ferry or a packet boat.";
         let tokens = Tokens::plain(text, lexicon);
-        let read = gloss(Cursor::over(&tokens, 0..tokens.tokens.len()));
+        let read = gloss(Cursor::whole(&tokens));
         assert_eq!(read.examples, ["ferry", "packet boat"]);
     }
 

@@ -359,7 +359,7 @@ mod tests {
     fn lemma(text: &str) -> Option<String> {
         let lexicon = english();
         let tokens = Tokens::plain(text, lexicon);
-        imperative(Cursor::over(&tokens, 0..tokens.tokens.len())).map(|v| v.lemma.to_owned())
+        imperative(Cursor::whole(&tokens)).map(|v| v.lemma.to_owned())
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn short(words: &str, stop: &Stop, lexicon: &Lexicon) -> Option<Heard> {
         });
     }
     let tokens = Tokens::plain(words, lexicon);
-    match saying(Cursor::over(&tokens, 0..tokens.tokens.len()))? {
+    match saying(Cursor::whole(&tokens))? {
         Saying::Next => Some(Heard::Next {
             confidence: 1.0,
             why: "done here".to_owned(),
@@ -162,7 +162,7 @@ impl Said {
     fn of(text: &str, lexicon: &Lexicon) -> Self {
         let analyzer = Analyzer::new(lexicon);
         let tokens = Tokens::plain(text, lexicon);
-        let all = Cursor::over(&tokens, 0..tokens.tokens.len());
+        let all = Cursor::whole(&tokens);
         let negations = all
             .range()
             .filter(|i| Cursor { at: *i, ..all }.find(NOT).is_some())
