@@ -128,7 +128,7 @@ fn excluded(
         }
     }
     let fails = |unit: &Unit<Target>| {
-        let asked = unit.prerequisites.iter();
+        let asked = unit.prerequisites.iter().filter(|p| p.is_asked_of_all());
         let mut failing = asked.filter(|p| {
             let constraint = p.constraint.as_ref();
             constraint.and_then(|test| facts.decide(test)) == Some(false)

@@ -83,7 +83,10 @@ fn prerequisites(hits: &[Hit]) -> Option<String> {
     }
     let asks = |h: &Hit, text: &str| h.unit.prerequisites.iter().any(|p| p.text == text);
     let own = |i: usize| {
-        let mut asked = hits[i].unit.prerequisites.iter().map(|p| p.text.as_str());
+        let asked = hits[i].unit.prerequisites.iter();
+        let mut asked = asked
+            .filter(|p| p.is_asked_of_all())
+            .map(|p| p.text.as_str());
         let others = |text: &str| (0..hits.len()).any(|j| j != i && asks(&hits[j], text));
         asked.find(|text| !others(text))
     };

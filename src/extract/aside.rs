@@ -3,17 +3,16 @@
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use super::header;
-use super::linked::{asked, with_above};
+use super::linked::asked;
 use super::split::{Section, before_headings};
-use super::whole::with_list;
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{
-    Block, BlockKind, Inline, Item, Kind, Mention, Prerequisite, PrerequisiteKind, Role, Span,
-    UnitNo, one_line,
+    Block, BlockKind, Condition, Inline, Kind, Mention, Prerequisite, PrerequisiteKind, Role, Span,
+    UnitNo,
 };
 use crate::sentence::{
-    SectionRole, asking, asks, asks_for_list, constraint, demands, further_aim, in_case_of,
-    is_remark, kind_of, leading, points_to_list, prerequisite_kind, tells_more, without_reason,
+    SectionRole, asked_in_case, asking, asks, constraint, demands, is_remark, kind_of,
+    points_to_list, prerequisite_kind, tells_more, without_reason,
 };
 
 /// The longest heading that tells what all prerequisites below it are, in words.
@@ -92,141 +91,6 @@ impl Builder<'_> {
         kind.filter(|_| short)
     }
 
-    /// The prerequisites in lists, and how many there are.
-    fn listed(&mut self, owner: UnitNo, blocks: &[Block], kind: Option<PrerequisiteKind>) -> usize {
-        let mut found = 0;
-        for (above, block) in with_above(blocks) {
-            match &block.kind {
-                BlockKind::List(list) => {
-                    let before = above.and_then(paragraph);
-                    let kind = before.and_then(|text| self.kind_of_list(text)).or(kind);
-                    let told = above.filter(|above| self.goes_on_by_the_way(above));
-                    // "Make sure that somebody steers. Several people can, including:"
-                    let asked = told.and_then(|above| Some((paragraph(above)?, above.span)));
-                    if let Some((inline, span)) = asked.filter(|(text, _)| self.demands_first(text))
-                    {
-                        self.prerequisite(owner, inline, &[], kind, span);
-                    }
-                    let first = self.units[owner.index()].prerequisites.len();
-                    for item in &list.items {
-                        found += self.listed_item(owner, item, kind);
-                    }
-                    let case = before.and_then(|text| self.case_of_list(text));
-                    for listed in &mut self.units[owner.index()].prerequisites[first..] {
-                        if let Some(case) = &case {
-                            listed.text = format!("{case}: {}", listed.text);
-                        }
-                    }
-                    if told.is_some() {
-                        let listed = &mut self.units[owner.index()].prerequisites[first..];
-                        for remark in listed {
-                            (remark.target, remark.remark) = (None, true);
-                        }
-                    }
-                }
-                BlockKind::Variants(variants) => {
-                    for variant in variants {
-                        // Numbered steps of a variant show how it is done.
-                        for blocks in before_headings(&variant.blocks).split(is_numbered) {
-                            found += self.listed(owner, blocks, kind);
-                        }
-                    }
-                }
-                BlockKind::Include(address) => {
-                    found += self.listed_in(owner, address, block.span, kind);
-                }
-                _ => {}
-            }
-        }
-        found
-    }
-
-    /// Does the first sentence of a text ask for something?
-    fn demands_first(&self, text: &Inline) -> bool {
-        let tokens = self.words(text);
-        Cursor::sentences(&tokens).next().is_some_and(demands)
-    }
-
-    /// The kind of what a list asks for, by the sentence before it: "Install these tools:".
-    fn kind_of_list(&self, before: &Inline) -> Option<PrerequisiteKind> {
-        let tokens = self.words(before);
-        let ends = before.text.trim_end().ends_with(['.', '!', '?']);
-        let last = Cursor::sentences(&tokens).next_back().filter(|_| !ends)?;
-        asks_for_list(last).then(|| kind_of(last)).flatten()
-    }
-
-    /// The case in which a list asks for something: "For the outer pond only, you also need:".
-    fn case_of_list(&self, before: &Inline) -> Option<String> {
-        let tokens = self.words(before);
-        let last = Cursor::sentences(&tokens).next_back();
-        let last = last.filter(|_| introduces(before))?;
-        let case = leading(last).or_else(|| in_case_of(last));
-        let case = match case {
-            Some(case) => last.until(case.consequence.start),
-            None => further_aim(last)?,
-        };
-        let text = tokens.slice(case.range()).trim_end_matches([',', ' ']);
-        Some(one_line(text))
-    }
-
-    fn listed_item(&mut self, owner: UnitNo, item: &Item, kind: Option<PrerequisiteKind>) -> usize {
-        let span = item.span;
-        match item.blocks.first().map(|b| (&b.kind, b.span)) {
-            Some((BlockKind::Paragraph(inline), _)) => {
-                let below = &item.blocks[1..];
-                match with_list(inline, below) {
-                    Some(whole) => self.prerequisite(owner, &whole, &[], kind, span),
-                    None => self.prerequisite(owner, inline, below, kind, span),
-                }
-                1
-            }
-            Some((BlockKind::Include(address), at)) => {
-                let found = self.listed_in(owner, address, at, kind);
-                if found > 0 {
-                    return found;
-                }
-                if self.included_paragraph(owner, address, at) == 0 {
-                    // The author asks for something, even if its text is not here.
-                    let named = Inline {
-                        text: name_of(address),
-                        ..Inline::default()
-                    };
-                    self.prerequisite(owner, &named, &[], kind, span);
-                }
-                1
-            }
-            _ => 0,
-        }
-    }
-
-    /// The prerequisites that an included file lists.
-    fn listed_in(
-        &mut self,
-        owner: UnitNo,
-        address: &str,
-        span: Span,
-        kind: Option<PrerequisiteKind>,
-    ) -> usize {
-        self.inside(owner, address, span, |builder, blocks| {
-            builder.listed(owner, before_headings(blocks), kind)
-        })
-        .unwrap_or(0)
-    }
-
-    /// The one prerequisite that an included file is.
-    fn included_paragraph(&mut self, owner: UnitNo, address: &str, span: Span) -> usize {
-        let read = self.inside(owner, address, span, |builder, blocks| {
-            let found = blocks
-                .iter()
-                .find_map(|b| paragraph(b).map(|inline| (inline, b.span)));
-            found.map_or(0, |(inline, at)| {
-                builder.prerequisite(owner, inline, &[], None, at);
-                1
-            })
-        });
-        read.unwrap_or(0)
-    }
-
     /// Does something with the blocks of an included file that is open to whoever sees the owner. A
     /// file that is not there was reported when its text was read.
     pub(super) fn inside<T>(
@@ -270,12 +134,22 @@ impl Builder<'_> {
         let first = Cursor::sentences(&tokens).next();
         let known = listed == Some(PrerequisiteKind::Knowledge) && !first.is_some_and(demands);
         let kind = prerequisite_kind(&tokens).filter(|_| !known).or(listed);
+        let remark = is_remark(&tokens);
+        let constraint = constraint(&tokens);
+        // "For Helm, use version 3 or later" names what has the version.
+        let named = |case: &Condition| {
+            let key = constraint.as_ref().map(|test| test.key.as_str());
+            key == Some(case.text.to_lowercase().as_str())
+        };
+        let case = asked_in_case(&tokens).filter(|case| !remark && !named(case));
         self.units[owner.index()].prerequisites.push(Prerequisite {
             text,
             kind: kind.unwrap_or_default(),
-            constraint: constraint(&tokens),
+            constraint,
             target: target.map(Mention::Address),
-            remark: is_remark(&tokens),
+            remark,
+            condition: case.map(Box::new),
+            one_of: None,
             span,
         });
     }
@@ -287,13 +161,6 @@ pub(super) fn is_numbered(block: &Block) -> bool {
 }
 
 /// Does a paragraph introduce what stands below it?
-fn introduces(inline: &Inline) -> bool {
+pub(super) fn introduces(inline: &Inline) -> bool {
     inline.text.trim_end().ends_with(':')
-}
-
-/// What a file that is not here is called, in words.
-fn name_of(address: &str) -> String {
-    let name = address.rsplit('/').next().unwrap_or(address);
-    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    name.replace(['-', '_'], " ")
 }

@@ -40,6 +40,8 @@ pub(super) struct Builder<'a> {
     heading_slugs: FxHashMap<String, u32>,
     /// The abbreviations that each unit spells out.
     pub(super) spelled: FxHashSet<(UnitNo, Abbreviation)>,
+    /// How many choices there are between prerequisites.
+    pub(super) choices: u16,
     /// What stands around the text that is being read.
     pub(super) around: Around,
     /// How the texts of the documents were cut, by where they lie in memory: a list item is looked
@@ -146,6 +148,7 @@ impl<'a> Builder<'a> {
             diagnostics: Vec::new(),
             heading_slugs: FxHashMap::default(),
             spelled: FxHashSet::default(),
+            choices: 0,
             around: Around::default(),
             cuts: RefCell::default(),
             made: RefCell::default(),

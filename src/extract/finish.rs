@@ -24,10 +24,12 @@ impl Builder<'_> {
         self.settle_ends();
         self.settle_prerequisites();
         self.settle_preparations();
+        self.settle_ways_to_prepare();
         self.settle_skips();
         self.settle_later_skips();
         self.settle_goals();
         self.settle_jumps();
+        self.settle_required();
         for no in 0..self.units.len() {
             let text = self.context.pages[self.units[no].span.file.index()].text;
             self.units[no].body = self.notes[no].body.text(text);
@@ -341,9 +343,57 @@ impl Builder<'_> {
             constraint: None,
             target: Some(Mention::Local(section)),
             remark: false,
+            condition: None,
+            one_of: None,
             span,
         });
         self.require(owner, section, span);
+    }
+
+    /// Sections of which one is enough, or which are for some case, are so among prerequisites as well.
+    fn settle_ways_to_prepare(&mut self) {
+        for no in 0..self.units.len() {
+            let mut prerequisites = std::mem::take(&mut self.units[no].prerequisites);
+            let mut choices: FxHashMap<(UnitNo, Option<u16>), u16> = FxHashMap::default();
+            for p in &mut prerequisites {
+                let Some((decider, way)) = self.way_into(p) else {
+                    continue;
+                };
+                let choice = (way.kind == LinkerKind::Option).then_some((decider, way.decision));
+                p.condition = p.condition.take().or_else(|| way.condition.clone());
+                p.one_of = choice
+                    .map(|choice| *choices.entry(choice).or_insert_with(|| self.next_choice()));
+            }
+            self.units[no].prerequisites = prerequisites;
+        }
+    }
+
+    /// How what decides leads into the section that a prerequisite is.
+    fn way_into(&self, prerequisite: &Prerequisite<Mention>) -> Option<(UnitNo, &Linker<Mention>)> {
+        let Some(Mention::Local(section)) = prerequisite.target else {
+            return None;
+        };
+        let decider = self.units[section.index()].place.parent?;
+        let leads = |l: &&Linker<Mention>| {
+            let decides = matches!(l.kind, LinkerKind::Option | LinkerKind::Branch);
+            decides && matches!(l.target, Mention::Local(to) if to == section)
+        };
+        let mut linkers = self.units[decider.index()].linkers.iter();
+        Some((decider, linkers.find(leads)?))
+    }
+
+    /// What is required in a prerequisite that is asked for in some case is required in that case.
+    fn settle_required(&mut self) {
+        for unit in &mut self.units {
+            let cases = unit.prerequisites.iter().filter(|p| p.condition.is_some());
+            let cases: Vec<_> = cases.map(|p| (p.span, &p.condition)).collect();
+            let required =
+                |l: &&mut Linker<_>| l.kind == LinkerKind::Requires && l.via != Via::Remark;
+            for linker in unit.linkers.iter_mut().filter(required) {
+                let case = cases.iter().find(|(span, _)| span.holds(linker.span));
+                linker.condition = case.and_then(|(_, case)| (*case).clone());
+            }
+        }
     }
 
     fn require(&mut self, owner: UnitNo, required: UnitNo, span: Span) {

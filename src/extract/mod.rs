@@ -23,6 +23,7 @@ mod header;
 mod ids;
 mod items;
 mod linked;
+mod listed;
 mod lists;
 mod needs;
 mod notes;

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, begins_with_case,
-    begins_with_more, calls, ending, ends_at_once, exclude, goal, imperative, in_case_of,
+    begins_with_more, calls, case_of, ending, ends_at_once, exclude, goal, imperative, in_case_of,
     in_that_case, instead, is_optional, jumps, kind_of, leading, may_abbreviate, names_other_way,
     only_link, only_named, only_strong, pointers, sets, states_prerequisite, stops, tells,
     trailing, until,
@@ -117,7 +117,10 @@ impl Builder<'_> {
         blocks.first().and_then(paragraph).is_some_and(|inline| {
             let tokens = self.words(inline);
             let first = tokens.sentences.first();
-            first.is_some_and(|s| leading(Cursor::over(&tokens, s.clone())).is_some())
+            first.is_some_and(|s| {
+                let sentence = Cursor::over(&tokens, s.clone());
+                leading(sentence).or_else(|| in_case_of(sentence)).is_some()
+            })
         })
     }
 
@@ -303,7 +306,8 @@ impl Builder<'_> {
             let linker = at.linker(LinkerKind::See, Mention::Named(Box::new(name)), bytes);
             self.link(at.unit, linker);
         }
-        if conditional.is_none() && self.may_state(at.unit) && states_prerequisite(said) {
+        let stated = || states_prerequisite(said) && self.may_state(at.unit);
+        if conditional.is_none() && !cased && stated() {
             let stated = at.prerequisite(said);
             self.notes[at.unit.index()].stated.push(stated);
         }
@@ -659,6 +663,8 @@ impl Place<'_> {
             constraint: sets(said),
             target: target.map(Mention::Address),
             remark: false,
+            condition: case_of(said).map(Box::new),
+            one_of: None,
             span: self
                 .linker(LinkerKind::See, Mention::Term(String::new()), bytes)
                 .span,

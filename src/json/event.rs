@@ -87,6 +87,10 @@ pub struct StateJson<'a> {
     state: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     remark: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    condition: Option<ConditionJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    one_of: Option<u16>,
 }
 
 impl Lookup<'_> {
@@ -157,6 +161,8 @@ impl Lookup<'_> {
                     text: &p.text,
                     state: state.name(),
                     remark: p.remark,
+                    condition: p.condition.as_deref().map(Into::into),
+                    one_of: p.one_of,
                 })
                 .collect(),
         })

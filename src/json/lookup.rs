@@ -109,6 +109,8 @@ impl<'a> Lookup<'a> {
             constraint: prerequisite.constraint.as_ref(),
             target: target.transpose()?,
             remark: prerequisite.remark,
+            condition: prerequisite.condition.as_deref().map(Into::into),
+            one_of: prerequisite.one_of,
             source: self.source(prerequisite.span)?,
         })
     }

@@ -169,6 +169,8 @@ fn connect(units: &mut [Unit<Target>]) {
         }),
         target: Some(to(4)),
         remark: false,
+        condition: None,
+        one_of: None,
         span: span(0, 0, 14),
     });
     let mut requires = linker(LinkerKind::Requires, to(4), span(0, 0, 14));

@@ -4,7 +4,9 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
 use rustc_hash::FxHashMap;
 
-use crate::model::{Code, Diagnostic, Linker, LinkerKind, Severity, Target, Unit, UnitNo, Via};
+use crate::model::{
+    Code, Diagnostic, Linker, LinkerKind, Prerequisite, Severity, Target, Unit, UnitNo, Via,
+};
 
 /// SW105: procedures call or require each other in a loop.
 const LOOP: Code = Code(105);
@@ -16,7 +18,7 @@ pub(super) fn report(units: &[Unit<Target>], diagnostics: &mut Vec<Diagnostic>) 
     for unit in units {
         for linker in &unit.linkers {
             if let Target::Unit(to) = &linker.target
-                && comes_back(linker)
+                && comes_back(unit, linker)
             {
                 let (a, b) = (
                     page_units[unit.page.index()],
@@ -48,7 +50,7 @@ pub(super) fn report(units: &[Unit<Target>], diagnostics: &mut Vec<Diagnostic>) 
         let stated = unit
             .linkers
             .iter()
-            .find(|l| comes_back(l) && l.target.unit().is_some_and(goes_round));
+            .find(|l| comes_back(unit, l) && l.target.unit().is_some_and(goes_round));
         if let Some(linker) = stated {
             said[i] = true;
             diagnostics.push(describe(units, &loops[i], unit, linker));
@@ -56,9 +58,23 @@ pub(super) fn report(units: &[Unit<Target>], diagnostics: &mut Vec<Diagnostic>) 
     }
 }
 
-/// Is the target done, or asked for, before the unit goes on?
-fn comes_back(linker: &Linker<Target>) -> bool {
-    matches!(linker.kind, LinkerKind::Call | LinkerKind::Requires) && linker.via != Via::Remark
+/// Is the target done, or asked for, before the unit goes on? What is asked for in some case only, or is one of
+/// several, need not be.
+fn comes_back(unit: &Unit<Target>, linker: &Linker<Target>) -> bool {
+    match linker.kind {
+        LinkerKind::Call => true,
+        LinkerKind::Requires => linker.via != Via::Remark && is_asked_of_all(unit, linker),
+        _ => false,
+    }
+}
+
+/// Does the prerequisite that a linker stands in ask everybody?
+fn is_asked_of_all(unit: &Unit<Target>, linker: &Linker<Target>) -> bool {
+    let asked = unit
+        .prerequisites
+        .iter()
+        .find(|p| p.span.holds(linker.span));
+    linker.condition.is_none() && asked.is_none_or(Prerequisite::is_asked_of_all)
 }
 
 /// The number of the first unit of every page.

@@ -396,6 +396,8 @@ fn prerequisite(p: &Prerequisite<Mention>, target: Option<Target>) -> Prerequisi
         constraint: p.constraint.clone(),
         target,
         remark: p.remark,
+        condition: p.condition.clone(),
+        one_of: p.one_of,
         span: p.span,
     }
 }

@@ -146,6 +146,16 @@ pub struct Variant {
     pub blocks: Vec<Block>,
 }
 
+impl Variant {
+    /// What a reader knows it by: its title, else what it is for.
+    pub fn name(&self) -> String {
+        match self.title.as_str() {
+            "" => self.values.join(", "),
+            title => title.to_owned(),
+        }
+    }
+}
+
 /// Text without its markup, which remembers where it came from.
 #[derive(Clone, Debug, Default)]
 pub struct Inline {

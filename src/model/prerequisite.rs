@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Span, Test};
+use super::{Condition, Span, Test};
 
 /// One prerequisite of a procedure. `T` is how its target is named: see [`super::Unit`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,8 +18,19 @@ pub struct Prerequisite<T> {
     /// Is it only told among what is asked for: a fact, a limitation, what could be done instead, or where to
     /// read more?
     pub remark: bool,
+    /// In which case alone it is asked for, as the author says it: "if you use the mill".
+    pub condition: Option<Box<Condition>>,
+    /// The same on all prerequisites of a page of which one is enough.
+    pub one_of: Option<u16>,
     /// Where it is stated.
     pub span: Span,
+}
+
+impl<T> Prerequisite<T> {
+    /// Is it asked of everybody, and not only told, asked for in some case or one of several?
+    pub fn is_asked_of_all(&self) -> bool {
+        !self.remark && self.condition.is_none() && self.one_of.is_none()
+    }
 }
 
 /// What a prerequisite asks for.

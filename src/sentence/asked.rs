@@ -217,7 +217,7 @@ pub(super) fn obliges(sentence: Cursor<'_>) -> bool {
 }
 
 /// Does a sentence only say what would be good: "For ease of use, take the other pump"?
-fn advises(sentence: Cursor<'_>) -> bool {
+pub(super) fn advises(sentence: Cursor<'_>) -> bool {
     let front = [sentence, behind_aim(sentence)];
     front.iter().any(|at| at.find(ADVISES).is_some())
 }
@@ -310,7 +310,7 @@ fn says_also(sentence: Cursor<'_>) -> bool {
 }
 
 /// Does a sentence suggest something, or say what could be done instead?
-fn only_suggests(sentence: Cursor<'_>) -> bool {
+pub(super) fn only_suggests(sentence: Cursor<'_>) -> bool {
     sentence.seek(SUGGESTS).is_some() || sentence.find(INSTEAD_OF).is_some()
 }
 

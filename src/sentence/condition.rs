@@ -36,6 +36,8 @@ const RESULT: Role = Role::named("condition.result");
 const UNTIL: Role = Role::named("condition.until");
 const LEAD: Role = Role::named("condition.lead");
 const IDLE: Role = Role::named("condition.idle");
+/// Who is spoken to: "you".
+const READER: Role = Role::named("condition.reader");
 /// Verbs that begin a condition without a cue, beside those that the language bends.
 const INVERTED: Role = Role::named("condition.inverted");
 /// "and", "then"
@@ -99,16 +101,40 @@ pub fn leading(sentence: Cursor<'_>) -> Option<Conditional> {
 
 /// The condition of a line over what is done in that case: "When the belt stops:".
 pub fn whenever(line: Cursor<'_>) -> Option<Conditional> {
-    let (m, entry) = line.find(WHEN)?;
     let last = line.end.checked_sub(1).filter(|i| *i >= line.at)?;
     let colon = line.tokens.tokens[last].kind == TokenKind::Punct(':');
-    let text = trimmed(line.tokens, m.end as usize..last);
+    let found = when_until(line, last).filter(|_| colon)?;
+    (!found.condition.text.contains(',')).then_some(found)
+}
+
+/// The condition of a sentence that begins with what somebody does: "When you use a belt, …", "When using a
+/// belt: …". "When the belt stops" tells the time.
+pub(super) fn when(sentence: Cursor<'_>) -> Option<Conditional> {
+    let found = when_until(sentence, first_of(sentence, &[',', ':'])?)?;
+    let (m, _) = sentence.find(WHEN)?;
+    let clause = sentence.skip(m.end as usize - sentence.at);
+    let does = verb_at(clause).is_some_and(|v| v.form == VerbForm::Gerund);
+    (does || clause.find(READER).is_some()).then_some(found)
+}
+
+fn when_until(sentence: Cursor<'_>, end: usize) -> Option<Conditional> {
+    let (m, entry) = sentence.find(WHEN)?;
+    let text = trimmed(sentence.tokens, m.end as usize..end);
     let words = text.split_whitespace().count();
-    (colon && entry.says("case", "yes") && words > 1 && !text.contains(',')).then(|| Conditional {
+    (entry.says("case", "yes") && words > 1).then(|| Conditional {
         condition: Condition::yes(text),
         cue: Cue::If,
-        consequence: line.end..line.end,
+        consequence: end + 1..sentence.end,
     })
+}
+
+/// The first of some signs.
+fn first_of(text: Cursor<'_>, signs: &[char]) -> Option<usize> {
+    let is_sign = |i: &usize| match text.tokens.tokens[*i].kind {
+        TokenKind::Punct(c) => signs.contains(&c),
+        _ => false,
+    };
+    text.range().find(is_sign)
 }
 
 /// The condition that a sentence ends with: "Go to step 5 if the disk is full." Its consequence is
@@ -207,18 +233,25 @@ pub fn behind_case(sentence: Cursor<'_>) -> Cursor<'_> {
 
 /// "For Windows nodes, follow the guide.", "For the new nodes only, …": the case for which something is said.
 pub fn in_case_of(sentence: Cursor<'_>) -> Option<Conditional> {
+    in_case_until(sentence, first_of(sentence, &[','])?)
+}
+
+/// The same, also before a colon: "On barges: a rope."
+pub(super) fn in_named_case(sentence: Cursor<'_>) -> Option<Conditional> {
+    in_case_until(sentence, first_of(sentence, &[',', ':'])?)
+}
+
+fn in_case_until(sentence: Cursor<'_>, end: usize) -> Option<Conditional> {
     let (m, _) = sentence.find(FOR)?;
-    let comma = |i: &usize| sentence.tokens.tokens[*i].kind == TokenKind::Punct(',');
-    let comma = sentence.range().find(comma)?;
-    let narrowed = || sentence.skip(comma - 1 - sentence.at).find(ONLY).is_some();
+    let narrowed = || sentence.skip(end - 1 - sentence.at).find(ONLY).is_some();
     if sentence.find(CERTAIN).is_some() && !narrowed() {
         return None;
     }
-    let text = trimmed(sentence.tokens, m.end as usize..comma);
+    let text = trimmed(sentence.tokens, m.end as usize..end);
     (!text.is_empty()).then(|| Conditional {
         condition: Condition::yes(text),
         cue: Cue::If,
-        consequence: comma + 1..sentence.end,
+        consequence: end + 1..sentence.end,
     })
 }
 
@@ -299,7 +332,7 @@ fn answer(at: Cursor<'_>) -> Option<Conditional> {
 }
 
 /// "if needed": a condition that only softens what it stands beside.
-fn is_idle(at: Cursor<'_>) -> bool {
+pub(super) fn is_idle(at: Cursor<'_>) -> bool {
     at.find(IDLE)
         .is_some_and(|(m, _)| clause_closes(at, m.end as usize))
 }

@@ -14,6 +14,7 @@
 mod abbreviation;
 mod asked;
 mod call;
+mod case;
 mod check;
 mod clause;
 mod column;
@@ -43,6 +44,7 @@ pub use asked::{
     tells_more, unasked, without_reason,
 };
 pub use call::{Call, begins_with_more, calls, names_other_way, only_link, pointers};
+pub use case::{asked_in_case, case_of};
 pub use check::{depends, goal, is_outcome, is_still_not, looked_at, looks_for_case};
 pub use column::{Column, column, says_nothing};
 pub use comparison::test;
@@ -59,7 +61,9 @@ pub use jump::{Destination, Jump, JumpKind, jumps, only_named, only_strong};
 pub use kind::{kind_of, prerequisite_kind};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
-pub use option::{are_ways, counts_ways, names_systems, offers_ways, option_label};
+pub use option::{
+    are_ways, counts_ways, is_or, names_systems, offers_list, offers_ways, option_label,
+};
 pub use prerequisite::{
     asks_for_list, constraint, further_aim, introduces_prerequisites, points_to_list, sets,
     shows_below, shows_how, states_prerequisite, told_of_how,

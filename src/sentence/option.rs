@@ -16,11 +16,14 @@ const OPPOSITE: Role = Role::named("option.opposite");
 const FROM: Role = Role::named("qualifier.from");
 const TO: Role = Role::named("qualifier.to");
 const NEW: Role = Role::named("option.new");
+/// "During shelf creation"
+const CREATION: Role = Role::named("option.creation");
 const EXISTING: Role = Role::named("option.existing");
 /// "The existing shelf" is one that was spoken of.
 const KNOWN: Role = Role::named("option.known");
 const COUNT: Role = Role::named("option.count");
 const EITHER: Role = Role::named("option.one_of_two");
+const OR: Role = Role::named("option.or");
 /// What ways are called.
 const WAY: Role = Role::named("label.option");
 /// Between the number of ways and what they are called: "two very different ways".
@@ -86,13 +89,20 @@ fn oppose(one: Cursor<'_>, other: Cursor<'_>) -> bool {
     }
 }
 
-/// Is one heading for a new thing, and the other for an existing one of the kind?
+/// Is one heading for a new thing, or for when it is made, and the other for an existing one of the kind?
 fn for_new(one: Cursor<'_>, other: Cursor<'_>) -> bool {
-    let (new, existing) = (thing_behind(one, NEW), thing_behind(other, EXISTING));
+    let new = thing_behind(one, NEW).or_else(|| thing_created(one));
+    let existing = thing_behind(other, EXISTING);
     let only = || one.seek(EXISTING).is_none() && other.seek(NEW).is_none();
     new.is_some_and(|new| existing.is_some_and(|e| e.eq_ignore_ascii_case(new)))
         && only()
         && other.seek(KNOWN).is_none()
+}
+
+/// What is new: "cluster" of "Enable it during cluster creation".
+fn thing_created<'a>(text: Cursor<'a>) -> Option<&'a str> {
+    let (_, found, _) = text.seek(CREATION)?;
+    Some(text.tokens.spelling(found.end as usize - 2))
 }
 
 /// The noun behind the first phrase of a role: "cluster" of "a new test cluster in the cellar".
@@ -141,4 +151,18 @@ pub fn counts_ways(sentence: Cursor<'_>) -> Option<usize> {
 /// Does a sentence let choose between what it names: "Use either a rope or a ladder.", "There are two ways: …"?
 pub fn offers_ways(sentence: Cursor<'_>) -> bool {
     sentence.seek(EITHER).is_some() || list_intro(sentence) == ListIntro::Choice
+}
+
+/// Does a sentence say that of what is listed below it one is enough: "Use one of these:", "You need either:"?
+pub fn offers_list(sentence: Cursor<'_>) -> bool {
+    let punct = |i: usize| matches!(sentence.tokens.tokens[i].kind, TokenKind::Punct(_));
+    let last = |i: usize| (i + 1..sentence.end).all(punct);
+    list_intro(sentence) == ListIntro::Choice || sentence.places([EITHER]).any(last)
+}
+
+/// Is a text nothing but "or"?
+pub fn is_or(text: Cursor<'_>) -> bool {
+    let behind = text.find(OR).map(|(m, _)| m.end as usize..text.end);
+    let punct = |i: usize| matches!(text.tokens.tokens[i].kind, TokenKind::Punct(_));
+    behind.is_some_and(|mut rest| rest.all(punct))
 }

@@ -125,6 +125,7 @@ fn answered(stop: &Stop, said: Polarity) -> Option<Heard> {
         stop.choices
             .iter()
             .enumerate()
+            .filter(|(_, c)| c.linker.kind != LinkerKind::Requires)
             .filter_map(|(i, c)| c.linker.condition.as_ref().map(|k| (i + 1, k)))
     };
     let texts: BTreeSet<&str> = asked()
@@ -197,9 +198,10 @@ impl Said {
 }
 
 impl Choice {
-    /// What a person would say to take it: its condition, else what it leads to.
+    /// What a person would say to take it: its condition, else what it leads to, as with what is required.
     fn what(&self) -> &str {
-        match &self.linker.condition {
+        let condition = self.linker.condition.as_ref();
+        match condition.filter(|_| self.linker.kind != LinkerKind::Requires) {
             Some(condition) if !condition.text.is_empty() => &condition.text,
             _ => &self.header,
         }

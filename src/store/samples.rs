@@ -57,6 +57,8 @@ fn unit(no: u32, len: u32) -> Unit<Target> {
             constraint: None,
             target: Some(Target::Unit(UnitNo(no / 2))),
             remark: no % 2 == 1,
+            condition: (no % 3 == 1).then(|| Box::new(Condition::yes("the node is new"))),
+            one_of: (no % 3 == 2).then_some(1),
             span: span(no),
         }],
         body: format!("Drain it:\n\n```sh\nkubectl drain node-{no}\n```\n"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::position::{Known, Moved};
 use super::ways::{Way, next_of, ways};
 use super::{Stop, Walk};
-use crate::model::{Library, Linker, LinkerKind, Prerequisite, Target, Unit, Unreadable};
+use crate::model::{Library, Linker, LinkerKind, Polarity, Prerequisite, Target, Unit, Unreadable};
 
 /// A linker that can be taken now.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,10 +121,32 @@ impl Walk {
                 Ok(!known.rules_out(&library.unit(target)?.applies))
             }
             (LinkerKind::Requires, _) => Ok(!prerequisites.iter().any(|(p, state)| {
-                p.target.as_ref() == Some(&linker.target) && *state == PrerequisiteState::Met
+                let asks = p.target.as_ref() == Some(&linker.target);
+                asks && (*state == PrerequisiteState::Met || self.is_unneeded(p, prerequisites))
             })),
             _ => Ok(true),
         }
+    }
+
+    /// Is a prerequisite for a case that facts rule out, or is another met of those of which one is enough?
+    fn is_unneeded(
+        &self,
+        prerequisite: &Prerequisite<Target>,
+        all: &[(Prerequisite<Target>, PrerequisiteState)],
+    ) -> bool {
+        let condition = prerequisite.condition.as_ref();
+        let ruled_out = || {
+            let (test, polarity) = (condition?.test.as_ref()?, condition?.polarity);
+            let holds = self.facts.decide(test)?;
+            Some(holds != (polarity == Polarity::Yes))
+        };
+        let other_way = || {
+            all.iter().any(|(other, state)| {
+                let way = other.one_of == prerequisite.one_of;
+                way && *state == PrerequisiteState::Met
+            })
+        };
+        ruled_out() == Some(true) || prerequisite.one_of.is_some() && other_way()
     }
 
     fn state(&self, prerequisite: &Prerequisite<Target>) -> PrerequisiteState {

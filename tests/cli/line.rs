@@ -40,6 +40,38 @@ Press the button:  pump.md:12-16
 }
 
 #[test]
+fn of_several_prerequisites_one_is_enough_and_a_case_is_said() {
+    let folder = Folder::with(&[(
+        "pump.md",
+        "# Stop the pump\n\n## Before you begin\n\n- A lamp.\n\nYou also need one of these:\n\n- A key.\n- A crank, if you are strong.\n\n\
+         Then take these:\n\n# [By day](#tab/day)\n\n- A hat.\n- A map.\n\n# [By night](#tab/night)\n\n- A torch.\n\n---\n\n\
+         ## Stop it\n\n1. Press the button.\n2. Wait.\n",
+    )])
+    .compiled();
+    let expected = "Before you begin
+  [ ] A lamp.
+  One of these is enough:
+    [ ] A key.
+    [ ] A crank, if you are strong.
+  [ ] By day: A hat.
+  [ ] By day: A map.
+  [ ] By night: A torch.
+";
+    let shown = walk(&folder, "pump.md#stop-the-pump", "");
+    assert!(shown.contains(expected), "{shown}");
+    let answer = folder.run(["ask", "how do I stop the pump?"]).prints();
+    let lines = |text: &str| -> Vec<String> {
+        let lines = text
+            .lines()
+            .filter(|l| l.contains("[ ]") || l.contains("One of"));
+        lines
+            .map(|l| l.split("  :").next().unwrap_or(l).to_owned())
+            .collect()
+    };
+    assert_eq!(lines(&answer), lines(expected), "{answer}");
+}
+
+#[test]
 fn prerequisites_are_a_checklist_and_see_alsos_are_beside() {
     let folder = folder();
     let shown = walk(&folder, "pump.md#stop-the-pump", "m 2\nm 9\nm\nm\n");

@@ -221,6 +221,47 @@ fn prerequisites_have_a_state_and_one_with_a_target_is_a_choice() {
     assert_eq!(events[1]["depth"], 1);
 }
 
+/// Prerequisites of which one is for a case and one of two is enough.
+fn cases() -> Folder {
+    Folder::with(&[
+        (
+            "pump.md",
+            "# Stop the pump\n\n## Before you begin\n\nIf you use the old pump, you need:\n\n- [The valve is closed](valve.md).\n\n\
+             You also need one of these:\n\n- [A key](key.md).\n- [A crank](crank.md).\n\n## Stop it\n\n1. Press the button.\n",
+        ),
+        ("valve.md", "# Close the valve\n\n1. Turn it left.\n"),
+        ("key.md", "# Get a key\n\n1. Ask for one.\n"),
+        ("crank.md", "# Get a crank\n\n1. Ask for one.\n"),
+    ])
+    .compiled()
+}
+
+#[test]
+fn what_is_asked_for_in_a_case_or_is_one_of_several_says_so() {
+    let folder = cases();
+    let events = talk(&folder, PUMP, &[json!({ "met": ["A key."] })]);
+    let asked = &events[0]["prerequisites"];
+    assert_eq!(
+        asked[0]["condition"],
+        json!({ "text": "you use the old pump", "polarity": "yes" })
+    );
+    assert_eq!(
+        (&asked[1]["one_of"], &asked[2]["one_of"]),
+        (&json!(1), &json!(1))
+    );
+    let offered = |event: &Value| -> Vec<Value> {
+        let choices = event["choices"].as_array().expect("choices").iter();
+        let required = choices.filter(|c| c["kind"] == "requires");
+        required.map(|c| c["header"].clone()).collect()
+    };
+    assert_eq!(
+        offered(&events[0]),
+        ["Close the valve", "Get a key", "Get a crank"]
+    );
+    // With a key nobody needs a crank.
+    assert_eq!(offered(&events[1]), ["Close the valve"]);
+}
+
 #[test]
 fn facts_can_be_given_on_the_way() {
     let folder = folder();

@@ -125,6 +125,12 @@ impl List<'_> {
         if let Some(target) = &p.target {
             line.push_str(&format!(" -> {}", self.target(target)));
         }
+        if let Some(condition) = &p.condition {
+            line.push_str(&when(condition));
+        }
+        if let Some(choice) = p.one_of {
+            line.push_str(&format!(" (one of {choice})"));
+        }
         if p.remark {
             line.push_str(" (a remark)");
         }
