@@ -65,8 +65,10 @@ impl Builder<'_> {
     fn prerequisites(&mut self, owner: UnitNo, blocks: &[Block], kind: Option<PrerequisiteKind>) {
         let listed = self.listed(owner, blocks, kind);
         if listed == 0 {
-            for block in blocks {
-                if let Some(inline) = paragraph(block).filter(|i| self.asks_alone(i)) {
+            for (i, block) in blocks.iter().enumerate() {
+                let told = paragraph(block).filter(|i| self.asks_alone(i));
+                let titled = blocks.get(i + 1);
+                if let Some(inline) = told.filter(|line| !titles_table(line, titled)) {
                     self.prerequisite(owner, inline, &[], kind, block.span);
                 }
             }
@@ -134,14 +136,18 @@ impl Builder<'_> {
         let first = Cursor::sentences(&tokens).next();
         let known = listed == Some(PrerequisiteKind::Knowledge) && !first.is_some_and(demands);
         let kind = prerequisite_kind(&tokens).filter(|_| !known).or(listed);
-        let remark = is_remark(&tokens);
-        let constraint = constraint(&tokens);
+        // What is asked for below a remark is asked for all the same.
+        let further = (!below.is_empty()).then(|| Tokens::plain(&text, self.lexicon));
+        let own = further.is_none() || !is_remark(&tokens);
+        let whole = further.as_ref().filter(|_| !own).unwrap_or(&tokens);
+        let remark = is_remark(whole);
+        let constraint = constraint(&tokens).or_else(|| constraint(further.as_ref()?));
         // "For Helm, use version 3 or later" names what has the version.
         let named = |case: &Condition| {
             let key = constraint.as_ref().map(|test| test.key.as_str());
             key == Some(case.text.to_lowercase().as_str())
         };
-        let case = asked_in_case(&tokens).filter(|case| !remark && !named(case));
+        let case = asked_in_case(whole).filter(|case| !remark && !named(case));
         self.units[owner.index()].prerequisites.push(Prerequisite {
             text,
             kind: kind.unwrap_or_default(),
@@ -163,4 +169,10 @@ pub(super) fn is_numbered(block: &Block) -> bool {
 /// Does a paragraph introduce what stands below it?
 pub(super) fn introduces(inline: &Inline) -> bool {
     inline.text.trim_end().ends_with(':')
+}
+
+/// Is a strong line what the table below it is called?
+fn titles_table(line: &Inline, below: Option<&Block>) -> bool {
+    let table = below.is_some_and(|b| matches!(b.kind, BlockKind::Table(_)));
+    table && line.is_strong()
 }

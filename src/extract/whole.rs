@@ -4,24 +4,36 @@ use super::builder::Builder;
 use super::fill::paragraph;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, one_line};
-use crate::sentence::{insists, shows_below, shows_how, told_of_how};
+use crate::sentence::{asks_below, shows_below, shows_how, told_of_how};
 
 /// The longest code that is told within a line, in bytes.
 const MAX_CODE: usize = 400;
 
 impl Builder<'_> {
-    /// The text of a prerequisite. Where it ends with a colon, what that announces is left out if it only
-    /// shows how it is done, and else told in the same line.
+    /// The text of a prerequisite, with what is asked for below it.
     pub(super) fn whole_text(
         &self,
         tokens: &Tokens<'_>,
         inline: &Inline,
         below: &[Block],
     ) -> String {
+        let line = self.line(tokens, inline, below);
+        match opened(&inline.text) {
+            Some(_) => line,
+            None => match self.asked_below(below) {
+                asked if asked.is_empty() => line,
+                asked => stopped(line) + &asked,
+            },
+        }
+    }
+
+    /// A text in one line. Where it ends with a colon, what that announces is left out if it only shows how it
+    /// is done, and else told in the same line.
+    fn line(&self, tokens: &Tokens<'_>, inline: &Inline, below: &[Block]) -> String {
         let text = without_includes(&inline.text);
         let last = Cursor::sentences(tokens).next_back();
         let (Some(open), Some(last)) = (opened(&text), last) else {
-            return one_line(&text) + &self.insisted(below);
+            return one_line(&text);
         };
         if last.at > 0 && shows_how(last) {
             let end = tokens.bytes(last.range()).start;
@@ -38,21 +50,36 @@ impl Builder<'_> {
         }
     }
 
-    /// What the items of a list below a text insist on: "Make sure that the right one is chosen."
-    fn insisted(&self, below: &[Block]) -> String {
-        let lists = below.iter().filter_map(|b| match &b.kind {
-            BlockKind::List(list) if list.start.is_none() => Some(list),
-            _ => None,
-        });
-        let leads = lists.flat_map(|list| &list.items);
-        let leads = leads.filter_map(|item| item.blocks.first().and_then(paragraph));
-        let asked = leads.filter(|lead| {
-            let tokens = self.words(lead);
-            Cursor::sentences(&tokens).next().is_some_and(insists)
-        });
+    /// What paragraphs and items below a text ask for: "Make sure that the right one is chosen."
+    fn asked_below(&self, below: &[Block]) -> String {
+        let mut asked = String::new();
+        for (i, block) in below.iter().enumerate() {
+            match &block.kind {
+                BlockKind::Paragraph(inline) => self.add_asked(inline, &below[i + 1..], &mut asked),
+                BlockKind::List(list) if list.start.is_none() => {
+                    let items = list
+                        .items
+                        .iter()
+                        .filter_map(|item| item.blocks.split_first());
+                    for (lead, rest) in items {
+                        if let Some(inline) = paragraph(lead) {
+                            self.add_asked(inline, rest, &mut asked);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
         asked
-            .map(|lead| format!(" {}", one_line(&lead.text)))
-            .collect()
+    }
+
+    /// Adds a text that asks for something.
+    fn add_asked(&self, inline: &Inline, below: &[Block], asked: &mut String) {
+        let tokens = self.words(inline);
+        if asks_below(&tokens) {
+            asked.push(' ');
+            asked.push_str(&stopped(self.line(&tokens, inline, below)));
+        }
     }
 
     /// The commands of a block of code, in one line.
@@ -77,6 +104,14 @@ impl Builder<'_> {
         }
         (!line.is_empty() && line.len() <= MAX_CODE).then_some(line)
     }
+}
+
+/// A text with a full stop, unless it ends with a sign.
+fn stopped(mut text: String) -> String {
+    if text.ends_with(|c: char| c.is_alphanumeric()) {
+        text.push('.');
+    }
+    text
 }
 
 /// "You need these tools:" with the tools.

@@ -50,6 +50,8 @@ const LIMITS: Role = Role::named("prerequisite.limits");
 const TOLD: Role = Role::named("prerequisite.told");
 /// What a thing works with, as a fact.
 const FITS: Role = Role::named("prerequisite.fits");
+/// What is done on a page, before what it does: "This process also".
+const DOING: Role = Role::named("prerequisite.doing");
 /// "For ease of use"
 const ADVISES: Role = Role::named("prerequisite.advises");
 /// "Optional", in brackets.
@@ -107,7 +109,9 @@ pub fn is_remark(tokens: &Tokens<'_>) -> bool {
     let Some(first) = asking(tokens).next() else {
         return true;
     };
-    let asks = |s: Cursor<'_>| !advises(s) && !only_suggests(s) && asks_at_all(s);
+    let asks = |s: Cursor<'_>| {
+        !advises(s) && !only_suggests(s) && (asks_at_all(s) || demands(behind_case(s)))
+    };
     let told = || is_told(first, tokens) && !asking(tokens).any(asks);
     tells_more(first, None) || is_limited(first) || told() || only_points_on(tokens)
 }
@@ -138,7 +142,7 @@ fn is_told(first: Cursor<'_>, tokens: &Tokens<'_>) -> bool {
     let says = || says_something(main);
     let possible = || behind_when(first).find(POSSIBLE).is_some();
     let tells = || states_fact(first) || only_suggests(first) || possible() || is_unneeded(tokens);
-    plain && (unneeded || is_optional(first) || says() && tells())
+    plain && (unneeded || is_optional(first) || (noted || says()) && tells())
 }
 
 /// Does a sentence say what is not possible, in whatever case?
@@ -159,7 +163,7 @@ fn told_to(sentence: Cursor<'_>) -> Option<Verb<'_>> {
 }
 
 /// Behind when something is so: "Once the stones turn, the mill cannot be stopped."
-fn behind_when(sentence: Cursor<'_>) -> Cursor<'_> {
+pub(super) fn behind_when(sentence: Cursor<'_>) -> Cursor<'_> {
     let comma = sentence.find(WHEN).map(|_| comma(sentence, sentence.at));
     comma.map_or(sentence.until(sentence.at), |at| {
         sentence.skip(at + 1 - sentence.at)
@@ -539,6 +543,14 @@ fn behind_subject(said: Cursor<'_>) -> Option<usize> {
     plain.then_some(end)
 }
 
+/// "This process also changes the address."
+fn tells_what_it_does(sentence: Cursor<'_>) -> bool {
+    let doer = sentence.find(DOING).map(|(m, _)| m.end as usize);
+    let does = |end: usize| verb_at(sentence.skip(end - sentence.at));
+    doer.and_then(does)
+        .is_some_and(|v| v.form == VerbForm::Third)
+}
+
 /// Does a sentence only tell how things are: "The pump starts by default."? One that does not begin a text
 /// asks for nothing either where it says something of a thing: "It has two valves."
 pub fn states_fact(sentence: Cursor<'_>) -> bool {
@@ -547,7 +559,7 @@ pub fn states_fact(sentence: Cursor<'_>) -> bool {
         let says = sentence.at > 0 && says_something(sentence);
         says && imperative(sentence).is_none() && ![MODAL, SEE, FOLLOW, STEPS_IN].iter().any(has)
     };
-    let fits = || has(&FITS) && !is_versioned(sentence);
+    let fits = || (has(&FITS) || tells_what_it_does(sentence)) && !is_versioned(sentence);
     let fact = || main_clause(sentence).seek(TOLD).is_some() || has(&LIMITS) || fits() || told();
     !demands(sentence) && fact()
 }

@@ -20,6 +20,8 @@ const AFTER: [Role; 2] = [
 ];
 /// Words at the end of a subject that are no part of it: "has", "version".
 const HAS: Role = Role::named("comparison.has");
+/// What a program runs as, whose version is that of the program: "a Postgres server".
+const MADE_OF: Role = Role::named("comparison.made_of");
 /// Verbs at the end of a value that are no part of it, where verbs stand last: "höher als 2 bar ist".
 const CLOSES: Role = Role::named("comparison.closes");
 const NOT: Role = Role::named("negation.not");
@@ -535,7 +537,14 @@ fn subject(mut key: Cursor<'_>, number: bool) -> Option<String> {
         let found = at.find(HAS);
         found.is_some_and(|(_, entry)| number || !entry.says("of", "number"))
     };
+    let mut versioned = false;
     while !key.is_empty() && has(key.skip(key.range().len() - 1)) {
+        versioned |= is_version_word(key.skip(key.range().len() - 1));
+        key = key.until(key.end - 1);
+    }
+    // "A Postgres server running version 3" has a version of Postgres.
+    let made_of = |key: Cursor<'_>| key.skip(key.range().len() - 1).find(MADE_OF).is_some();
+    if versioned && key.range().len() > 1 && made_of(key) {
         key = key.until(key.end - 1);
     }
     let bracket = |i: &usize| key.tokens.tokens[*i].kind == TokenKind::Punct('(');
@@ -591,6 +600,14 @@ mod tests {
             ("the node is a master of its own", "-"),
             ("usage is above 80%", "usage > 80%"),
             ("Install and upgrade Helm 3.1 or later", "helm >= 3.1"),
+            (
+                "this requires a Postgres server running version 14 or higher",
+                "postgres >= 14",
+            ),
+            (
+                "the Postgres server has at least 3 disks",
+                "postgres server >= 3 disks",
+            ),
             ("you install a version of Helm older than 3", "helm < 3"),
             ("make sure the pump is 'ready'", "pump = ready"),
             (

@@ -6,7 +6,7 @@ use super::asked::{asking, needing, obliges};
 use super::comparison::{is_version_word, name, names, version};
 use super::condition::behind_case;
 use super::prerequisite::{behind_aim, behind_statement, says_something};
-use super::verb::{Verb, VerbForm, imperative, verb_at};
+use super::verb::{Verb, VerbForm, after_purpose, imperative, verb_at};
 use crate::grammar::{Cursor, Entry, Role, Token, TokenKind, Tokens, at_end};
 use crate::model::PrerequisiteKind;
 
@@ -40,6 +40,10 @@ const LATER: Role = Role::named("prerequisite.later");
 const AT_LEAST: Role = Role::named("comparison.ge");
 const HAS: Role = Role::named("comparison.has");
 const TOOL: Role = Role::named("prerequisite.tool");
+/// Before what is looked at: "that", "whether".
+const THAT: Role = Role::named("prerequisite.that");
+/// "Check", "Verify"
+const LOOKS: Role = Role::named("prerequisite.looks");
 /// "Obtain": what asks to have something.
 const GET: Role = Role::named("prerequisite.get");
 /// "Installed": in the state in which a tool is there.
@@ -117,6 +121,9 @@ fn asked_behind<'a>(tokens: &'a Tokens<'a>) -> Option<Cursor<'a>> {
 /// before what it is for. "To try it, you need …" begins with what it is for, and what stands behind
 /// "If you do not know it, …" can say more than the condition.
 pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
+    if let Some(kind) = checked(sentence).and_then(kind_of) {
+        return Some(kind);
+    }
     let text = behind_aim(sentence);
     let said = behind_case(text);
     let conditional = said.at > text.at;
@@ -182,9 +189,11 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
         (Some((_, _, kind)), _) => Some(kind),
         (None, None) => {
             let thing = behind_statement(asked);
-            let tool = is_release(thing) || is_command(thing);
+            let tool = is_release(thing) || is_command(thing) || is_program(thing);
             let tool = tool.then_some(PrerequisiteKind::Tool);
+            let looks = || looks_at_thing(said).then_some(PrerequisiteKind::Done);
             tool.or_else(|| is_somebody(thing).then_some(PrerequisiteKind::Access))
+                .or_else(looks)
         }
     }
 }
@@ -201,6 +210,39 @@ pub(super) fn command(said: Cursor<'_>) -> Option<Verb<'_>> {
         let verb = behind.range().find(|i| told(i) || !thing(i));
         at_end(behind).is_err() && !verb.is_some_and(|i| told(&i))
     })
+}
+
+/// What is looked at: "To check that the mill is installed, run `mill`." asks for the mill.
+fn checked(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (to, _) = sentence.find(TO)?;
+    let behind = after_purpose(sentence)?;
+    let aim = sentence.until(behind.at).skip((to.end - to.start) as usize);
+    let (looks, _) = aim.find(LOOKS)?;
+    let that = aim.skip((looks.end - looks.start) as usize);
+    that.find(THAT)
+        .map(|(m, _)| that.skip((m.end - m.start) as usize))
+}
+
+/// "Check your mill and look whether it turns": there is something to do. "Check that it turns" asks for a state.
+fn looks_at_thing(said: Cursor<'_>) -> bool {
+    let Some((looks, _)) = said.find(LOOKS) else {
+        return false;
+    };
+    let thing = said.skip((looks.end - looks.start) as usize);
+    let lexicon = said.tokens.lexicon;
+    let clause = thing.until(thing.places([AND]).next().unwrap_or(thing.end));
+    let named = thing.peek().is_some_and(|t| lexicon.is_determiner(t.sym));
+    named && !says_something(clause)
+}
+
+/// "Mill Studio with a Corn extension": a name, and what is added to it.
+fn is_program(text: Cursor<'_>) -> bool {
+    let Some(with) = text.places([WITH]).next() else {
+        return false;
+    };
+    let capital = |i: usize| text.tokens.spelling(i).starts_with(char::is_uppercase);
+    let behind = text.skip(with - text.at);
+    with > text.at && (text.at..with).all(capital) && behind.seek(TOOL).is_some()
 }
 
 /// "A user identity with `miller`": somebody with what they may do.

@@ -65,8 +65,8 @@ pub use option::{
     are_ways, counts_ways, is_or, names_systems, offers_list, offers_ways, option_label,
 };
 pub use prerequisite::{
-    asks_for_list, constraint, further_aim, introduces_prerequisites, points_to_list, sets,
-    shows_below, shows_how, states_prerequisite, told_of_how,
+    asks_below, asks_for_list, constraint, further_aim, introduces_prerequisites, points_to_list,
+    sets, shows_below, shows_how, states_prerequisite, told_of_how,
 };
 pub use question::{Question, behind_question_label, is_question, question, questions};
 pub use reads::reads;

@@ -1,8 +1,8 @@
 //! Sentences that state prerequisites, or announce a list of them.
 
-use super::asked::{asking, states_fact};
+use super::asked::{asking, behind_when, demands, insists, states_fact};
 use super::comparison::{bound, is_case, name, names, test, version};
-use super::condition::leading;
+use super::condition::{behind_case, leading};
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
 use crate::grammar::{Cursor, Role, TokenKind, Tokens, at_end};
 use crate::model::{Op, Test};
@@ -203,6 +203,18 @@ pub fn shows_how(sentence: Cursor<'_>) -> bool {
         || aimed()
         || command()
         || states_fact(sentence)
+}
+
+/// Does a text below a prerequisite ask for more, and not only show how it is got, or what could be done instead?
+pub fn asks_below(text: &Tokens<'_>) -> bool {
+    let asks = |s: Cursor<'_>| insists(s) || demands(behind_case(s)) || demands(behind_when(s));
+    let Some(first) = Cursor::sentences(text).next() else {
+        return false;
+    };
+    let aimed = first.find(TO).and_then(|_| after_purpose(first));
+    let shows = aimed.is_some() && first.seek(STATES).is_none();
+    let names = || !says_something(first) && imperative(first).is_none();
+    !shows && (asks(first) || names() && Cursor::sentences(text).any(asks))
 }
 
 /// Where a sentence ends without the clause that only shows how something is done: "You need a pump, which you
