@@ -306,7 +306,7 @@ impl Builder<'_> {
             let linker = at.linker(LinkerKind::See, Mention::Named(Box::new(name)), bytes);
             self.link(at.unit, linker);
         }
-        let stated = || states_prerequisite(said) && self.may_state(at.unit);
+        let stated = || self.may_state(at.unit) && states_prerequisite(said);
         if conditional.is_none() && !cased && stated() {
             let stated = at.prerequisite(said);
             self.notes[at.unit.index()].stated.push(stated);
