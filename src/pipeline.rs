@@ -111,12 +111,15 @@ pub fn parse_all<'d>(
 /// Extracts and links texts that were parsed.
 pub fn compile_parsed(
     texts: &[SourceText],
-    Parsed { pages: parsed, .. }: Parsed<'_>,
+    Parsed {
+        pages: mut parsed, ..
+    }: Parsed<'_>,
     reading: &Reading<'_>,
     observer: &dyn Observer,
 ) -> CompiledSet {
     let names: Vec<String> = texts.iter().map(|t| t.path.clone()).collect();
     let paths = Paths::new(names.iter().map(String::as_str));
+    extract::insert(&mut parsed, texts, &paths);
     let extracted = extract_all(texts, &parsed, &paths, reading, observer);
     observer.begin(Stage::Link, 0);
     let aliases = aliases(&parsed, &names);

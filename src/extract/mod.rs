@@ -21,6 +21,7 @@ mod fill;
 mod finish;
 mod header;
 mod ids;
+mod inserts;
 mod items;
 mod linked;
 mod listed;
@@ -42,6 +43,7 @@ mod variants;
 mod ways;
 mod whole;
 
+pub use inserts::insert;
 pub use said::Said;
 pub use say::say;
 

@@ -7,7 +7,7 @@ use super::fill::Frame;
 use super::header;
 use super::ids::Slug;
 use super::split::{Stretch, split};
-use crate::address::{Address, Lead};
+use crate::address::{Address, Lead, Paths};
 use crate::model::{
     Block, BlockKind, Code, Diagnostic, Document, FileId, Role, Severity, Span, UnitNo, Variant,
     Via,
@@ -18,7 +18,7 @@ const MISSING: Code = Code(103);
 /// SW104: a file includes itself, by way of others or at once, or includes do not end soon enough.
 const LOOP: Code = Code(104);
 /// So many files are read within each other.
-const DEEPEST: usize = 16;
+pub(super) const DEEPEST: usize = 16;
 /// So many are read for one page: where each file includes the next one twice, a few would be millions.
 const MOST: usize = 10_000;
 
@@ -119,51 +119,26 @@ impl Builder<'_> {
 
     /// The file that an include names, unless it is not there or already open.
     pub(super) fn included_file(&mut self, address: &str, span: Span) -> Option<FileId> {
-        let path = Address::read(address).map(|a| a.path).unwrap_or_default();
-        let lead = self
-            .context
-            .paths
-            .lead(self.source().path, path.trim_start_matches("~/"));
-        let (code, message, help) = match lead {
-            Lead::File(file) if self.sources.contains(&file) => (
-                LOOP,
-                format!("`{address}` includes the text that includes it"),
-                "remove one of the includes; the text is read once",
-            ),
-            Lead::File(_) if self.sources.len() > DEEPEST || self.read >= MOST => (
-                LOOP,
-                format!("`{address}` is included by way of too many others"),
-                "include it nearer to the page; the file is read as a page of its own",
-            ),
+        let lead = included_lead(self.context.paths, self.source().path, address);
+        let found = match lead {
+            Lead::File(file) if self.sources.contains(&file) => goes_round(address, span),
+            Lead::File(_) if self.sources.len() > DEEPEST || self.read >= MOST => {
+                too_deep(address, span)
+            }
             Lead::File(file) => {
                 self.read += 1;
                 return Some(file);
             }
-            Lead::Outside => (
-                MISSING,
-                format!("`{address}` is outside of the compiled folder"),
-                "move the file into the folder, or compile from a folder that holds both",
-            ),
-            Lead::Folder | Lead::Nothing => (
-                MISSING,
-                format!("there is no file `{address}` to include"),
-                "mend the path, or compile from a folder that holds the file",
-            ),
+            lead => not_there(&lead, address, span),
         };
-        self.diagnostics
-            .push(Diagnostic::at(code, Severity::Warning, span, message, help));
+        self.diagnostics.push(found);
         None
     }
 
     /// What a file that is included is about; `None` where it is not there for everyone who sees the
     /// unit.
     pub(super) fn included_title(&self, unit: UnitNo, address: &str) -> Option<String> {
-        let path = Address::read(address)?.path;
-        match self
-            .context
-            .paths
-            .lead(self.source().path, path.trim_start_matches("~/"))
-        {
+        match included_lead(self.context.paths, self.source().path, address) {
             Lead::File(file) if self.is_open(unit, file) => {
                 let page = &self.context.pages[file.index()];
                 Some(self.included_header(page.document, page.path))
@@ -213,6 +188,41 @@ impl Builder<'_> {
             .or_else(|| document.front.title.clone())
             .unwrap_or_else(|| path.rsplit('/').next().unwrap_or(path).to_owned())
     }
+}
+
+/// A text includes itself.
+pub(super) fn goes_round(address: &str, span: Span) -> Diagnostic {
+    let message = format!("`{address}` includes the text that includes it");
+    let help = "remove one of the includes; the text is read once";
+    Diagnostic::at(LOOP, Severity::Warning, span, message, help)
+}
+
+/// Too many texts include each other.
+pub(super) fn too_deep(address: &str, span: Span) -> Diagnostic {
+    let message = format!("`{address}` is included by way of too many others");
+    let help = "include it nearer to the page; the file is read as a page of its own";
+    Diagnostic::at(LOOP, Severity::Warning, span, message, help)
+}
+
+/// Nothing that can be included is at an address.
+pub(super) fn not_there(lead: &Lead, address: &str, span: Span) -> Diagnostic {
+    let (message, help) = match lead {
+        Lead::Outside => (
+            format!("`{address}` is outside of the compiled folder"),
+            "move the file into the folder, or compile from a folder that holds both",
+        ),
+        _ => (
+            format!("there is no file `{address}` to include"),
+            "mend the path, or compile from a folder that holds the file",
+        ),
+    };
+    Diagnostic::at(MISSING, Severity::Warning, span, message, help)
+}
+
+/// What the address of an include leads to.
+pub(super) fn included_lead(paths: &Paths, from: &str, address: &str) -> Lead {
+    let path = Address::read(address).map(|a| a.path).unwrap_or_default();
+    paths.lead(from, path.trim_start_matches("~/"))
 }
 
 /// The extension of a file's name: `yaml` of `deployment.yaml`. "Node.js" names a product.

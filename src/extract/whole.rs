@@ -30,10 +30,10 @@ impl Builder<'_> {
     /// A text in one line. Where it ends with a colon, what that announces is left out if it only shows how it
     /// is done, and else told in the same line.
     fn line(&self, tokens: &Tokens<'_>, inline: &Inline, below: &[Block]) -> String {
-        let text = without_includes(&inline.text);
+        let text = &inline.text;
         let last = Cursor::sentences(tokens).next_back();
-        let (Some(open), Some(last)) = (opened(&text), last) else {
-            return one_line(&text);
+        let (Some(open), Some(last)) = (opened(text), last) else {
+            return one_line(text);
         };
         if last.at > 0 && shows_how(last) {
             let end = tokens.bytes(last.range()).start;
@@ -146,15 +146,4 @@ fn listed(blocks: &[Block]) -> Option<String> {
 /// A text before the colon that it ends with.
 fn opened(text: &str) -> Option<&str> {
     text.trim_end().strip_suffix(':')
-}
-
-/// A text without the marks where text of another file stands in it.
-fn without_includes(text: &str) -> String {
-    let Some((before, mark)) = text.split_once("[!") else {
-        return text.to_owned();
-    };
-    match mark.split_once(']') {
-        Some((_, behind)) => format!("{before}{}", without_includes(behind)),
-        None => text.to_owned(),
-    }
 }

@@ -26,7 +26,7 @@ pub enum TokenKind {
     Word,
     /// Digits, with points or commas among them.
     Number,
-    /// A piece of inline code, whatever is in it.
+    /// A piece of inline code, whatever is in it, or a value that only the site knows: `{name}`.
     Code,
     /// One character of punctuation.
     Punct(char),
@@ -235,7 +235,10 @@ fn words(text: &str, mut at: usize, lexicon: &Lexicon, tokens: &mut Vec<Token>) 
                 at += 1;
                 continue;
             }
-            Class::Sign | Class::Joins => (at + 1, TokenKind::Punct(char::from(*byte))),
+            Class::Sign | Class::Joins => match variable_end(text.as_bytes(), at) {
+                Some(end) => (end, TokenKind::Code),
+                None => (at + 1, TokenKind::Punct(char::from(*byte))),
+            },
             Class::Small | Class::Letter | Class::Digit => word_end(text, at),
             Class::Wide => match text[at..].chars().next() {
                 Some(c) if c.is_whitespace() => {
@@ -246,14 +249,26 @@ fn words(text: &str, mut at: usize, lexicon: &Lexicon, tokens: &mut Vec<Token>) 
                 _ => word_end(text, at),
             },
         };
+        let sym = match kind {
+            TokenKind::Code => Sym::UNKNOWN,
+            _ => lexicon.symbol(&text[at..end]),
+        };
         tokens.push(Token {
             start: at as u32,
             end: end as u32,
-            sym: lexicon.symbol(&text[at..end]),
+            sym,
             kind,
         });
         at = end;
     }
+}
+
+/// Where the variable ends that begins at a byte, if one does: a name in braces.
+fn variable_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let name = bytes[at..].strip_prefix(b"{")?;
+    let in_name = |b: &&u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
+    let length = name.iter().take_while(in_name).count();
+    (length > 0 && name.get(length) == Some(&b'}')).then_some(at + length + "{}".len())
 }
 
 /// What a byte is to one who cuts words.

@@ -17,6 +17,8 @@ pub struct Document {
     pub content: Span,
     /// Its blocks in order.
     pub blocks: Vec<Block>,
+    /// Does text of other files stand within its sentences?
+    pub inserts: bool,
 }
 
 /// The keys of the front matter that the compiler knows. Others are left alone.
@@ -169,6 +171,36 @@ pub struct Inline {
     pub(crate) outermost: OnceLock<Box<[Range<u32>]>>,
 }
 
+impl Block {
+    /// Every text in it, in order.
+    pub fn texts_mut(&mut self, take: &mut impl FnMut(&mut Inline)) {
+        let blocks: &mut [Block] = match &mut self.kind {
+            BlockKind::Heading(heading) => return take(&mut heading.text),
+            BlockKind::Paragraph(inline) => return take(inline),
+            BlockKind::Table(table) => {
+                let rows = table.rows.iter_mut().map(|(_, cells)| cells);
+                let cells = std::iter::once(&mut table.head).chain(rows).flatten();
+                return cells.for_each(take);
+            }
+            BlockKind::List(list) => {
+                for item in &mut list.items {
+                    item.blocks.iter_mut().for_each(|b| b.texts_mut(take));
+                }
+                return;
+            }
+            BlockKind::Variants(variants) => {
+                for variant in variants {
+                    variant.blocks.iter_mut().for_each(|b| b.texts_mut(take));
+                }
+                return;
+            }
+            BlockKind::Quote(blocks) | BlockKind::Admonition { blocks, .. } => blocks,
+            BlockKind::Code | BlockKind::Include(_) | BlockKind::Other => return,
+        };
+        blocks.iter_mut().for_each(|b| b.texts_mut(take));
+    }
+}
+
 impl Inline {
     /// The file offset of `offset` in the text.
     pub fn origin(&self, offset: usize) -> u32 {
@@ -305,4 +337,6 @@ pub enum MarkKind {
     Label(String),
     /// A glossary reference of a dialect, with its key.
     Term(String),
+    /// Text of another file stands here; its address, as written.
+    Insert(String),
 }

@@ -17,6 +17,7 @@ pub mod ascii;
 mod condition;
 mod diagnostic;
 mod document;
+mod edit;
 mod facts;
 mod ids;
 mod intent;
@@ -39,6 +40,7 @@ pub use document::{
     Block, BlockKind, Document, FrontMatter, Heading, Inline, Item, List, Mark, MarkKind, Table,
     Variant,
 };
+pub use edit::Edit;
 pub use facts::{Fact, Facts};
 pub use ids::{FileId, UnitId, UnitNo};
 pub use intent::Intent;

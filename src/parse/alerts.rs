@@ -1,6 +1,9 @@
 //! Markers that CommonMark reads as text: alerts in quotes, includes in brackets.
 
-use crate::model::{Block, BlockKind, Inline, Mark, MarkKind, Span};
+use std::ops::Range;
+
+use super::Page;
+use crate::model::{Block, BlockKind, Edit, Inline, Mark, MarkKind, Span};
 
 const OPEN: &str = "[!include";
 
@@ -57,13 +60,34 @@ fn cut_front(inline: &mut Inline, cut: usize) {
 }
 
 /// A paragraph of nothing but `[!INCLUDE [title](address)]` is that many includes. Within a sentence
-/// they stay as they are written, and are no links.
-pub(super) fn includes(blocks: Vec<Block>) -> Vec<Block> {
-    let marked = |b: &Block| matches!(&b.kind, BlockKind::Paragraph(p) if p.text.contains("[!"));
-    if !blocks.iter().any(marked) {
-        return blocks;
+/// their titles stand in braces, until the text of the other file is at hand.
+pub(super) fn includes(page: &Page<'_>, mut blocks: Vec<Block>) -> Vec<Block> {
+    let mut marked = false;
+    for block in &mut blocks {
+        own_texts(block, &mut |inline| marked |= inline.text.contains("[!"));
     }
-    blocks.into_iter().flat_map(included).collect()
+    if marked {
+        blocks = blocks.into_iter().flat_map(included).collect();
+    }
+    for block in &mut blocks {
+        own_texts(block, &mut |inline| {
+            let inserts = |m: &Mark| matches!(m.kind, MarkKind::Insert(_));
+            if inline.marks.iter().any(inserts) {
+                page.inserts.set(true);
+            }
+        });
+    }
+    blocks
+}
+
+/// Every text of a block itself. What stands in the blocks within it was read before.
+fn own_texts(block: &mut Block, take: &mut impl FnMut(&mut Inline)) {
+    match block.kind {
+        BlockKind::Heading(_) | BlockKind::Paragraph(_) | BlockKind::Table(_) => {
+            block.texts_mut(take);
+        }
+        _ => {}
+    }
 }
 
 fn included(block: Block) -> Vec<Block> {
@@ -109,9 +133,12 @@ fn behind_marker(block: &Block) -> Option<(Block, Block)> {
 
 fn alone(mut block: Block) -> Vec<Block> {
     let Some(found) = addresses(&block) else {
-        if let BlockKind::Paragraph(inline) = &mut block.kind {
-            unlink(inline);
-        }
+        own_texts(&mut block, &mut |inline| {
+            let edits = inserts(inline);
+            if !edits.is_empty() {
+                *inline = inline.edited(&edits);
+            }
+        });
         return vec![block];
     };
     found
@@ -123,22 +150,41 @@ fn alone(mut block: Block) -> Vec<Block> {
         .collect()
 }
 
-/// Takes the links away that are in `[!INCLUDE …]`.
-fn unlink(inline: &mut Inline) {
+/// Finds each `[!INCLUDE [title](address)]`, and takes its link away.
+fn inserts(inline: &mut Inline) -> Vec<Edit> {
+    let mut edits = Vec::new();
     if !inline.text.contains("[!") {
-        return;
+        return edits;
     }
     let text = &inline.text;
-    let included = |m: &Mark| {
-        let before = text.get(..m.start as usize).unwrap_or_default().trim_end();
-        let at = before.len().saturating_sub(OPEN.len());
-        let open = before
-            .get(at..)
-            .is_some_and(|o| o.eq_ignore_ascii_case(OPEN));
-        open && matches!(m.kind, MarkKind::Link(_))
-    };
-    let marks = std::mem::take(&mut inline.marks);
-    inline.marks = marks.into_iter().filter(|m| !included(m)).collect();
+    inline.marks.retain(|mark| {
+        let MarkKind::Link(address) = &mark.kind else {
+            return true;
+        };
+        let Some(range) = around(text, mark) else {
+            return true;
+        };
+        let title = text[mark.start as usize..mark.end as usize].trim();
+        edits.push(Edit {
+            range,
+            shown: format!("{{{title}}}"),
+            mark: Some(MarkKind::Insert(address.clone())),
+        });
+        false
+    });
+    edits
+}
+
+/// The marker of an include around its link.
+fn around(text: &str, link: &Mark) -> Option<Range<usize>> {
+    let before = text.get(..link.start as usize)?.trim_end();
+    let start = before.len().checked_sub(OPEN.len())?;
+    let opens = before.get(start..)?.eq_ignore_ascii_case(OPEN);
+    let behind = text
+        .get(link.end as usize..)?
+        .trim_start()
+        .strip_prefix(']')?;
+    opens.then_some(start..text.len() - behind.len())
 }
 
 fn addresses(block: &Block) -> Option<Vec<(Span, String)>> {

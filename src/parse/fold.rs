@@ -338,7 +338,7 @@ fn group(page: &Page<'_>, blocks: Vec<Block>, depth: usize) -> Vec<Block> {
         true => blocks,
         false => roles::labelled(blocks),
     };
-    let blocks = heading_tabs(page, includes(blocks));
+    let blocks = heading_tabs(page, includes(page, blocks));
     let is_choice = |b: &Block| matches!(b.kind, BlockKind::Variants(_));
     match blocks.iter().any(is_choice) {
         true => neighbours(at_headings(blocks)),

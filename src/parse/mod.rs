@@ -42,7 +42,7 @@ mod tabs;
 mod tags;
 mod unclosed;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -71,6 +71,7 @@ pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> (Document, Vec<Diag
         dialect,
         references: RefCell::default(),
         findings: RefCell::new(diagnostics),
+        inserts: Cell::new(false),
     };
     let shifted = Offsets::shifted(content as u32);
     let replaced = references::replaced(&text[content..], &shifted, dialect);
@@ -82,6 +83,7 @@ pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> (Document, Vec<Diag
         front,
         content: Span::new(file, content..text.len()),
         blocks,
+        inserts: page.inserts.get(),
     };
     let mut diagnostics = page.findings.into_inner();
     diagnostics.sort_by_key(|d| (d.span, d.code));
@@ -99,6 +101,8 @@ struct Page<'a> {
     /// What was found. Text inside of containers is read more than once, so the same may be found
     /// twice.
     findings: RefCell<Vec<Diagnostic>>,
+    /// Does text of other files stand within sentences?
+    inserts: Cell<bool>,
 }
 
 impl Page<'_> {

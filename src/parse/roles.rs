@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::dialect::{Dialect, RoleDoes};
-use super::shown::{Codes, Edit, edited};
-use crate::model::{Block, BlockKind, Inline, Mark, MarkKind};
+use super::shown::Codes;
+use crate::model::{Block, BlockKind, Edit, Inline, Mark, MarkKind};
 
 /// The text with its roles and labels read.
 pub(super) fn read(inline: Inline, dialect: &Dialect) -> Inline {
@@ -49,7 +49,7 @@ fn without_roles(mut inline: Inline, dialect: &Dialect) -> Inline {
     }
     match edits.is_empty() {
         true => inline,
-        false => edited(&inline, &edits),
+        false => inline.edited(&edits),
     }
 }
 
@@ -92,7 +92,7 @@ fn behind_labels(mut inline: Inline) -> Inline {
     let names: Vec<(u32, String)> = names.into_iter().map(origin).collect();
     let whole = at == inline.text.len();
     let end = inline.origin(at.saturating_sub(1)) + 1;
-    inline = edited(&inline, &[Edit::drop(0..at)]);
+    inline = inline.edited(&[Edit::drop(0..at)]);
     if whole {
         inline.origins = vec![(0, end)];
     }

@@ -197,6 +197,7 @@ impl Tree<'_> {
                 MarkKind::Anchor(id) => format!("anchor #{id}"),
                 MarkKind::Label(name) => format!("label {name}"),
                 MarkKind::Term(key) => format!("term {text} -> {key}"),
+                MarkKind::Insert(to) => format!("insert {text} -> {to}"),
             };
             self.line(depth, &line);
         }
