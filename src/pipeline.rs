@@ -119,7 +119,7 @@ pub fn compile_parsed(
 ) -> CompiledSet {
     let names: Vec<String> = texts.iter().map(|t| t.path.clone()).collect();
     let paths = Paths::new(names.iter().map(String::as_str));
-    extract::insert(&mut parsed, texts, &paths);
+    extract::insert(&mut parsed, texts, &paths, reading.rewrite);
     let extracted = extract_all(texts, &parsed, &paths, reading, observer);
     observer.begin(Stage::Link, 0);
     let aliases = aliases(&parsed, &names);

@@ -1,32 +1,43 @@
 //! Text of other files within sentences.
 //!
-//! A sentence is read as its readers see it. So what other files say in it is put there before
-//! anything is read: "Start [!INCLUDE [name](../name.md)]" is "Start the server". The body of a unit
-//! stays as it is written.
+//! A sentence is read as its readers see it. So what other files say in it, and the titles of what it
+//! leads to, are put there before anything is read: "Start [!INCLUDE [name](../name.md)]" is "Start the
+//! server". The body of a unit stays as it is written.
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::variants::{DEEPEST, goes_round, included_lead, not_there, too_deep};
-use crate::address::{Lead, Paths};
+use crate::address::{Address, Lead, Paths, slug};
 use crate::model::{
-    Block, BlockKind, Diagnostic, Document, Edit, FileId, Inline, MarkKind, SourceText, Span,
+    Block, BlockKind, Diagnostic, Document, Edit, FileId, Heading, Inline, MarkKind, SourceText,
+    Span,
 };
 
 /// The longest text that stands within a sentence, in bytes.
 const LONGEST: usize = 1_000;
 
-/// Puts the texts of files where the sentences of others include them. A file says something within a
-/// sentence if it is one paragraph that everyone may see; else the title of the include stays there,
-/// in braces.
-pub fn insert(parsed: &mut [(Document, Vec<Diagnostic>)], texts: &[SourceText], paths: &Paths) {
+/// Puts the texts and titles of files where the sentences of others show them. A file says something
+/// within a sentence if it is one paragraph that everyone may see; else its name stays there, in
+/// braces. `rewrite` turns an address of the site into one relative to the root.
+pub fn insert(
+    parsed: &mut [(Document, Vec<Diagnostic>)],
+    texts: &[SourceText],
+    paths: &Paths,
+    rewrite: &dyn Fn(&str) -> Option<String>,
+) {
     let inserting: Vec<usize> = (0..parsed.len()).filter(|i| parsed[*i].0.inserts).collect();
+    if inserting.is_empty() {
+        return;
+    }
     let mut filled = Vec::new();
     let mut said = Said {
         parsed,
         texts,
         paths,
+        rewrite,
+        labels: labels(parsed, texts),
         files: FxHashMap::default(),
         open: Vec::new(),
         found: Vec::new(),
@@ -60,7 +71,10 @@ struct Said<'a> {
     parsed: &'a [(Document, Vec<Diagnostic>)],
     texts: &'a [SourceText],
     paths: &'a Paths,
-    /// Those that were asked for.
+    rewrite: &'a dyn Fn(&str) -> Option<String>,
+    /// Headings by the labels that mean them on every page.
+    labels: FxHashMap<String, String>,
+    /// What files say that were asked for.
     files: FxHashMap<FileId, Option<String>>,
     /// Those that are being read, each for the one before it.
     open: Vec<FileId>,
@@ -72,19 +86,19 @@ impl Said<'_> {
     fn filled(&mut self, inline: &Inline) -> Inline {
         let mut edits = Vec::new();
         for mark in &inline.marks {
-            let MarkKind::Insert(address) = &mark.kind else {
-                continue;
-            };
             let range = mark.start as usize..mark.end as usize;
-            match self.said(address, inline, range.clone()) {
-                Some(shown) => edits.push(Edit {
-                    range,
-                    shown,
-                    mark: None,
-                }),
-                None if lone(&inline.text, &range) => edits.push(Edit::drop(range)),
-                None => {}
-            }
+            let shown = match &mark.kind {
+                MarkKind::Insert(address) => match self.said(address, inline, range.clone()) {
+                    None if lone(&inline.text, &range) => Some(String::new()),
+                    said => said,
+                },
+                MarkKind::Title(address) => self.title(address),
+                _ => None,
+            };
+            edits.extend(shown.map(|shown| Edit {
+                shown,
+                ..Edit::drop(range)
+            }));
         }
         match edits.is_empty() {
             true => inline.clone(),
@@ -120,7 +134,6 @@ impl Said<'_> {
 
     fn read(&mut self, file: FileId) -> Option<String> {
         let document = &self.parsed[file.index()].0;
-        let open = document.front.labels.is_empty() && self.texts[file.index()].labels.is_empty();
         let is_read = |b: &&Block| !matches!(b.kind, BlockKind::Other);
         let mut blocks = document.blocks.iter().filter(is_read);
         let (Some(first), None) = (blocks.next(), blocks.next()) else {
@@ -130,8 +143,82 @@ impl Said<'_> {
             return None;
         };
         let text = self.filled(inline).text;
-        (open && !text.trim().is_empty()).then(|| text.trim().to_owned())
+        (self.is_open(file) && !text.trim().is_empty()).then(|| text.trim().to_owned())
     }
+
+    /// The title of what an address leads to: a section, or a page.
+    fn title(&self, address: &str) -> Option<String> {
+        let from = *self.open.last()?;
+        let rewritten = (self.rewrite)(address);
+        let address = Address::read(rewritten.as_deref().unwrap_or(address))?;
+        let rooted = rewritten.is_some() || address.path.starts_with('/');
+        let lead = match rooted {
+            _ if address.path.is_empty() => Lead::File(from),
+            true => self.paths.at_among(&address.path, &|_| true),
+            false => self
+                .paths
+                .lead(&self.texts[from.index()].path, &address.path),
+        };
+        let Lead::File(file) = lead else {
+            return None;
+        };
+        let document = &self.parsed[file.index()].0;
+        let title = match address.fragment.as_str() {
+            "" => {
+                let first = || headings(document).next().map(text_of);
+                document.front.title.clone().or_else(first)
+            }
+            name => {
+                let own = headings(document).find(|h| is_named(h, name)).map(text_of);
+                own.or_else(|| self.labels.get(name).cloned())
+            }
+        };
+        title.filter(|title| !title.is_empty() && (file == from || self.is_open(file)))
+    }
+
+    fn is_open(&self, file: FileId) -> bool {
+        is_open(&self.parsed[file.index()].0, self.texts)
+    }
+}
+
+/// Headings by the labels that mean them on every page; those of texts that everyone may see.
+fn labels(
+    parsed: &[(Document, Vec<Diagnostic>)],
+    texts: &[SourceText],
+) -> FxHashMap<String, String> {
+    let mut labels = FxHashMap::default();
+    for (document, _) in parsed.iter().filter(|(d, _)| is_open(d, texts)) {
+        for heading in headings(document) {
+            for mark in &heading.text.marks {
+                if let MarkKind::Label(name) = &mark.kind {
+                    labels
+                        .entry(name.clone())
+                        .or_insert_with(|| text_of(heading));
+                }
+            }
+        }
+    }
+    labels
+}
+
+fn headings(document: &Document) -> impl Iterator<Item = &Heading> {
+    document.blocks.iter().filter_map(|b| match &b.kind {
+        BlockKind::Heading(heading) => Some(heading),
+        _ => None,
+    })
+}
+
+fn is_named(heading: &Heading, name: &str) -> bool {
+    heading.anchor.as_deref() == Some(name) || slug(&heading.text.text) == name
+}
+
+fn text_of(heading: &Heading) -> String {
+    heading.text.text.clone()
+}
+
+/// May everyone see a text?
+fn is_open(document: &Document, texts: &[SourceText]) -> bool {
+    document.front.labels.is_empty() && texts[document.file.index()].labels.is_empty()
 }
 
 /// Does an include stand behind the last sentence of a text, and in none itself?

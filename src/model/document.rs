@@ -17,7 +17,7 @@ pub struct Document {
     pub content: Span,
     /// Its blocks in order.
     pub blocks: Vec<Block>,
-    /// Does text of other files stand within its sentences?
+    /// Does text of other files stand within its sentences, or do their titles?
     pub inserts: bool,
 }
 
@@ -339,4 +339,6 @@ pub enum MarkKind {
     Term(String),
     /// Text of another file stands here; its address, as written.
     Insert(String),
+    /// The title of what an address leads to stands here; the address, as written.
+    Title(String),
 }

@@ -12,7 +12,7 @@ pub struct Edit {
     /// What a reader sees instead.
     pub shown: String,
     /// What that is.
-    pub mark: Option<MarkKind>,
+    pub marks: Vec<MarkKind>,
 }
 
 impl Edit {
@@ -21,7 +21,7 @@ impl Edit {
         Edit {
             range,
             shown: String::new(),
-            mark: None,
+            marks: Vec::new(),
         }
     }
 }
@@ -39,13 +39,12 @@ impl Inline {
             let start = out.text.len();
             moved.push((edit.range.start, start));
             show(self, &mut out, edit);
-            if let Some(kind) = &edit.mark {
-                out.marks.push(Mark {
-                    start: start as u32,
-                    end: out.text.len() as u32,
-                    kind: kind.clone(),
-                });
-            }
+            let end = out.text.len() as u32;
+            out.marks.extend(edit.marks.iter().map(|kind| Mark {
+                start: start as u32,
+                end,
+                kind: kind.clone(),
+            }));
             at = edit.range.end;
             moved.push((at, out.text.len()));
         }
@@ -116,7 +115,7 @@ mod tests {
         let edit = Edit {
             range: 6..9,
             shown: "the pump".to_owned(),
-            mark: None,
+            marks: Vec::new(),
         };
         let edited = inline.edited(&[edit]);
         assert_eq!(edited.text, "Start the pump now");

@@ -71,7 +71,7 @@ pub(super) fn includes(page: &Page<'_>, mut blocks: Vec<Block>) -> Vec<Block> {
     }
     for block in &mut blocks {
         own_texts(block, &mut |inline| {
-            let inserts = |m: &Mark| matches!(m.kind, MarkKind::Insert(_));
+            let inserts = |m: &Mark| matches!(m.kind, MarkKind::Insert(_) | MarkKind::Title(_));
             if inline.marks.iter().any(inserts) {
                 page.inserts.set(true);
             }
@@ -168,7 +168,7 @@ fn inserts(inline: &mut Inline) -> Vec<Edit> {
         edits.push(Edit {
             range,
             shown: format!("{{{title}}}"),
-            mark: Some(MarkKind::Insert(address.clone())),
+            marks: vec![MarkKind::Insert(address.clone())],
         });
         false
     });

@@ -27,6 +27,9 @@ pub struct Dialect {
     /// Braces right behind a link or other markup hold attributes.
     #[serde(default)]
     pub(super) attributes: bool,
+    /// Links with these texts show the title of what they lead to.
+    #[serde(default)]
+    pub(super) untitled: Vec<String>,
     #[serde(default, rename = "delimiter")]
     pub(super) delimiters: Vec<Delimiter>,
     #[serde(default, rename = "tag")]

@@ -64,7 +64,8 @@ const MAX_READINGS: usize = 4;
 pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> (Document, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let (front, content) = front_matter::read(file, text, start, &mut diagnostics);
+    let (mut front, content) = front_matter::read(file, text, start, &mut diagnostics);
+    front.title = front.title.map(|title| shown::plain(title, dialect));
     let page = Page {
         file,
         text,
@@ -101,7 +102,7 @@ struct Page<'a> {
     /// What was found. Text inside of containers is read more than once, so the same may be found
     /// twice.
     findings: RefCell<Vec<Diagnostic>>,
-    /// Does text of other files stand within sentences?
+    /// Does text of other files stand within sentences, or do their titles?
     inserts: Cell<bool>,
 }
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::dialect::{Dialect, RoleDoes};
-use super::shown::Codes;
+use super::shown::{Codes, titled};
 use crate::model::{Block, BlockKind, Edit, Inline, Mark, MarkKind};
 
 /// The text with its roles and labels read.
@@ -25,28 +25,42 @@ fn without_roles(mut inline: Inline, dialect: &Dialect) -> Inline {
     let codes = Codes::of(&inline);
     let mut edits = Vec::new();
     let Inline { text, marks, .. } = &mut inline;
-    for mark in marks.iter_mut().filter(|m| m.kind == MarkKind::Code) {
+    marks.retain_mut(|mark| {
         let (start, end) = (mark.start as usize, mark.end as usize);
-        let Some((open, name)) = role(text, start).filter(|(open, _)| !codes.hold(*open)) else {
-            continue;
+        let of_code = mark.kind == MarkKind::Code;
+        let Some((open, name)) =
+            role(text, start).filter(|(open, _)| of_code && !codes.hold(*open))
+        else {
+            return true;
         };
         edits.push(Edit::drop(open..start));
         let rules = &mut dialect.roles.iter();
         let does = rules.find(|r| r.names.iter().any(|n| n == name));
-        match does.map(|rule| rule.does) {
-            None => {}
-            Some(RoleDoes::Text) => mark.kind = MarkKind::Emphasis,
-            Some(refers) => {
-                let (to, dropped) = target(text, start..end);
-                let target = &text[to];
-                mark.kind = MarkKind::Link(match refers {
-                    RoleDoes::Label => format!("#{target}"),
-                    _ => target.to_owned(),
-                });
-                edits.extend(dropped.map(Edit::drop));
+        let refers = match does.map(|rule| rule.does) {
+            None => return true,
+            Some(RoleDoes::Text) => {
+                mark.kind = MarkKind::Emphasis;
+                return true;
+            }
+            Some(refers) => refers,
+        };
+        let (to, dropped) = target(text, start..end);
+        let address = match refers {
+            RoleDoes::Label => format!("#{}", &text[to]),
+            _ => text[to].to_owned(),
+        };
+        match dropped {
+            Some(dropped) => {
+                edits.push(Edit::drop(dropped));
+                mark.kind = MarkKind::Link(address);
+                true
+            }
+            None => {
+                edits.push(titled(start..end, address));
+                false
             }
         }
-    }
+    });
     match edits.is_empty() {
         true => inline,
         false => inline.edited(&edits),

@@ -1,10 +1,13 @@
 //! What a reader sees in the place of a dialect's markup in running text.
 
+use std::ops::Range;
+
 use super::dialect::{Dialect, TagRole};
 use super::heading;
 use super::markers::included;
 use super::roles;
 use super::tags::{self, Among, Tag};
+use crate::address::has_scheme;
 use crate::model::{Edit, Inline, MarkKind};
 
 /// The text with the dialect's tags and attributes read.
@@ -19,6 +22,10 @@ pub(super) fn read(mut inline: Inline, dialect: &Dialect) -> Inline {
     if dialect.attributes && inline.text.contains('{') {
         inline = inline.edited(&attribute_edits(&inline));
     }
+    if !dialect.untitled.is_empty() {
+        let edits = title_edits(&mut inline, dialect);
+        inline = inline.edited(&edits);
+    }
     roles::read(inline, dialect)
 }
 
@@ -29,7 +36,7 @@ fn tag_edits(inline: &Inline, dialect: &Dialect) -> Vec<Edit> {
     outside
         .map(|tag| Edit {
             shown: shown(&tag, dialect),
-            mark: mark(&tag, dialect),
+            marks: mark(&tag, dialect).into_iter().collect(),
             range: tag.range,
         })
         .collect()
@@ -47,6 +54,44 @@ fn attribute_edits(inline: &Inline) -> Vec<Edit> {
     }
     edits.sort_by_key(|e| e.range.start);
     edits.dedup_by_key(|e| e.range.start);
+    edits
+}
+
+/// A link that shows the title of what it leads to. Until that is at hand, what it leads to stands there
+/// by its name.
+pub(super) fn titled(range: Range<usize>, address: String) -> Edit {
+    Edit {
+        range,
+        shown: tags::variable(included_name(&address, false)),
+        marks: vec![MarkKind::Title(address.clone()), MarkKind::Link(address)],
+    }
+}
+
+/// [`read`], for a text without markup.
+pub(super) fn plain(text: String, dialect: &Dialect) -> String {
+    let inline = Inline {
+        text,
+        ..Inline::default()
+    };
+    read(inline, dialect).text
+}
+
+/// Links to which the author gives no title.
+fn title_edits(inline: &mut Inline, dialect: &Dialect) -> Vec<Edit> {
+    let Inline { text, marks, .. } = inline;
+    let mut edits = Vec::new();
+    marks.retain(|mark| {
+        let range = mark.start as usize..mark.end as usize;
+        let MarkKind::Link(to) = &mark.kind else {
+            return true;
+        };
+        let untitled = dialect.untitled.iter().any(|u| *u == text[range.clone()]);
+        if !untitled || has_scheme(to) {
+            return true;
+        }
+        edits.push(titled(range, to.clone()));
+        false
+    });
     edits
 }
 
@@ -74,7 +119,9 @@ fn shown(tag: &Tag, dialect: &Dialect) -> String {
 
 /// What a file or value is called that stands in the text: `name` for `../name.md`, `product.name`.
 fn included_name(address: &str, dotted: bool) -> &str {
-    let name = address.rsplit('/').next().unwrap_or(address);
+    let path = address.split('#').find(|part| !part.is_empty());
+    let path = path.unwrap_or(address).trim_end_matches('/');
+    let name = path.rsplit('/').next().unwrap_or(path);
     match name.rsplit_once('.') {
         Some((_, last)) if dotted => last,
         Some((stem, _)) if !stem.is_empty() => stem,

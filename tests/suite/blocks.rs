@@ -198,6 +198,7 @@ impl Tree<'_> {
                 MarkKind::Label(name) => format!("label {name}"),
                 MarkKind::Term(key) => format!("term {text} -> {key}"),
                 MarkKind::Insert(to) => format!("insert {text} -> {to}"),
+                MarkKind::Title(to) => format!("title {text} -> {to}"),
             };
             self.line(depth, &line);
         }
