@@ -37,6 +37,9 @@ fn texts<'a>(
     add(Field::Object, &unit.intent.object);
     add(Field::Summary, &unit.summary);
     add(Field::Body, &unit.body);
+    unit.inserts
+        .values()
+        .for_each(|text| add(Field::Body, text));
     unit.intent
         .qualifiers
         .values()

@@ -226,6 +226,7 @@ impl<'a> Builder<'a> {
             summary: String::new(),
             prerequisites: Vec::new(),
             body: String::new(),
+            inserts: BTreeMap::new(),
             linkers: Vec::new(),
             ends: None,
             path: Vec::new(),

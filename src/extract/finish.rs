@@ -31,8 +31,10 @@ impl Builder<'_> {
         self.settle_jumps();
         self.settle_required();
         for no in 0..self.units.len() {
-            let text = self.context.pages[self.units[no].span.file.index()].text;
-            self.units[no].body = self.notes[no].body.text(text);
+            let page = &self.context.pages[self.units[no].span.file.index()];
+            let body = &self.notes[no].body;
+            self.units[no].body = body.text(page.text);
+            self.units[no].inserts = page.document.shown_in(&body.range);
             let tokens = Tokens::plain(&self.units[no].header, self.lexicon);
             let read = intent(Cursor::whole(&tokens));
             self.units[no].intent = read;

@@ -4,15 +4,13 @@
 //! leads to, are put there before anything is read: "Start [!INCLUDE [name](../name.md)]" is "Start the
 //! server". The body of a unit stays as it is written.
 
-use std::ops::Range;
-
 use rustc_hash::FxHashMap;
 
 use super::variants::{DEEPEST, goes_round, included_lead, not_there, too_deep};
 use crate::address::{Address, Lead, Paths, slug};
 use crate::model::{
-    Block, BlockKind, Diagnostic, Document, Edit, FileId, Heading, Inline, MarkKind, SourceText,
-    Span,
+    Block, BlockKind, Diagnostic, Document, Edit, FileId, Heading, Inline, Mark, MarkKind, Shown,
+    SourceText, Span,
 };
 
 /// The longest text that stands within a sentence, in bytes.
@@ -40,6 +38,7 @@ pub fn insert(
         labels: labels(parsed, texts),
         files: FxHashMap::default(),
         open: Vec::new(),
+        shown: Vec::new(),
         found: Vec::new(),
     };
     for i in inserting {
@@ -49,6 +48,8 @@ pub fn insert(
             block.texts_mut(&mut |inline| *inline = said.filled(inline));
         }
         said.open.pop();
+        document.shown = std::mem::take(&mut said.shown);
+        document.shown.sort_by_key(|shown| shown.at);
         filled.push(document);
     }
     let mut found = said.found;
@@ -78,43 +79,62 @@ struct Said<'a> {
     files: FxHashMap<FileId, Option<String>>,
     /// Those that are being read, each for the one before it.
     open: Vec<FileId>,
+    /// What was shown, in each of them.
+    shown: Vec<Shown>,
     found: Vec<Diagnostic>,
 }
 
 impl Said<'_> {
-    /// A text of the file that is being read, with what other files say in it.
+    /// A text of the file that is being read, with what it shows of others.
     fn filled(&mut self, inline: &Inline) -> Inline {
-        let mut edits = Vec::new();
-        for mark in &inline.marks {
-            let range = mark.start as usize..mark.end as usize;
-            let shown = match &mark.kind {
-                MarkKind::Insert(address) => match self.said(address, inline, range.clone()) {
-                    None if lone(&inline.text, &range) => Some(String::new()),
-                    said => said,
-                },
-                MarkKind::Title(address) => self.title(address),
-                _ => None,
+        inline.filled(|mark| {
+            let (address, edit) = match &mark.kind {
+                MarkKind::Insert(address) => (address, self.inserted(address, inline, mark)?),
+                MarkKind::Title(address) => (address, Edit::show(mark, self.title(address)?)),
+                _ => return None,
             };
-            edits.extend(shown.map(|shown| Edit {
-                shown,
-                ..Edit::drop(range)
-            }));
-        }
-        match edits.is_empty() {
-            true => inline.clone(),
-            false => inline.edited(&edits),
-        }
+            self.shown.push(Shown {
+                at: inline.origin(mark.start as usize),
+                address: address.clone(),
+                text: edit.shown.clone(),
+            });
+            Some(edit)
+        })
     }
 
-    /// What the file at an address says within a sentence.
-    fn said(&mut self, address: &str, inline: &Inline, range: Range<usize>) -> Option<String> {
+    /// What stands in the place of an include: what the file says, else a link to it; nothing, where no
+    /// sentence needs it.
+    fn inserted(&mut self, address: &str, inline: &Inline, mark: &Mark) -> Option<Edit> {
+        let lone = lone(&inline.text, mark);
+        let Some(file) = self.file(address, inline, mark) else {
+            return lone.then(|| Edit::show(mark, String::new()));
+        };
+        if let Some(text) = self.of(file) {
+            return Some(Edit::show(mark, text));
+        }
+        if lone {
+            return Some(Edit::show(mark, String::new()));
+        }
+        let name = || inline.text[mark.start as usize..mark.end as usize].to_owned();
+        let link = match address.starts_with('~') {
+            true => format!("/{}", self.texts[file.index()].path),
+            false => address.to_owned(),
+        };
+        self.is_open(file).then(|| Edit {
+            marks: vec![MarkKind::Link(link)],
+            ..Edit::show(mark, self.title_of(file).unwrap_or_else(name))
+        })
+    }
+
+    /// The file that is included at an address.
+    fn file(&mut self, address: &str, inline: &Inline, mark: &Mark) -> Option<FileId> {
         let from = *self.open.last()?;
-        let place = inline.origin(range.start) as usize..inline.origin(range.end) as usize;
-        let span = Span::new(from, place);
+        let origin = |at: u32| inline.origin(at as usize) as usize;
+        let span = Span::new(from, origin(mark.start)..origin(mark.end));
         let found = match included_lead(self.paths, &self.texts[from.index()].path, address) {
             Lead::File(file) if self.open.contains(&file) => goes_round(address, span),
             Lead::File(_) if self.open.len() > DEEPEST => too_deep(address, span),
-            Lead::File(file) => return self.of(file),
+            Lead::File(file) => return Some(file),
             lead => not_there(&lead, address, span),
         };
         self.found.push(found);
@@ -126,7 +146,9 @@ impl Said<'_> {
             return known.clone();
         }
         self.open.push(file);
+        let outside = self.shown.len();
         let text = self.read(file).filter(|text| text.len() <= LONGEST);
+        self.shown.truncate(outside);
         self.open.pop();
         self.files.insert(file, text.clone());
         text
@@ -164,16 +186,20 @@ impl Said<'_> {
         };
         let document = &self.parsed[file.index()].0;
         let title = match address.fragment.as_str() {
-            "" => {
-                let first = || headings(document).next().map(text_of);
-                document.front.title.clone().or_else(first)
-            }
+            "" => self.title_of(file),
             name => {
                 let own = headings(document).find(|h| is_named(h, name)).map(text_of);
                 own.or_else(|| self.labels.get(name).cloned())
             }
         };
-        title.filter(|title| !title.is_empty() && (file == from || self.is_open(file)))
+        title.filter(|_| file == from || self.is_open(file))
+    }
+
+    fn title_of(&self, file: FileId) -> Option<String> {
+        let document = &self.parsed[file.index()].0;
+        let first = || headings(document).next().map(text_of);
+        let title = document.front.title.clone().or_else(first);
+        title.filter(|title| !title.is_empty())
     }
 
     fn is_open(&self, file: FileId) -> bool {
@@ -222,8 +248,8 @@ fn is_open(document: &Document, texts: &[SourceText]) -> bool {
 }
 
 /// Does an include stand behind the last sentence of a text, and in none itself?
-fn lone(text: &str, range: &Range<usize>) -> bool {
-    let before = text.get(..range.start).unwrap_or_default();
-    let behind = text.get(range.end..).unwrap_or_default();
+fn lone(text: &str, mark: &Mark) -> bool {
+    let before = text.get(..mark.start as usize).unwrap_or_default();
+    let behind = text.get(mark.end as usize..).unwrap_or_default();
     before.trim_end().ends_with(['.', '!', '?', ':']) && behind.trim().is_empty()
 }

@@ -79,6 +79,10 @@ impl Builder<'_> {
             return;
         };
         self.included.push(file);
+        // A file without text says nothing.
+        if self.context.pages[file.index()].document.blocks.is_empty() {
+            return;
+        }
         self.sources.push(file);
         let page = self.source();
         let content = content_of(page.document);
@@ -219,10 +223,18 @@ pub(super) fn not_there(lead: &Lead, address: &str, span: Span) -> Diagnostic {
     Diagnostic::at(MISSING, Severity::Warning, span, message, help)
 }
 
-/// What the address of an include leads to.
+/// What the address of an include leads to. `~` is the root of the site, or a folder of that name.
 pub(super) fn included_lead(paths: &Paths, from: &str, address: &str) -> Lead {
     let path = Address::read(address).map(|a| a.path).unwrap_or_default();
-    paths.lead(from, path.trim_start_matches("~/"))
+    let Some(below) = path.strip_prefix("~/") else {
+        return paths.lead(from, &path);
+    };
+    let rooted = format!("/{below}");
+    let mut leads = [&rooted, below, &path]
+        .map(|path| paths.lead(from, path))
+        .into_iter();
+    let is_file = |lead: &Lead| matches!(lead, Lead::File(_));
+    leads.find(is_file).unwrap_or(Lead::Nothing)
 }
 
 /// The extension of a file's name: `yaml` of `deployment.yaml`. "Node.js" names a product.

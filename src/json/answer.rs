@@ -1,5 +1,7 @@
 //! An answer.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{ConditionJson, Lookup, PrerequisiteJson, SourceJson, TargetJson};
@@ -103,6 +105,8 @@ pub struct ProcedureJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     asked: Option<&'a str>,
     body: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    inserts: &'a BTreeMap<String, String>,
     prerequisites: Vec<PrerequisiteJson<'a>>,
     steps: Vec<StepJson<'a>>,
     follow_ups: Vec<LeadJson<'a>>,
@@ -127,6 +131,8 @@ struct StepJson<'a> {
     cases: bool,
     header: &'a str,
     body: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    inserts: &'a BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     prerequisites: Vec<PrerequisiteJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -242,6 +248,7 @@ impl Lookup<'_> {
             path: &unit.path,
             asked: procedure.asked().map(|step| step.unit.id.0.as_str()),
             body: &unit.body,
+            inserts: &unit.inserts,
             prerequisites: self.prerequisites(&procedure.prerequisites)?,
             steps: procedure
                 .steps
@@ -273,6 +280,7 @@ impl Lookup<'_> {
             cases: step.cases,
             header: &step.unit.header,
             body: &step.unit.body,
+            inserts: &step.unit.inserts,
             prerequisites: self.prerequisites(step.prerequisites())?,
             goes: self.leads(&step.goes)?,
             ends: step.unit.ends.map(|e| e.name()),

@@ -67,6 +67,7 @@ impl<'a> Lookup<'a> {
             path: &unit.path,
             prerequisites: prerequisites.collect::<Result<_, _>>()?,
             body: &unit.body,
+            inserts: &unit.inserts,
             linkers: linkers.collect::<Result<_, _>>()?,
             ends: unit.ends.map(|e| e.name()),
             abbreviations: &unit.abbreviations,

@@ -65,6 +65,7 @@ pub(crate) fn unit(id: &str, kind: Kind, header: &str, span: Span) -> Unit<Targe
         summary: String::new(),
         prerequisites: Vec::new(),
         body: format!("{header}\n"),
+        inserts: Default::default(),
         linkers: Vec::new(),
         ends: None,
         abbreviations: Vec::new(),

@@ -17,6 +17,8 @@ pub struct UnitJson<'u> {
     pub(super) path: &'u [String],
     pub(super) prerequisites: Vec<PrerequisiteJson<'u>>,
     pub(super) body: &'u str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) inserts: &'u BTreeMap<String, String>,
     pub(super) linkers: Vec<LinkerJson<'u>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ends: Option<&'static str>,

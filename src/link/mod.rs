@@ -448,6 +448,7 @@ fn with_ends(unit: Unit<Mention>, base: u32, ends: Ends) -> Unit<Target> {
         summary: unit.summary,
         prerequisites: ends.prerequisites,
         body: unit.body,
+        inserts: unit.inserts,
         linkers: ends.linkers,
         ends: unit.ends,
         path: unit.path,

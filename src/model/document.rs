@@ -19,6 +19,29 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Does text of other files stand within its sentences, or do their titles?
     pub inserts: bool,
+    /// What that is, in the order of the text, once it is known.
+    pub shown: Vec<Shown>,
+}
+
+/// What a reader sees where a text only names an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Where, in the file.
+    pub at: u32,
+    /// The address, as written.
+    pub address: String,
+    /// What the text there says, or its title.
+    pub text: String,
+}
+
+impl Document {
+    /// What is shown in a range of the file, by address.
+    pub fn shown_in(&self, range: &Range<usize>) -> BTreeMap<String, String> {
+        let before = |byte: usize| self.shown.partition_point(|s| (s.at as usize) < byte);
+        let (from, to) = (before(range.start), before(range.end));
+        let shown = self.shown.get(from..to).unwrap_or_default().iter();
+        shown.map(|s| (s.address.clone(), s.text.clone())).collect()
+    }
 }
 
 /// The keys of the front matter that the compiler knows. Others are left alone.

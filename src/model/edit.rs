@@ -24,9 +24,28 @@ impl Edit {
             marks: Vec::new(),
         }
     }
+
+    /// This is shown where a mark is.
+    pub fn show(mark: &Mark, shown: String) -> Self {
+        Edit {
+            shown,
+            ..Edit::drop(mark.start as usize..mark.end as usize)
+        }
+    }
 }
 
 impl Inline {
+    /// The text with what it shows of other texts, where `shown` knows it.
+    pub fn filled(&self, shown: impl FnMut(&Mark) -> Option<Edit>) -> Inline {
+        let of_others = |m: &&Mark| matches!(m.kind, MarkKind::Insert(_) | MarkKind::Title(_));
+        let marks = self.marks.iter().filter(of_others);
+        let edits: Vec<Edit> = marks.filter_map(shown).collect();
+        match edits.is_empty() {
+            true => self.clone(),
+            false => self.edited(&edits),
+        }
+    }
+
     /// The text after edits, which are in order. Marks and origins move with it; what is shown instead
     /// of a piece stands where the piece does, however long it is.
     pub fn edited(&self, edits: &[Edit]) -> Inline {

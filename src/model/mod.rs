@@ -37,8 +37,8 @@ pub(crate) use alike::Alike;
 pub use condition::{Condition, Op, Polarity, Test};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use document::{
-    Block, BlockKind, Document, FrontMatter, Heading, Inline, Item, List, Mark, MarkKind, Table,
-    Variant,
+    Block, BlockKind, Document, FrontMatter, Heading, Inline, Item, List, Mark, MarkKind, Shown,
+    Table, Variant,
 };
 pub use edit::Edit;
 pub use facts::{Fact, Facts};

@@ -28,6 +28,9 @@ pub struct Unit<T> {
     pub prerequisites: Vec<Prerequisite<T>>,
     /// The author's Markdown: one contiguous range of one file, without what its parts hold.
     pub body: String,
+    /// What a reader sees in the body where it only names an address: what the text there says, or its
+    /// title. Empty where the body shows nothing of other texts.
+    pub inserts: BTreeMap<String, String>,
     /// What comes after, before or beside it.
     pub linkers: Vec<Linker<T>>,
     /// Present where the author stops here.

@@ -69,15 +69,76 @@ pub(super) fn includes(page: &Page<'_>, mut blocks: Vec<Block>) -> Vec<Block> {
     if marked {
         blocks = blocks.into_iter().flat_map(included).collect();
     }
+    let mut inserts = false;
     for block in &mut blocks {
         own_texts(block, &mut |inline| {
-            let inserts = |m: &Mark| matches!(m.kind, MarkKind::Insert(_) | MarkKind::Title(_));
-            if inline.marks.iter().any(inserts) {
-                page.inserts.set(true);
-            }
+            let of_others = |m: &Mark| matches!(m.kind, MarkKind::Insert(_) | MarkKind::Title(_));
+            inserts |= inline.marks.iter().any(of_others);
         });
     }
-    blocks
+    match inserts {
+        true => {
+            page.inserts.set(true);
+            let cut = |block| before_includes(page, block);
+            blocks.into_iter().flat_map(cut).collect()
+        }
+        false => blocks,
+    }
+}
+
+/// Text of other files in the last lines of a paragraph, behind its last sentence, is a block of its own.
+fn before_includes(page: &Page<'_>, mut block: Block) -> Vec<Block> {
+    let span = block.span;
+    let BlockKind::Paragraph(inline) = &mut block.kind else {
+        return vec![block];
+    };
+    let (cut, includes) = last_includes(inline);
+    let Some(first) = includes.first() else {
+        return vec![block];
+    };
+    let between = inline.origin(cut - 1) as usize..inline.origin(first.start as usize) as usize;
+    if !page.text[between].contains('\n') {
+        return vec![block];
+    }
+    let place = |mark: &Mark| Span {
+        start: inline.origin(mark.start as usize),
+        end: inline.origin(mark.end as usize),
+        ..span
+    };
+    let behind = includes.iter().filter_map(|mark| match &mark.kind {
+        MarkKind::Insert(address) => Some(Block {
+            span: place(mark),
+            kind: BlockKind::Include(address.clone()),
+        }),
+        _ => None,
+    });
+    let behind: Vec<Block> = behind.collect();
+    block.span.end = inline.origin(cut - 1) + 1;
+    let end = inline.text.len();
+    inline.marks.retain(|mark| (mark.start as usize) < cut);
+    *inline = inline.edited(&[Edit::drop(cut..end)]);
+    [vec![block], behind].concat()
+}
+
+/// The marks of the includes that a text ends with, if a sentence ends before them, and where it does.
+fn last_includes(inline: &Inline) -> (usize, Vec<Mark>) {
+    let mut cut = inline.text.len();
+    let mut includes = Vec::new();
+    for mark in inline.marks.iter().rev() {
+        let between = inline.text.get(mark.end as usize..cut);
+        let last = between.is_some_and(|text| text.trim().is_empty());
+        if !last || !matches!(mark.kind, MarkKind::Insert(_)) {
+            break;
+        }
+        cut = mark.start as usize;
+        includes.push(mark.clone());
+    }
+    let before = inline.text[..cut].trim_end();
+    if !before.ends_with(['.', '!', '?', ':']) {
+        includes.clear();
+    }
+    includes.reverse();
+    (before.len(), includes)
 }
 
 /// Every text of a block itself. What stands in the blocks within it was read before.

@@ -85,6 +85,7 @@ pub fn parse(file: FileId, text: &str, dialect: &Dialect) -> (Document, Vec<Diag
         content: Span::new(file, content..text.len()),
         blocks,
         inserts: page.inserts.get(),
+        shown: Vec::new(),
     };
     let mut diagnostics = page.findings.into_inner();
     diagnostics.sort_by_key(|d| (d.span, d.code));

@@ -8,7 +8,7 @@ use super::markers::included;
 use super::roles;
 use super::tags::{self, Among, Tag};
 use crate::address::has_scheme;
-use crate::model::{Edit, Inline, MarkKind};
+use crate::model::{Edit, Inline, Mark, MarkKind};
 
 /// The text with the dialect's tags and attributes read.
 pub(super) fn read(mut inline: Inline, dialect: &Dialect) -> Inline {
@@ -22,7 +22,11 @@ pub(super) fn read(mut inline: Inline, dialect: &Dialect) -> Inline {
     if dialect.attributes && inline.text.contains('{') {
         inline = inline.edited(&attribute_edits(&inline));
     }
-    if !dialect.untitled.is_empty() {
+    if inline
+        .marks
+        .iter()
+        .any(|mark| untitled(&inline, mark, dialect))
+    {
         let edits = title_edits(&mut inline, dialect);
         inline = inline.edited(&edits);
     }
@@ -76,22 +80,29 @@ pub(super) fn plain(text: String, dialect: &Dialect) -> String {
     read(inline, dialect).text
 }
 
-/// Links to which the author gives no title.
+/// Is it a link to which the author gives no title?
+fn untitled(inline: &Inline, mark: &Mark, dialect: &Dialect) -> bool {
+    let MarkKind::Link(to) = &mark.kind else {
+        return false;
+    };
+    let (start, end) = (mark.start as usize, mark.end as usize);
+    let text = &inline.text[start..end];
+    let picture = |m: &Mark| matches!(m.kind, MarkKind::Image(_));
+    let empty = || text.is_empty() && !inline.marks_in(&(start..end + 1)).iter().any(picture);
+    let named = || dialect.untitled.iter().any(|u| u == text) || empty();
+    !to.is_empty() && !has_scheme(to) && named()
+}
+
+/// Takes the links without a title away, and gives what stands for them.
 fn title_edits(inline: &mut Inline, dialect: &Dialect) -> Vec<Edit> {
-    let Inline { text, marks, .. } = inline;
-    let mut edits = Vec::new();
-    marks.retain(|mark| {
-        let range = mark.start as usize..mark.end as usize;
-        let MarkKind::Link(to) = &mark.kind else {
-            return true;
-        };
-        let untitled = dialect.untitled.iter().any(|u| *u == text[range.clone()]);
-        if !untitled || has_scheme(to) {
-            return true;
-        }
-        edits.push(titled(range, to.clone()));
-        false
-    });
+    let is_untitled = |mark: &&Mark| untitled(inline, mark, dialect);
+    let (links, others): (Vec<&Mark>, Vec<&Mark>) = inline.marks.iter().partition(is_untitled);
+    let edit = |link: &Mark| match &link.kind {
+        MarkKind::Link(to) => Some(titled(link.start as usize..link.end as usize, to.clone())),
+        _ => None,
+    };
+    let edits = links.into_iter().filter_map(edit).collect();
+    inline.marks = others.into_iter().cloned().collect();
     edits
 }
 

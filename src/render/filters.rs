@@ -1,6 +1,8 @@
 //! What templates may do to a text.
 
-use minijinja::value::{Kwargs, Value};
+use std::collections::BTreeMap;
+
+use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error};
 
 use super::layout::{Look, Setting};
@@ -52,15 +54,17 @@ fn ink(name: &str) -> Option<Ink> {
 }
 
 /// Markdown, laid out. Options: `indent`, columns; `mark`, what stands before the first line;
-/// `lead`, the title; `place`, where it is from.
+/// `lead`, the title; `place`, where it is from; `inserts`, what it shows of other texts.
 fn prose(look: &Look, text: &str, options: &Kwargs) -> Result<Value, Error> {
     let margin = Margin::of(look, options)?;
     let lead: Option<String> = options.get("lead")?;
     let place: Option<String> = options.get("place")?;
+    let inserts: Option<Serde<BTreeMap<String, String>>> = options.get("inserts")?;
     options.assert_all_used()?;
     let setting = Setting {
         lead: lead.as_deref().unwrap_or_default(),
         place: place.as_deref().unwrap_or_default(),
+        inserts: inserts.as_ref().map(|Serde(inserts)| inserts),
     };
     Ok(margin.around(&look.lines(text, margin.left, setting)))
 }

@@ -7,13 +7,14 @@
 //! *Deliberately absent:* reading Markdown. [`Look::read`] does that, so that a text is read here as
 //! it was when it was compiled.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::code::{Margin, code};
 use super::fragment::fragment;
 use super::table::table;
 use super::words::Words;
-use crate::model::{Block, BlockKind, Document, Item, List, Span, Variant};
+use crate::model::{Block, BlockKind, Document, Edit, Inline, Item, List, MarkKind, Span, Variant};
 use crate::terminal::{Ink, Palette};
 
 /// How texts are shown.
@@ -34,6 +35,8 @@ pub(super) struct Setting<'a> {
     pub(super) lead: &'a str,
     /// Where the text is from; stands behind the first paragraph.
     pub(super) place: &'a str,
+    /// What it shows of other texts, by their addresses.
+    pub(super) inserts: Option<&'a BTreeMap<String, String>>,
 }
 
 /// Columns that code is indented by.
@@ -44,7 +47,12 @@ const LEAST: usize = 16;
 impl Look {
     /// A text in lines of at most `columns`, where no word and no code is wider.
     pub(super) fn lines(&self, text: &str, columns: usize, setting: Setting<'_>) -> Vec<String> {
-        let (text, document) = fragment(text.trim_end(), &*self.read);
+        let (text, mut document) = fragment(text.trim_end(), &*self.read);
+        if let Some(inserts) = setting.inserts.filter(|_| document.inserts) {
+            for block in &mut document.blocks {
+                block.texts_mut(&mut |inline| *inline = filled(inline, inserts));
+            }
+        }
         let mut page = Page {
             look: self,
             text: &text,
@@ -56,6 +64,16 @@ impl Look {
         page.blocks(rest, columns);
         page.lines
     }
+}
+
+fn filled(inline: &Inline, inserts: &BTreeMap<String, String>) -> Inline {
+    inline.filled(|mark| match &mark.kind {
+        MarkKind::Insert(address) | MarkKind::Title(address) => {
+            let shown = inserts.get(address)?.clone();
+            Some(Edit::show(mark, shown))
+        }
+        _ => None,
+    })
 }
 
 /// The blocks without the rules at their end, which part them from a text that is not shown.
@@ -370,6 +388,7 @@ mod tests {
         let setting = Setting {
             lead: "Stop the pump",
             place: ":3",
+            ..Setting::default()
         };
         let look = Look::sample(Palette::PLAIN);
         let lines = |text: &str| look.lines(text, 40, setting);
@@ -412,7 +431,11 @@ mod tests {
             parts in proptest::collection::vec("(- |1\\. |> |```|\\||\n|\n\n|    |\\[a\\]|<|\\*|`|\u{1b}|---|wörd|語){0,6}", 0..8),
             columns in 0usize..60,
         ) {
-            let setting = Setting { lead: "wörd", place: ":3" };
+            let setting = Setting {
+                lead: "wörd",
+                place: ":3",
+                ..Setting::default()
+            };
             let lines = Look::sample(Palette::PLAIN).lines(&parts.concat(), columns, setting);
             let acts = lines.iter().any(|l| l.contains(['\n', '\u{1b}']));
             proptest::prop_assert!(!acts, "{lines:?}");

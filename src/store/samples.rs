@@ -62,6 +62,7 @@ fn unit(no: u32, len: u32) -> Unit<Target> {
             span: span(no),
         }],
         body: format!("Drain it:\n\n```sh\nkubectl drain node-{no}\n```\n"),
+        inserts: BTreeMap::from([("names/node.md".into(), "the node".into())]),
         linkers: linkers(no, len),
         ends: None,
         path: vec![format!("Page {}", no / PAGE), format!("Drain node {no}")],
