@@ -14,9 +14,9 @@ use crate::model::{
 use crate::sentence::{
     Conditional, Cue, Destination, Jump, JumpKind, Spelled, abbreviations, begins_with_case,
     begins_with_more, calls, case_of, ending, ends_at_once, exclude, goal, imperative, in_case_of,
-    in_that_case, instead, is_optional, jumps, kind_of, leading, may_abbreviate, names_other_way,
-    only_link, only_named, only_strong, pointers, sets, states_prerequisite, stops, tells,
-    trailing, until,
+    in_that_case, instead, is_optional, jumps, kind_of, leading, lists_conditions, may_abbreviate,
+    names_other_way, only_link, only_named, only_strong, pointers, sets, sides,
+    states_prerequisite, stops, tells, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -161,9 +161,12 @@ impl Builder<'_> {
         let mut held: Option<Held> = None;
         // What an "otherwise" further on is the rest of.
         let mut stated = String::new();
-        for i in sentences.clone() {
-            let sentence = Cursor::over(tokens, tokens.sentences[i].clone());
-            let first = i == sentences.start;
+        let clauses = sentences.clone().flat_map(|i| {
+            let (one, other) = sides(Cursor::over(tokens, tokens.sentences[i].clone()));
+            [Some((i, one)), other.map(|other| (i, other))]
+        });
+        for (n, (i, sentence)) in clauses.flatten().enumerate() {
+            let first = n == 0;
             let under = first && std::mem::take(&mut self.notes[unit.index()].under);
             let text = i
                 .checked_sub(1)

@@ -301,6 +301,42 @@ pub fn has_other_side(sentence: Cursor<'_>, conditional: &Conditional) -> bool {
     })
 }
 
+/// A sentence up to where it says the other side of a condition, and that side: "If it is red, go to step 3;
+/// otherwise, go to step 2."
+pub fn sides(sentence: Cursor<'_>) -> (Cursor<'_>, Option<Cursor<'_>>) {
+    let opens = |i: &usize| {
+        let TokenKind::Punct(sign @ (',' | ';' | '–' | '—')) = sentence.tokens.tokens[*i].kind
+        else {
+            return false;
+        };
+        let here = sentence.skip(i + 1 - sentence.at);
+        let at = match here.find(LEAD) {
+            Some((m, _)) => here.skip(m.end as usize - here.at),
+            None => here,
+        };
+        let cue = || answer(at).map(|found| found.cue);
+        let asks = || at.find_any(&[IF, UNLESS]).is_some() && !is_idle(at);
+        match sign {
+            ';' => asks() || cue().is_some(),
+            _ => at.find(ELSE).is_some() && cue() == Some(Cue::Else),
+        }
+    };
+    let Some(at) = sentence.range().skip(1).find(opens) else {
+        return (sentence, None);
+    };
+    let one = sentence.until(at);
+    match leading(one).or_else(|| trailing(one)) {
+        Some(_) => (
+            one,
+            Some(Cursor {
+                at: at + 1,
+                ..sentence
+            }),
+        ),
+        None => (sentence, None),
+    }
+}
+
 /// "Yes", "If not", "Otherwise": cues that are a whole clause.
 fn answer(at: Cursor<'_>) -> Option<Conditional> {
     let (cue, end) = [(ELSE, Cue::Else), (NO, Cue::No), (YES, Cue::Yes)]
@@ -348,8 +384,18 @@ fn clause_closes(at: Cursor<'_>, end: usize) -> bool {
             ) => true,
             TokenKind::Word => {
                 let els = at.find(ELSE).map(|(_, entry)| entry);
-                // "If not stop it"; "If not at rest: stop it" denies what follows.
-                let told = || imperative(rest).is_some_and(|v| v.start <= rest.at + 1);
+                // "If not stop it"; "If not at rest: stop it" and "If not set, stop it" deny what follows.
+                let states = |behind: Cursor<'_>| {
+                    let closes = matches!(
+                        behind.peek().map(|t| t.kind),
+                        Some(TokenKind::Punct(',' | ':'))
+                    );
+                    closes || behind.find(AND).is_some()
+                };
+                let told = || {
+                    let verb = imperative(rest).filter(|v| v.start <= rest.at + 1);
+                    verb.is_some_and(|v| !states(rest.skip(v.end - rest.at)))
+                };
                 rest.find(THEN).is_some() || els.is_some_and(|e| e.says("comma", "none") || told())
             }
             _ => false,

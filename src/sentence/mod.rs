@@ -50,7 +50,8 @@ pub use column::{Column, column, says_nothing};
 pub use comparison::test;
 pub use condition::{
     Conditional, Cue, begins_with_case, behind_case, continues, has_other_side, in_case_of,
-    in_that_case, instead, leading, points, points_below, shows_result, trailing, until, whenever,
+    in_that_case, instead, leading, points, points_below, shows_result, sides, trailing, until,
+    whenever,
 };
 pub use ending::{ending, ends_at_once, stops};
 pub use exclude::exclude;
