@@ -41,6 +41,10 @@ fn holds_back(
     if said.is_empty() {
         return item.blocks.len() > 1;
     }
+    // "**If all is green** – the lead leaves."
+    if is_in_front(sentence, conditional, inline) {
+        return true;
+    }
     // "No: plug it in." is the answer to a question, whatever it says; a box is there to be ticked.
     if !matches!(conditional.cue, Cue::If | Cue::Unless) || item.task.is_some() {
         return true;
@@ -48,6 +52,22 @@ fn holds_back(
     // "…, the server does the following:" goes on with what the server does.
     let ours = || !inline.text.trim_end().ends_with(':') || speaks(said);
     tells(said, inline) || ours() && holds_steps(item, builder)
+}
+
+/// "If yes, follow the guide.": that is a side of the question before it, whatever it leads to.
+fn answers(conditional: &Conditional) -> bool {
+    matches!(conditional.cue, Cue::Yes | Cue::No)
+}
+
+/// Is a condition all that a sentence begins with in strong letters, set off from what is done?
+fn is_in_front(sentence: Cursor<'_>, conditional: &Conditional, inline: &Inline) -> bool {
+    let Some((front, _)) = inline.strong_front() else {
+        return false;
+    };
+    let said = sentence.tokens.bytes(conditional.consequence.clone()).start;
+    let between = inline.text.get(front.len()..said).map(str::trim);
+    let set_off = |sign: &str| matches!(sign, ":" | "–" | "—" | "-" | "→" | "->");
+    between.is_some_and(|sign| set_off(sign) || sign.is_empty() && front.trim_end().ends_with(':'))
 }
 
 /// The condition that stands behind what an item is called: "**Troubleshooting:** If it is red, …".
@@ -207,7 +227,7 @@ impl Builder<'_> {
                         Conditions::Cases => true,
                         Conditions::Theirs => false,
                     })
-                    .filter(|c| nested || !stays(sentence, c, inline))
+                    .filter(|c| nested || answers(c) || !stays(sentence, c, inline))
                     .filter(|c| !other_side(c, &tokens, inline))
                     .filter(|_| !self.other_side_below(&item.blocks[1..]));
                 (header::of_text(inline, &tokens), conditional)

@@ -9,6 +9,7 @@ use super::chain::{Chain, Layout};
 use super::fill::Frame;
 use super::header;
 use super::ids::Slug;
+use super::items::{says_the_other_side, stays};
 use super::lists::is_link;
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Tokens};
@@ -176,7 +177,13 @@ impl Builder<'_> {
                         self.units[unit.index()].header = format!("{}: {done}", item.text.trim());
                     }
                     self.units[unit.index()].number = number;
-                    chain.part(self, unit);
+                    match self.step_condition(row, *action, *item) {
+                        Some((conditional, under)) => {
+                            chain.branch(self, unit, &conditional, Layout::Numbered);
+                            self.notes[unit.index()].under = under;
+                        }
+                        None => chain.part(self, unit),
+                    }
                     self.read_row(unit, *at, row, *action);
                 }
                 Rows::Branches { conditions, action } => {
@@ -274,6 +281,25 @@ impl Builder<'_> {
         } else {
             self.read_inline(unit, cell, span);
         }
+    }
+
+    /// The case in which the step of a row is done: "If it stalls: Throttle", "If it is hot, close it". Does
+    /// what is done begin with it?
+    fn step_condition(
+        &self,
+        row: &[Inline],
+        action: usize,
+        item: Option<usize>,
+    ) -> Option<(Conditional, bool)> {
+        let case = |cell: &Inline| {
+            let tokens = self.words(cell);
+            let first = Cursor::over(&tokens, tokens.sentences.first()?.clone());
+            let found = leading(first).filter(|c| matches!(c.cue, Cue::If | Cue::Unless))?;
+            let only = !says_the_other_side(&tokens, cell) && !stays(first, &found, cell);
+            (only && !found.consequence.is_empty()).then_some(found)
+        };
+        let named = item.and_then(|i| case(row.get(i)?)).map(|c| (c, false));
+        named.or_else(|| Some((case(row.get(action)?)?, true)))
     }
 
     /// The condition that the cells of a row say together, each behind what the head of its column says

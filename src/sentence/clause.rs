@@ -196,7 +196,9 @@ fn ends_clause(at: Cursor<'_>, c: char) -> bool {
             .get(at.at + 1)
             .is_none_or(|n| n.start > tokens[at.at].end),
         ';' | '→' => true,
-        '–' | '—' => true,
+        // "Between 6.0–7.9" is one amount.
+        '–' => !within_words(at),
+        '—' => true,
         '-' | '=' if is_arrow(at) => true,
         '-' => spaced(at.at),
         '>' => {
@@ -207,6 +209,14 @@ fn ends_clause(at: Cursor<'_>, c: char) -> bool {
         }
         _ => false,
     }
+}
+
+/// Does a sign touch what stands on both sides of it?
+fn within_words(at: Cursor<'_>) -> bool {
+    let tokens = &at.tokens.tokens;
+    let (before, sign, after) = (at.at.checked_sub(1), tokens[at.at], tokens.get(at.at + 1));
+    before.is_some_and(|b| tokens[b].end == sign.start)
+        && after.is_some_and(|n| n.start == sign.end)
 }
 
 /// "->" or "=>", which sets off what is done; "=> 5" compares.
