@@ -69,7 +69,8 @@ pub(super) fn kind(
     }
     let theirs = frame.theirs || intro == ListIntro::Theirs;
     let free = || before.is_some_and(|text| frees_order(text, builder));
-    if !theirs && labels_ways(&list.items, builder) && !free() {
+    let ways = || labels_ways(&list.items, builder) || are_for_systems(&list.items, builder);
+    if !theirs && ways() && !free() {
         return ListKind::Options;
     }
     if !frame.theirs && builder.lists_named_cases(before, list) {
@@ -187,6 +188,15 @@ fn holds_code_or_steps(item: &Item, builder: &Builder<'_>) -> bool {
         .any(|b| matches!(b.kind, BlockKind::Code))
         || holds_steps(item, builder)
 }
+/// Is each item called by a system of which a reader has one, and tells what to do there? "Windows:" over steps
+pub(super) fn are_for_systems(items: &[Item], builder: &Builder<'_>) -> bool {
+    let for_one = |item: &Item| {
+        let named = lead(item).is_some_and(|lead| builder.names_systems(lead));
+        named && builder.acts(&item.blocks[1..])
+    };
+    items.len() > 1 && items.iter().all(for_one)
+}
+
 
 /// Does at least every other item of a list tell to do something?
 pub(super) fn commands(list: &List, builder: &Builder<'_>) -> bool {

@@ -7,10 +7,13 @@ use std::rc::Rc;
 
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
-use super::lists::labels_ways;
+use super::lists::{are_for_systems, labels_ways};
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, List, Written, parts, written};
-use crate::sentence::{LabelKind, imperative, label, leading, tells};
+use crate::sentence::{LabelKind, imperative, label, leading, names_systems, tells};
+
+/// What systems are called takes no more bytes than this.
+const MAX_SYSTEM: usize = 80;
 
 /// The number that a paragraph begins with.
 struct Count<'t> {
@@ -19,6 +22,8 @@ struct Count<'t> {
     title: bool,
     /// Is it one of several ways?
     way: bool,
+    /// Is it nothing but what a system is called: "**Windows:**"?
+    system: bool,
 }
 
 impl Count<'_> {
@@ -49,7 +54,8 @@ impl Builder<'_> {
             .filter_map(|(i, block)| Some((i, self.count(paragraph(block)?)?)));
         let mut out: Vec<Block> = Vec::new();
         let mut taken = 0;
-        for series in rows(counts) {
+        let joined = |one: usize, other: usize| self.under_system(&blocks[..other], one) == other;
+        for series in rows(counts, joined) {
             if series[0].0 < taken {
                 continue;
             }
@@ -85,7 +91,7 @@ impl Builder<'_> {
         });
         let number = &count.number;
         let begins = !number.letter || number.number == 1;
-        if !begins || number.word.is_empty() && told.count() * 2 < series.len() {
+        if !begins || !count.system && number.word.is_empty() && told.count() * 2 < series.len() {
             return None;
         }
         let (last, end) = series.last()?;
@@ -100,14 +106,17 @@ impl Builder<'_> {
             BlockKind::Paragraph(_) | BlockKind::Table(_) => end.title,
             _ => true,
         };
-        let end = last + 1 + (last + 1..blocks.len()).take_while(goes_on).count();
+        let end = match end.system {
+            true => self.under_system(blocks, *last),
+            false => last + 1 + (last + 1..blocks.len()).take_while(goes_on).count(),
+        };
         let ends = series.iter().skip(1).map(|(i, _)| *i).chain([end]);
         let items = series.iter().zip(ends);
         let items: Option<Vec<Item>> = items
-            .map(|((i, count), end)| item(&blocks[*i..end], &count.number, frame))
+            .map(|((i, count), end)| item(&blocks[*i..end], count, frame))
             .collect();
         let items = items?;
-        if count.way && !labels_ways(&items, self) {
+        if count.way && !labels_ways(&items, self) && !are_for_systems(&items, self) {
             return None;
         }
         let kind = BlockKind::List(List {
@@ -116,6 +125,21 @@ impl Builder<'_> {
         });
         let span = blocks[*first].span.until(blocks[end - 1].span);
         Some((Block { span, kind }, end))
+    }
+
+    /// Where what stands under the line of a system ends: a paragraph that is not the first and does not go on
+    /// with what is done is for everybody, and so is a list that no text introduces.
+    fn under_system(&self, blocks: &[Block], line: usize) -> usize {
+        let goes_on = |i: &usize| {
+            let before = &blocks[*i - 1];
+            match &blocks[*i].kind {
+                BlockKind::Paragraph(text) => *i == line + 1 || self.stays_under(text, before),
+                BlockKind::List(_) => paragraph(before).is_some(),
+                BlockKind::Heading(_) => false,
+                _ => true,
+            }
+        };
+        line + 1 + (line + 1..blocks.len()).take_while(goes_on).count()
     }
 
     /// Does a text begin by telling to do something?
@@ -128,6 +152,9 @@ impl Builder<'_> {
     }
 
     fn count<'t>(&self, inline: &'t Inline) -> Option<Count<'t>> {
+        if self.names_systems(inline) {
+            return Some(for_system(&inline.text));
+        }
         let counts = |word: &str| word.starts_with(|c: char| c.is_ascii_digit() || c == '(');
         let mut words = inline.text.split_whitespace();
         match (words.next()?, words.next()?) {
@@ -170,7 +197,36 @@ impl Builder<'_> {
             text,
             end,
         };
-        (closed || title).then_some(Count { number, title, way })
+        let system = false;
+        (closed || title).then_some(Count {
+            number,
+            title,
+            way,
+            system,
+        })
+    }
+
+    /// Is a line over what follows nothing but what systems are called: "**Windows:**", "Linux:"?
+    pub(super) fn names_systems(&self, line: &Inline) -> bool {
+        let over = line.text.len() <= MAX_SYSTEM && (line.text.ends_with(':') || line.is_strong());
+        over && names_systems(Cursor::whole(&self.words(line)))
+    }
+}
+
+fn for_system(line: &str) -> Count<'_> {
+    let number = Written {
+        word: "",
+        series: "",
+        number: 0,
+        letter: false,
+        text: line,
+        end: 0,
+    };
+    Count {
+        number,
+        title: true,
+        way: true,
+        system: true,
     }
 }
 
@@ -187,18 +243,26 @@ fn bare(text: &str) -> Option<Count<'_>> {
         number,
         title: false,
         way: false,
+        system: false,
     })
 }
 
 /// Numbers that go on, each row with the places of its numbers. What is counted within one of them goes
 /// with it: `5.1.1` between `5.1` and `5.2`.
-fn rows<'t>(counts: impl Iterator<Item = (usize, Count<'t>)>) -> Vec<Vec<(usize, Count<'t>)>> {
+/// `joined`: does all between the lines of two systems stand under the first?
+fn rows<'t>(
+    counts: impl Iterator<Item = (usize, Count<'t>)>,
+    joined: impl Fn(usize, usize) -> bool,
+) -> Vec<Vec<(usize, Count<'t>)>> {
     let mut rows: Vec<Vec<(usize, Count<'t>)>> = Vec::new();
     for (i, count) in counts {
         if let Some(row) = rows.last_mut()
-            && let Some((_, last)) = row.last()
+            && let Some((before, last)) = row.last()
         {
-            if last.number.is_before(&count.number) {
+            // "Linux:", "Windows:", "Linux:": two choices, one after the other.
+            let again = || row[0].1.number.text == count.number.text;
+            let other = last.system && count.system && !again();
+            if last.number.is_before(&count.number) || other && joined(*before, i) {
                 row.push((i, count));
                 continue;
             }
@@ -212,7 +276,8 @@ fn rows<'t>(counts: impl Iterator<Item = (usize, Count<'t>)>) -> Vec<Vec<(usize,
 }
 
 /// The first of these blocks behind its number, and the others.
-fn item(blocks: &[Block], number: &Written<'_>, frame: Frame) -> Option<Item> {
+fn item(blocks: &[Block], count: &Count<'_>, frame: Frame) -> Option<Item> {
+    let number = &count.number;
     let (first, rest) = blocks.split_first()?;
     let inline = paragraph(first)?;
     let lead = Block {
@@ -222,10 +287,13 @@ fn item(blocks: &[Block], number: &Written<'_>, frame: Frame) -> Option<Item> {
     let last = rest.last().unwrap_or(first);
     Some(Item {
         span: first.span.until(last.span),
-        content: inline.origin(number.end),
+        content: match count.system {
+            true => first.span.start,
+            false => inline.origin(number.end),
+        },
         indent: frame.indent as u16,
         task: None,
-        number: Some(number.text.to_owned()),
+        number: (!count.system).then(|| number.text.to_owned()),
         blocks: [&[lead], rest].concat(),
     })
 }
