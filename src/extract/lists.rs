@@ -80,6 +80,12 @@ pub(super) fn kind(
     if !theirs && intro == ListIntro::Choice && are_ways(list, before, &votes, builder) {
         return ListKind::Options;
     }
+    if !theirs
+        && before.is_some_and(|text| builder.lists_cases(text))
+        && states(list, &votes, builder)
+    {
+        return ListKind::Text;
+    }
     if list.start.is_some() {
         // "**Important:**" and what to keep in mind, behind the steps.
         let noted = titled && place.after_steps && list.start == Some(1);
@@ -182,12 +188,6 @@ pub(super) fn labels_ways(items: &[Item], builder: &Builder<'_>) -> bool {
     labelled && items.len() > 1 && told * 2 >= items.len()
 }
 
-fn holds_code_or_steps(item: &Item, builder: &Builder<'_>) -> bool {
-    item.blocks
-        .iter()
-        .any(|b| matches!(b.kind, BlockKind::Code))
-        || holds_steps(item, builder)
-}
 /// Is each item called by a system of which a reader has one, and tells what to do there? "Windows:" over steps
 pub(super) fn are_for_systems(items: &[Item], builder: &Builder<'_>) -> bool {
     let for_one = |item: &Item| {
@@ -197,6 +197,12 @@ pub(super) fn are_for_systems(items: &[Item], builder: &Builder<'_>) -> bool {
     items.len() > 1 && items.iter().all(for_one)
 }
 
+fn holds_code_or_steps(item: &Item, builder: &Builder<'_>) -> bool {
+    item.blocks
+        .iter()
+        .any(|b| matches!(b.kind, BlockKind::Code))
+        || holds_steps(item, builder)
+}
 
 /// Does at least every other item of a list tell to do something?
 pub(super) fn commands(list: &List, builder: &Builder<'_>) -> bool {
@@ -230,6 +236,17 @@ fn bullets(
     } else {
         ListKind::Text
     }
+}
+
+/// Do most items of a list say what is so, and none what to do in a case?
+fn states(list: &List, votes: &Votes, builder: &Builder<'_>) -> bool {
+    let orders = list.items.iter().filter_map(lead).filter(|lead| {
+        let tokens = builder.words(lead);
+        Cursor::sentences(&tokens)
+            .next()
+            .is_some_and(|first| imperative(first).is_some())
+    });
+    votes.conditions == 0 && orders.count() * 2 < list.items.len()
 }
 
 /// Does a text end with what ways are called, and a colon: "There are two ways to do it:"?

@@ -125,11 +125,12 @@ impl Builder<'_> {
     }
 
     /// Does a paragraph say that what is listed below are cases: "Use it when:"?
-    fn lists_cases(&self, inline: &Inline) -> bool {
+    pub(super) fn lists_cases(&self, inline: &Inline) -> bool {
         let tokens = self.words(inline);
         let all = Cursor::whole(&tokens);
         let ends = |i: usize| grammar::at_end(all.skip(i + 1)).is_ok();
-        all.places([WHEN]).any(ends)
+        let last = Cursor::sentences(&tokens).next_back();
+        all.places([WHEN]).any(ends) || last.is_some_and(lists_conditions)
     }
 
     pub(super) fn read_paragraph(&mut self, unit: UnitNo, inline: &Inline, span: Span) {

@@ -11,6 +11,14 @@ const KINDS: [(Role, ListIntro); 5] = [
     (Role::named("intro.steps"), ListIntro::Steps),
 ];
 
+/// "When any of these apply"
+const CONDITIONS: Role = Role::named("intro.conditions");
+
+/// Does a sentence say that what it introduces are conditions: "Call the plumber when any of these apply:"?
+pub fn lists_conditions(sentence: Cursor<'_>) -> bool {
+    sentence.seek(CONDITIONS).is_some()
+}
+
 /// What a sentence says of the list that follows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ListIntro {

@@ -57,7 +57,7 @@ pub use ending::{ending, ends_at_once, stops};
 pub use exclude::exclude;
 pub use heading::{SectionRole, behind_number, section_role, whole_role};
 pub use intent::{intent, put_together};
-pub use intro::{ListIntro, list_intro};
+pub use intro::{ListIntro, list_intro, lists_conditions};
 pub use jump::{Destination, Jump, JumpKind, jumps, only_named, only_strong};
 pub use kind::{kind_of, prerequisite_kind};
 pub use label::{Label, LabelKind, label};
