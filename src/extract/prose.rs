@@ -290,8 +290,17 @@ impl Builder<'_> {
         let offered = is_optional(said);
         let cased = self.around.cased;
         jumps.retain(|jump| held || !(jump.conditional || several || offered || cased));
+        let more = begins_with_more(said);
         for jump in jumps {
             used.push(jump.bytes.clone());
+            // "For instructions on that, skip to step 4." tells where to read.
+            if more && conditional.is_none() {
+                self.link(
+                    at.unit,
+                    at.linker(LinkerKind::See, mention(jump.to), jump.bytes),
+                );
+                continue;
+            }
             let held = conditional.as_ref().or(remedy.map(|h| &h.conditional));
             self.jump(at, said, jump, held, under.reached);
         }

@@ -87,7 +87,8 @@ impl<'a> Set<'a> {
         let heading = numbers.labelled(label, number);
         let heading = heading
             .or_else(|| self.written(number, at))
-            .or_else(|| numbers.headed(number));
+            .or_else(|| numbers.headed(number))
+            .or_else(|| numbers.lettered(label, number));
         heading.map(|i| self.global(at.page, i))
     }
 

@@ -27,6 +27,8 @@ pub(super) struct Numbers<'p> {
     steps: OnceLock<FxHashMap<String, usize>>,
     /// Pages and sections only.
     titled: FxHashMap<&'p str, Called>,
+    /// The first page or section with a number that a letter goes on: `2` for "Step 2a".
+    lettered: FxHashMap<&'p str, Called>,
     /// The first page or section whose title begins so.
     headed: FxHashMap<&'p str, usize>,
     /// By unit: in which list of its container it stands, or behind which.
@@ -50,6 +52,7 @@ impl<'p> Numbers<'p> {
             labelled: OnceLock::new(),
             steps: OnceLock::new(),
             titled: FxHashMap::default(),
+            lettered: FxHashMap::default(),
             headed: FxHashMap::default(),
             lists: Vec::with_capacity(page.units.len()),
             lasts: (0..page.units.len()).collect(),
@@ -93,6 +96,10 @@ impl<'p> Numbers<'p> {
             anywhere.add(i, &word);
             if page.titled[i] {
                 numbers.titled.entry(number).or_default().add(i, &word);
+                let bare = number.trim_end_matches(|c: char| c.is_ascii_lowercase());
+                if bare.len() < number.len() && !bare.is_empty() {
+                    numbers.lettered.entry(bare).or_default().add(i, &word);
+                }
             }
         }
         numbers.end();
@@ -202,6 +209,11 @@ impl<'p> Numbers<'p> {
     /// The first page or section with a number whose title begins with the label.
     pub(super) fn titled(&self, label: &str, number: &str) -> Option<usize> {
         self.titled.get(number)?.first_called(label)
+    }
+
+    /// The first of the sections that share a number, "Step 2a" and "Step 2b".
+    pub(super) fn lettered(&self, label: &str, number: &str) -> Option<usize> {
+        self.lettered.get(number)?.first_called(label)
     }
 
     /// The section whose title begins with a number: "3.4 Drain it".

@@ -371,7 +371,12 @@ pub(super) fn named_in(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)>
 }
 
 fn offset(at: Cursor<'_>) -> Option<(Offset, usize)> {
-    at.longest(&OFFSETS)
+    // "Go to next" names the next step, "go to next parcel" does not.
+    let names = |end: usize| {
+        let behind = at.skip(end - at.at).peek().filter(|_| end == at.at + 1);
+        behind.is_none_or(|t| t.kind != TokenKind::Word || at.tokens.lexicon.is_function(t.sym))
+    };
+    at.longest(&OFFSETS).filter(|(_, end)| names(*end))
 }
 
 /// The link that begins at the cursor, articles aside.
