@@ -6,7 +6,7 @@ use super::chain::{Chain, Layout};
 use super::items::Conditions;
 use super::lists::lead;
 use crate::grammar::{ARROWS, Cursor, Role, TokenKind, Tokens};
-use crate::model::{Condition, Inline, Item, List, Op, Test};
+use crate::model::{Condition, Inline, Item, List, MarkKind, Op, Test};
 use crate::sentence::{
     Conditional, Cue, ending, imperative, is_question, jumps, leading, looks_for_case, only_named,
     test,
@@ -165,7 +165,13 @@ fn plain_name(inline: &Inline) -> Option<&str> {
     let signs = SEPARATORS.iter().chain(&DRAWN);
     let signs = signs.filter_map(|sign| text.find(sign));
     let arrow = (!text.is_ascii()).then(|| text.find(ARROWS)).flatten();
-    let (name, rest) = text.split_at(signs.chain(arrow).min()?);
+    let sign = signs.chain(arrow).min()?;
+    // "`size(of) -> len`" names a thing.
+    let mut marks = inline.marks_in(&(0..sign)).iter();
+    if marks.any(|m| m.kind == MarkKind::Code && m.end as usize > sign) {
+        return None;
+    }
+    let (name, rest) = text.split_at(sign);
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || c == '>' || sets_off(c));
     let words = name.split_whitespace().count();
     let names = (1..=MAX_NAME).contains(&words)

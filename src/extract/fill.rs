@@ -349,6 +349,8 @@ impl Builder<'_> {
         let name = header::of_heading(&section.heading.text);
         let role = match self.role_of(&name) {
             SectionRole::Plain if groups_entries(&name, frame) => SectionRole::Glossary,
+            // "Additional information" over sections that each tell what to do.
+            SectionRole::Related if holds_work(section.blocks) => SectionRole::Plain,
             role => role,
         };
         if matches!(
@@ -486,6 +488,25 @@ impl Builder<'_> {
 fn commands(heading: Cursor<'_>) -> bool {
     let read = crate::sentence::intent(heading);
     !read.action.is_empty()
+}
+
+/// Do most sections within a section hold code, or numbered steps? Links alone can sound like commands.
+fn holds_work(blocks: &[Block]) -> bool {
+    let works = |blocks: &[Block]| {
+        blocks.iter().any(|block| match &block.kind {
+            BlockKind::List(list) => list.start.is_some(),
+            BlockKind::Code => true,
+            _ => false,
+        })
+    };
+    let (mut all, mut told) = (0, 0);
+    for stretch in split(blocks) {
+        if let Stretch::Section(section) = stretch {
+            all += 1;
+            told += usize::from(works(section.blocks));
+        }
+    }
+    told * 2 > all
 }
 
 /// The heading that is the page's title, and what stands before it: it is the only one at the top,
