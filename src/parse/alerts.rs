@@ -64,7 +64,7 @@ fn cut_front(inline: &mut Inline, cut: usize) {
 pub(super) fn includes(page: &Page<'_>, mut blocks: Vec<Block>) -> Vec<Block> {
     let mut marked = false;
     for block in &mut blocks {
-        own_texts(block, &mut |inline| marked |= inline.text.contains("[!"));
+        own_texts(block, &mut |inline| marked |= has_marker(&inline.text));
     }
     if marked {
         blocks = blocks.into_iter().flat_map(included).collect();
@@ -84,6 +84,11 @@ pub(super) fn includes(page: &Page<'_>, mut blocks: Vec<Block>) -> Vec<Block> {
         }
         false => blocks,
     }
+}
+
+fn has_marker(text: &str) -> bool {
+    let text = text.as_bytes();
+    memchr::memchr_iter(b'[', text).any(|at| text.get(at + 1) == Some(&b'!'))
 }
 
 /// Text of other files in the last lines of a paragraph, behind its last sentence, is a block of its own.
@@ -214,7 +219,7 @@ fn alone(mut block: Block) -> Vec<Block> {
 /// Finds each `[!INCLUDE [title](address)]`, and takes its link away.
 fn inserts(inline: &mut Inline) -> Vec<Edit> {
     let mut edits = Vec::new();
-    if !inline.text.contains("[!") {
+    if !has_marker(&inline.text) {
         return edits;
     }
     let text = &inline.text;

@@ -304,8 +304,9 @@ pub fn has_other_side(sentence: Cursor<'_>, conditional: &Conditional) -> bool {
 /// A sentence up to where it says the other side of a condition, and that side: "If it is red, go to step 3;
 /// otherwise, go to step 2."
 pub fn sides(sentence: Cursor<'_>) -> (Cursor<'_>, Option<Cursor<'_>>) {
-    let mut cues = sentence.skip(1).places([ELSE, IF, UNLESS, NO, YES]);
-    if cues.next().is_none() {
+    let behind = sentence.skip(1);
+    let cue = behind.places([ELSE, IF, UNLESS, NO, YES]).next();
+    if cue.is_none() {
         return (sentence, None);
     }
     let opens = |i: &usize| {
