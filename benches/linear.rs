@@ -28,7 +28,7 @@ const SUSPECT: f64 = 3.0;
 /// repetition.
 type Kind = (&'static str, &'static str, &'static str);
 
-const KINDS: [Kind; 84] = [
+const KINDS: [Kind; 88] = [
     ("words", "commonmark", "word "),
     ("paragraphs", "commonmark", "A word.\n\n"),
     ("one long word", "commonmark", "w"),
@@ -49,6 +49,18 @@ const KINDS: [Kind; 84] = [
     ("opening brackets", "commonmark", "["),
     ("closing brackets", "commonmark", "]"),
     ("links", "commonmark", "[a](b@.md) "),
+    ("links without a title", "commonmark", "[](b@.md) "),
+    (
+        "includes in a sentence",
+        "msdocs",
+        "Take [!INCLUDE [a](b@.md)] now. ",
+    ),
+    (
+        "includes behind a sentence",
+        "msdocs",
+        "Take it.\n[!INCLUDE [a](b@.md)]\n",
+    ),
+    ("names of values", "github", "Take {% data a.b@ %} now. "),
     ("broken links", "commonmark", "[a]("),
     ("images", "commonmark", "![a"),
     ("references", "commonmark", "[a@]: b\n"),
