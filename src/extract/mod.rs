@@ -23,6 +23,7 @@ mod header;
 mod ids;
 mod inserts;
 mod items;
+mod leads;
 mod linked;
 mod listed;
 mod lists;

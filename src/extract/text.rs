@@ -7,7 +7,7 @@ use super::fill::{Frame, Piece, paragraph, span_of};
 use super::header;
 use super::ids::Slug;
 use super::items::says_the_other_side;
-use super::prose::is_pointer;
+use super::leads::is_pointer;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Kind, MarkKind, UnitNo};
 use crate::sentence::{Conditional, imperative, leading, points, tells};
