@@ -189,13 +189,19 @@ impl<'a> Builder<'a> {
         self.context.pages[file.index()]
     }
 
-    /// The words of a text that belongs to a document, which stays where it is while its page is
-    /// read. Any other text is read by [`Tokens::inline`].
+    /// The words of a text that belongs to a document or to blocks that were made and kept, which stay where
+    /// they are while the page is read. Any other text is read by [`Tokens::inline`].
     pub(super) fn words<'i>(&self, inline: &'i Inline) -> Tokens<'i>
     where
         'a: 'i,
     {
         if let Some(cut) = self.cuts.borrow().get(&std::ptr::from_ref(inline)) {
+            debug_assert_eq!(
+                cut.tokens,
+                Tokens::inline(inline, self.lexicon).tokens,
+                "{:?} stands where another text stood",
+                inline.text
+            );
             return Tokens::of(&inline.text, Rc::clone(cut), self.lexicon);
         }
         let tokens = Tokens::inline(inline, self.lexicon);

@@ -68,10 +68,16 @@ impl Builder<'_> {
         }
         (taken > 0).then(|| {
             out.extend_from_slice(&blocks[taken..]);
-            let made: Rc<[Block]> = out.into();
-            self.made.borrow_mut().push(Rc::clone(&made));
-            made
+            self.keep(out)
         })
+    }
+
+    /// Keeps blocks that were made for as long as the page is read: no other may stand where they do, as words
+    /// are known by where their text stands.
+    fn keep(&self, blocks: Vec<Block>) -> Rc<[Block]> {
+        let made: Rc<[Block]> = blocks.into();
+        self.made.borrow_mut().push(Rc::clone(&made));
+        made
     }
 
     /// The list that a series of numbers makes, and where it ends.
@@ -116,15 +122,19 @@ impl Builder<'_> {
             .map(|((i, count), end)| item(&blocks[*i..end], count, frame))
             .collect();
         let items = items?;
-        if count.way && !labels_ways(&items, self) && !are_for_systems(&items, self) {
-            return None;
-        }
+        let ways = !count.way || labels_ways(&items, self) || are_for_systems(&items, self);
         let kind = BlockKind::List(List {
             start: (!count.way).then_some(count.number.number),
             items,
         });
         let span = blocks[*first].span.until(blocks[end - 1].span);
-        Some((Block { span, kind }, end))
+        let list = Block { span, kind };
+        if !ways {
+            // Their words were read.
+            self.keep(vec![list]);
+            return None;
+        }
+        Some((list, end))
     }
 
     /// Where what stands under the line of a system ends: a paragraph that is not the first and does not go on
