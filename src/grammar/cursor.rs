@@ -115,7 +115,7 @@ impl<'a> Cursor<'a> {
     /// The longest phrase of any of these roles that begins here.
     #[inline]
     pub fn find_any(&self, roles: &[Role]) -> Option<(Match, Entry<'a>)> {
-        let fits = |m: &&Match| m.end as usize <= self.end && roles.contains(&m.role);
+        let fits = |m: &&Match| m.end as usize <= self.end && m.role.is_among(roles);
         let found = self.here().iter().find(fits)?;
         Some((*found, self.tokens.lexicon.entry(found.entry)))
     }
@@ -131,6 +131,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The place of the first phrase of the role at or after here.
+    #[inline]
     pub fn seek(&self, role: Role) -> Option<(Cursor<'a>, Match, Entry<'a>)> {
         let mut found = self.tokens.matches_in(self.range(), role);
         let found = found.find(|m| m.end as usize <= self.end)?;
@@ -143,6 +144,7 @@ impl<'a> Cursor<'a> {
 
     /// The tokens at or after here where phrases of these roles begin, in their order; as often as
     /// phrases begin there.
+    #[inline]
     pub fn places<const N: usize>(&self, roles: [Role; N]) -> impl Iterator<Item = usize> {
         let end = self.end;
         let found = self.tokens.matches_of(self.range(), roles);

@@ -13,6 +13,16 @@ impl Role {
         Role(fold(FNV_BASIS, name.as_bytes()))
     }
 
+    /// Is it one of these few?
+    #[inline]
+    #[expect(
+        clippy::manual_contains,
+        reason = "asked of every phrase at a place, and `contains` is a call each time"
+    )]
+    pub(super) fn is_among(self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| *role == self)
+    }
+
     /// The role of a construct.
     pub(super) fn of(construct: &str, role: &str) -> Role {
         let hash = fold(FNV_BASIS, construct.as_bytes());

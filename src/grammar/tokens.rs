@@ -148,6 +148,7 @@ impl<'a> Tokens<'a> {
 
     /// The phrases of a role that begin at one of these tokens, in their order; longest first where
     /// several begin at one.
+    #[inline]
     pub(super) fn matches_in(
         &self,
         tokens: Range<usize>,
@@ -157,6 +158,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// [`Self::matches_in`], of several roles.
+    #[inline]
     pub(super) fn matches_of<const N: usize>(
         &self,
         tokens: Range<usize>,
@@ -166,7 +168,7 @@ impl<'a> Tokens<'a> {
             true => self.beginning_in(tokens),
             false => &[],
         };
-        let of_roles = all.iter().filter(move |m| roles.contains(&m.role));
+        let of_roles = all.iter().filter(move |m| m.role.is_among(&roles));
         of_roles.copied()
     }
 
