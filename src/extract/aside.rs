@@ -7,12 +7,11 @@ use super::linked::asked;
 use super::split::{Section, before_headings};
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{
-    Block, BlockKind, Condition, Inline, Kind, Mention, Prerequisite, PrerequisiteKind, Role, Span,
-    UnitNo,
+    Block, BlockKind, Inline, Kind, Mention, Prerequisite, PrerequisiteKind, Role, Span, UnitNo,
 };
 use crate::sentence::{
     SectionRole, asked_in_case, asking, asks, constraint, demands, is_remark, kind_of,
-    points_to_list, prerequisite_kind, tells_more, without_reason,
+    names_holder, points_to_list, prerequisite_kind, tells_more, without_reason,
 };
 
 /// The longest heading that tells what all prerequisites below it are, in words.
@@ -113,7 +112,7 @@ impl Builder<'_> {
         Some(result)
     }
 
-    /// A prerequisite with what stands below its text, which is of the kind of its list where it does not
+    /// A prerequisite that a text of a document is, with what stands below its text, which is of the kind of its list where it does not
     /// say what it asks for.
     pub(super) fn prerequisite(
         &mut self,
@@ -123,38 +122,54 @@ impl Builder<'_> {
         listed: Option<PrerequisiteKind>,
         span: Span,
     ) {
-        let tokens = Tokens::inline(inline, self.lexicon);
+        let tokens = self.words(inline);
+        self.prerequisite_of(owner, (inline, &tokens), below, listed, span);
+    }
+
+    /// The same, with the words of its text.
+    pub(super) fn prerequisite_of(
+        &mut self,
+        owner: UnitNo,
+        (inline, tokens): (&Inline, &Tokens<'_>),
+        below: &[Block],
+        listed: Option<PrerequisiteKind>,
+        span: Span,
+    ) {
         let asks = |sentence: &Cursor<'_>| sentence.at > 0 || !tells_more(*sentence, None);
         let mut before = None;
-        let mut links = asking(&tokens).filter(asks).flat_map(|sentence| {
+        let mut links = asking(tokens).filter(asks).flat_map(|sentence| {
             let before = before.replace(sentence);
             asked(without_reason(sentence), before, inline)
         });
         let target = links.find_map(|mark| inline.link(mark));
-        let text = self.whole_text(&tokens, inline, below);
+        let text = self.whole_text(tokens, inline, below);
         // "Know these things:" asks to know of a tool, too.
-        let first = Cursor::sentences(&tokens).next();
+        let first = Cursor::sentences(tokens).next();
         let known = listed == Some(PrerequisiteKind::Knowledge) && !first.is_some_and(demands);
-        let kind = prerequisite_kind(&tokens).filter(|_| !known).or(listed);
+        let kind = prerequisite_kind(tokens).filter(|_| !known).or(listed);
         // What is asked for below a remark is asked for all the same.
-        let further = (!below.is_empty()).then(|| Tokens::plain(&text, self.lexicon));
-        let own = further.is_none() || !is_remark(&tokens);
-        let whole = further.as_ref().filter(|_| !own).unwrap_or(&tokens);
+        let further = text.len() > inline.text.len() + 1;
+        let further = further.then(|| Tokens::plain(&text, self.lexicon));
+        let own = further.is_none() || !is_remark(tokens);
+        let whole = further.as_ref().filter(|_| !own).unwrap_or(tokens);
         let remark = is_remark(whole);
-        let constraint = constraint(&tokens).or_else(|| constraint(further.as_ref()?));
-        // "For Helm, use version 3 or later" names what has the version.
-        let named = |case: &Condition| {
-            let key = constraint.as_ref().map(|test| test.key.as_str());
-            key == Some(case.text.to_lowercase().as_str())
-        };
-        let case = asked_in_case(whole).filter(|case| !remark && !named(case));
+        let constraint = constraint(tokens).or_else(|| constraint(further.as_ref()?));
+        let case = (!remark).then(|| asked_in_case(whole)).flatten();
+        let case = case.filter(|(case, _)| !names_holder(case, constraint.as_ref()));
+        if let Some((_, at)) = case.as_ref().filter(|(_, at)| *at > 0) {
+            let from = match below.first().filter(|_| !own) {
+                Some(below) => below.span.start,
+                None => inline.origin(tokens.bytes(*at..*at + 1).start),
+            };
+            self.cased_from.push((span, from));
+        }
         self.units[owner.index()].prerequisites.push(Prerequisite {
             text,
             kind: kind.unwrap_or_default(),
             constraint,
             target: target.map(Mention::Address),
             remark,
-            condition: case.map(Box::new),
+            condition: case.map(|(case, _)| Box::new(case)),
             one_of: None,
             span,
         });

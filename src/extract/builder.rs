@@ -42,6 +42,8 @@ pub(super) struct Builder<'a> {
     pub(super) spelled: FxHashSet<(UnitNo, Abbreviation)>,
     /// How many choices there are between prerequisites.
     pub(super) choices: u16,
+    /// Prerequisites that begin with what is asked of everybody, and where their case begins.
+    pub(super) cased_from: Vec<(Span, u32)>,
     /// What stands around the text that is being read.
     pub(super) around: Around,
     /// How the texts of the documents were cut, by where they lie in memory: a list item is looked
@@ -149,6 +151,7 @@ impl<'a> Builder<'a> {
             heading_slugs: FxHashMap::default(),
             spelled: FxHashSet::default(),
             choices: 0,
+            cased_from: Vec::new(),
             around: Around::default(),
             cuts: RefCell::default(),
             made: RefCell::default(),

@@ -384,15 +384,23 @@ impl Builder<'_> {
         Some((decider, linkers.find(leads)?))
     }
 
-    /// What is required in a prerequisite that is asked for in some case is required in that case.
+    /// What is required in a prerequisite that is asked for in some case is required in that case, from where
+    /// it is told on; unless its own sentence says another.
     fn settle_required(&mut self) {
+        let told_later = |p: Span, link: Span| {
+            let mut later = self.cased_from.iter();
+            later.any(|(span, from)| *span == p && link.start < *from)
+        };
         for unit in &mut self.units {
             let cases = unit.prerequisites.iter().filter(|p| p.condition.is_some());
             let cases: Vec<_> = cases.map(|p| (p.span, &p.condition)).collect();
-            let required =
-                |l: &&mut Linker<_>| l.kind == LinkerKind::Requires && l.via != Via::Remark;
+            let required = |l: &&mut Linker<_>| {
+                l.kind == LinkerKind::Requires && l.via != Via::Remark && l.condition.is_none()
+            };
             for linker in unit.linkers.iter_mut().filter(required) {
-                let case = cases.iter().find(|(span, _)| span.holds(linker.span));
+                let link = linker.span;
+                let case = cases.iter().find(|(p, _)| p.holds(link));
+                let case = case.filter(|(p, _)| !told_later(*p, link));
                 linker.condition = case.and_then(|(_, case)| (*case).clone());
             }
         }

@@ -1,5 +1,6 @@
 //! What a section that no sequence leads to links to: what it asks for, or suggests.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -11,12 +12,12 @@ use super::header;
 use super::split::{Stretch, split};
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Block, BlockKind, Inline, Link, Linker, LinkerKind, Mark, MarkKind, Mention, PrerequisiteKind,
-    Span, UnitNo, Via,
+    Block, BlockKind, Condition, Inline, Link, Linker, LinkerKind, Mark, MarkKind, Mention,
+    PrerequisiteKind, Span, UnitNo, Via,
 };
 use crate::sentence::{
-    SectionRole, Unasked, demands, describes, is_unneeded, kind_of, points_to_list, states_fact,
-    tells_more, unasked,
+    SectionRole, Unasked, asked_in_case, constraint, demands, describes, is_remark, is_unneeded,
+    kind_of, names_holder, points_to_list, states_fact, tells_more, unasked,
 };
 
 /// A link in a section that no sequence leads to.
@@ -25,6 +26,8 @@ struct Found {
     span: Span,
     /// Does the text tell of it without asking for it?
     by_the_way: bool,
+    /// The case in which its text asks for it.
+    case: Option<Box<Condition>>,
 }
 
 impl Found {
@@ -43,6 +46,7 @@ impl Found {
             link: inline.link(mark)?,
             span: Span { start, end, ..span },
             by_the_way,
+            case: None,
         })
     }
 }
@@ -165,6 +169,7 @@ impl Builder<'_> {
             link,
             span,
             by_the_way,
+            case,
         } in found
         {
             let linker = Linker {
@@ -175,7 +180,7 @@ impl Builder<'_> {
                 } else {
                     Via::Section
                 },
-                condition: None,
+                condition: case,
                 decision: None,
                 span,
             };
@@ -184,9 +189,15 @@ impl Builder<'_> {
     }
 
     /// Requires what a text asks for that links to it.
-    pub(super) fn require_links(&mut self, owner: UnitNo, inline: &Inline, span: Span) {
+    pub(super) fn require_links(
+        &mut self,
+        owner: UnitNo,
+        inline: &Inline,
+        tokens: &Tokens<'_>,
+        span: Span,
+    ) {
         let mut found = Vec::new();
-        self.links_of(inline, span, Telling::Asks, &mut found);
+        links_among((inline, tokens), span, Telling::Asks, &mut found);
         self.link_all(owner, found, LinkerKind::Requires);
     }
 
@@ -312,55 +323,77 @@ impl Builder<'_> {
 
     /// The links of a text, but for those that its sentences do not ask for.
     fn links_of(&self, inline: &Inline, span: Span, telling: Telling, found: &mut Vec<Found>) {
-        let mut links = inline.links().map(|(mark, _)| mark).peekable();
-        if links.peek().is_none() {
-            return;
+        if inline.links().next().is_some() {
+            links_among((inline, &self.words(inline)), span, telling, found);
         }
-        let tokens = Tokens::inline(inline, self.lexicon);
-        let first = Cursor::sentences(&tokens).next();
-        let describes = || first.is_some_and(describes);
-        let telling = match telling {
-            Telling::Asks if describes() || is_unneeded(&tokens) => Telling::ByTheWay,
-            _ => telling,
-        };
-        // "You must know how pumps work. For more information, see [Pumps]."
-        let teaches = || {
-            first.is_some_and(|first| {
-                demands(first) && kind_of(first) == Some(PrerequisiteKind::Knowledge)
-            })
-        };
-        let mut before = None;
-        for sentence in &tokens.sentences {
-            let end = tokens.bytes(sentence.clone()).end as u32;
-            let mut inside = std::iter::from_fn(|| links.next_if(|m| m.start < end)).peekable();
-            let sentence = Cursor::over(&tokens, sentence.clone());
-            let before = before.replace(sentence);
-            if inside.peek().is_none() {
-                continue;
-            }
-            let unasked = match telling {
-                Telling::Suggests => Some(Unasked::default()),
-                _ => unasked(sentence, before, inline),
-            };
-            let Some(Unasked { away, aside }) = unasked else {
-                inside.for_each(drop);
-                continue;
-            };
-            let by_the_way = match telling {
-                Telling::Suggests => false,
-                Telling::Asks => tells_more(sentence, before) && !(before.is_some() && teaches()),
-                Telling::Remarks => !demands(sentence),
-                Telling::ByTheWay => true,
-            };
-            for mark in inside.filter(|mark| !within(mark, &away)) {
-                let by_the_way = by_the_way || within(mark, &aside);
-                found.extend(Found::of(inline, mark, span, by_the_way));
-            }
-        }
-        // A picture that is a link is in no sentence.
-        let by_the_way = matches!(telling, Telling::Remarks | Telling::ByTheWay);
-        found.extend(links.filter_map(|mark| Found::of(inline, mark, span, by_the_way)));
     }
+}
+
+/// The links of a text with these words, but for those that its sentences do not ask for.
+fn links_among(
+    (inline, tokens): (&Inline, &Tokens<'_>),
+    span: Span,
+    telling: Telling,
+    found: &mut Vec<Found>,
+) {
+    let mut links = inline.links().map(|(mark, _)| mark).peekable();
+    let first = Cursor::sentences(tokens).next();
+    let describes = || first.is_some_and(describes);
+    let telling = match telling {
+        Telling::Asks if describes() || is_unneeded(tokens) => Telling::ByTheWay,
+        _ => telling,
+    };
+    // "You must know how pumps work. For more information, see [Pumps]."
+    let teaches = || {
+        first.is_some_and(|first| {
+            demands(first) && kind_of(first) == Some(PrerequisiteKind::Knowledge)
+        })
+    };
+    let case = OnceCell::new();
+    let mut before = None;
+    for sentence in &tokens.sentences {
+        let end = tokens.bytes(sentence.clone()).end as u32;
+        let mut inside = std::iter::from_fn(|| links.next_if(|m| m.start < end)).peekable();
+        let sentence = Cursor::over(tokens, sentence.clone());
+        let before = before.replace(sentence);
+        if inside.peek().is_none() {
+            continue;
+        }
+        let unasked = match telling {
+            Telling::Suggests => Some(Unasked::default()),
+            _ => unasked(sentence, before, inline),
+        };
+        let Some(Unasked { away, aside }) = unasked else {
+            inside.for_each(drop);
+            continue;
+        };
+        let by_the_way = match telling {
+            Telling::Suggests => false,
+            Telling::Asks => tells_more(sentence, before) && !(before.is_some() && teaches()),
+            Telling::Remarks => !demands(sentence),
+            Telling::ByTheWay => true,
+        };
+        let own = telling == Telling::Asks && !by_the_way;
+        let case = own.then(|| case.get_or_init(|| case_of_text(tokens)));
+        let case = case.and_then(|case| case.as_ref().filter(|(_, at)| *at <= sentence.at));
+        for mark in inside.filter(|mark| !within(mark, &away)) {
+            let by_the_way = by_the_way || within(mark, &aside);
+            let case = case.filter(|_| !by_the_way);
+            let case = case.map(|(case, _)| Box::new(case.clone()));
+            let link = Found::of(inline, mark, span, by_the_way);
+            found.extend(link.map(|link| Found { case, ..link }));
+        }
+    }
+    // A picture that is a link is in no sentence.
+    let by_the_way = matches!(telling, Telling::Remarks | Telling::ByTheWay);
+    found.extend(links.filter_map(|mark| Found::of(inline, mark, span, by_the_way)));
+}
+
+/// The case in which a text asks for something, and where that begins.
+fn case_of_text(tokens: &Tokens<'_>) -> Option<(Condition, usize)> {
+    let (case, at) = asked_in_case(tokens)?;
+    let told = is_remark(tokens) || names_holder(&case, constraint(tokens).as_ref());
+    (!told).then_some((case, at))
 }
 
 fn is_notice(block: &Block) -> bool {

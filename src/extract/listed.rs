@@ -6,13 +6,14 @@ use super::fill::paragraph;
 use super::linked::with_above;
 use super::split::before_headings;
 use super::whole::with_list;
-use crate::grammar::Cursor;
+use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Block, BlockKind, Condition, Inline, Item, List, Mention, Prerequisite, PrerequisiteKind, Span,
     UnitNo, Variant, one_line,
 };
 use crate::sentence::{
-    asks_for_list, demands, further_aim, in_case_of, is_or, kind_of, leading, offers_list,
+    asks_for_list, demands, ends_with_or, further_aim, in_case_of, is_or, kind_of, leading,
+    offers_list,
 };
 
 impl Builder<'_> {
@@ -77,8 +78,8 @@ impl Builder<'_> {
         &mut self.units[owner.index()].prerequisites
     }
 
-    /// The prerequisites that items ask for. Those between which an item stands that says no more than "or" are
-    /// ways of which one is enough.
+    /// The prerequisites that items ask for. Those between which an item stands that says no more than "or", and
+    /// those that all but the last end with it, are ways of which one is enough.
     fn items_listed(
         &mut self,
         owner: UnitNo,
@@ -88,12 +89,15 @@ impl Builder<'_> {
         let mut found = 0;
         let mut rest = items;
         while let [item, behind @ ..] = rest {
+            let open = rest.iter().take_while(|item| self.ends_with_or(item));
+            let open = open.count().min(behind.len());
             let pairs = behind.chunks_exact(2);
             let others = pairs.take_while(|pair| self.says_or(&pair[0])).count();
-            let (ways, behind) = rest.split_at(1 + 2 * others);
-            found += match others {
-                0 => self.listed_item(owner, item, kind),
-                _ => self.ways_listed(owner, ways.iter().step_by(2), kind),
+            let (ways, behind) = rest.split_at(1 + open.max(2 * others));
+            found += match (open, others) {
+                (0, 0) => self.listed_item(owner, item, kind),
+                (0, _) => self.ways_listed(owner, ways.iter().step_by(2), kind),
+                _ => self.ways_listed(owner, ways.iter(), kind),
             };
             rest = behind;
         }
@@ -140,16 +144,15 @@ impl Builder<'_> {
 
     /// Does an item say no more than "or"?
     fn says_or(&self, item: &Item) -> bool {
-        let [
-            Block {
-                kind: BlockKind::Paragraph(inline),
-                ..
-            },
-        ] = item.blocks.as_slice()
-        else {
-            return false;
-        };
-        is_or(Cursor::whole(&self.words(inline)))
+        let alone = item.blocks.len() == 1;
+        let text = item.blocks.first().and_then(paragraph);
+        text.is_some_and(|text| alone && is_or(Cursor::whole(&self.words(text))))
+    }
+
+    /// Does an item end with "or", behind what it asks for?
+    fn ends_with_or(&self, item: &Item) -> bool {
+        let text = item.blocks.last().and_then(paragraph);
+        text.is_some_and(|text| ends_with_or(Cursor::whole(&self.words(text))))
     }
 
     /// The prerequisites of variants. What one of them asks for is asked for in that variant; where each
@@ -232,7 +235,7 @@ impl Builder<'_> {
             Some((BlockKind::Paragraph(inline), _)) => {
                 let below = &item.blocks[1..];
                 match with_list(inline, below) {
-                    Some(whole) => self.prerequisite(owner, &whole, &[], kind, span),
+                    Some(whole) => self.made_prerequisite(owner, &whole, kind, span),
                     None => self.prerequisite(owner, inline, below, kind, span),
                 }
                 1
@@ -248,12 +251,24 @@ impl Builder<'_> {
                         text: name_of(address),
                         ..Inline::default()
                     };
-                    self.prerequisite(owner, &named, &[], kind, span);
+                    self.made_prerequisite(owner, &named, kind, span);
                 }
                 1
             }
             _ => 0,
         }
+    }
+
+    /// A prerequisite of a text that stands so in no document.
+    fn made_prerequisite(
+        &mut self,
+        owner: UnitNo,
+        inline: &Inline,
+        kind: Option<PrerequisiteKind>,
+        span: Span,
+    ) {
+        let tokens = Tokens::inline(inline, self.lexicon);
+        self.prerequisite_of(owner, (inline, &tokens), &[], kind, span);
     }
 
     /// The prerequisites that an included file lists.

@@ -18,13 +18,11 @@ impl Builder<'_> {
         let tokens = self.words(line);
         let last = tokens.sentences.last().filter(|_| colon);
         last.is_some_and(|s| introduces_prerequisites(Cursor::over(&tokens, s.clone())))
-            || self.is_needs(&line.text)
+            || is_needs(&tokens)
     }
 
     fn is_needs(&self, title: &str) -> bool {
-        let tokens = Tokens::plain(title, self.lexicon);
-        let all = Cursor::whole(&tokens);
-        whole_role(all) == Some(SectionRole::Prerequisites)
+        !title.is_empty() && is_needs(&Tokens::plain(title, self.lexicon))
     }
 
     /// What a note asks for that is called like such a section, or begins with a line that is; with what
@@ -61,8 +59,9 @@ impl Builder<'_> {
     /// Reads the one thing that is asked for in a text.
     pub(super) fn need(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
         let owner = self.asker(unit);
-        self.prerequisite(owner, inline, &[], None, span);
-        self.require_links(owner, inline, span);
+        let tokens = Tokens::inline(inline, self.lexicon);
+        self.prerequisite_of(owner, (inline, &tokens), &[], None, span);
+        self.require_links(owner, inline, &tokens, span);
     }
 
     /// The unit that a text asks for: the unit it belongs to, or what holds it where that only tells.
@@ -72,4 +71,9 @@ impl Builder<'_> {
         let around = notes.container.filter(|_| tells);
         self.procedure_around(around.unwrap_or(unit))
     }
+}
+
+/// Is a line called like a section of prerequisites?
+fn is_needs(line: &Tokens<'_>) -> bool {
+    whole_role(Cursor::whole(line)) == Some(SectionRole::Prerequisites)
 }

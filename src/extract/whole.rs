@@ -18,12 +18,14 @@ impl Builder<'_> {
         below: &[Block],
     ) -> String {
         let line = self.line(tokens, inline, below);
-        match opened(&inline.text) {
-            Some(_) => line,
-            None => match self.asked_below(below) {
-                asked if asked.is_empty() => line,
-                asked => stopped(line) + &asked,
-            },
+        // What a colon announces belongs to it.
+        let behind = match opened(&inline.text) {
+            Some(_) => below.get(1..).unwrap_or_default(),
+            None => below,
+        };
+        match self.told_below(behind) {
+            told if told.is_empty() => line,
+            told => stopped(line) + &told,
         }
     }
 
@@ -33,29 +35,29 @@ impl Builder<'_> {
         let text = &inline.text;
         let last = Cursor::sentences(tokens).next_back();
         let (Some(open), Some(last)) = (opened(text), last) else {
-            return one_line(text);
+            return in_one_line(text);
         };
         if last.at > 0 && shows_how(last) {
             let end = tokens.bytes(last.range()).start;
-            return one_line(inline.text.get(..end).unwrap_or(open));
+            return in_one_line(inline.text.get(..end).unwrap_or(open));
         }
         if let Some(end) = told_of_how(last) {
             let end = tokens.bytes(last.at..end).end;
-            return one_line(inline.text.get(..end).unwrap_or(open)) + ".";
+            return in_one_line(inline.text.get(..end).unwrap_or(open)) + ".";
         }
         let code = below.first().filter(|_| shows_below(last));
         match code.and_then(|block| self.code_line(block)) {
-            Some(code) => format!("{}: {code}", one_line(open)),
-            None => one_line(open) + ".",
+            Some(code) => format!("{}: {code}", in_one_line(open)),
+            None => in_one_line(open) + ".",
         }
     }
 
-    /// What paragraphs and items below a text ask for: "Make sure that the right one is chosen."
-    fn asked_below(&self, below: &[Block]) -> String {
-        let mut asked = String::new();
+    /// What paragraphs below a text say, and items ask for: "Make sure that the right one is chosen."
+    fn told_below(&self, below: &[Block]) -> String {
+        let mut told = String::new();
         for (i, block) in below.iter().enumerate() {
             match &block.kind {
-                BlockKind::Paragraph(inline) => self.add_asked(inline, &below[i + 1..], &mut asked),
+                BlockKind::Paragraph(inline) => self.add_told(inline, &below[i + 1..], &mut told),
                 BlockKind::List(list) if list.start.is_none() => {
                     let items = list
                         .items
@@ -63,14 +65,28 @@ impl Builder<'_> {
                         .filter_map(|item| item.blocks.split_first());
                     for (lead, rest) in items {
                         if let Some(inline) = paragraph(lead) {
-                            self.add_asked(inline, rest, &mut asked);
+                            self.add_asked(inline, rest, &mut told);
                         }
                     }
                 }
                 _ => {}
             }
         }
-        asked
+        told
+    }
+
+    /// Adds a paragraph, without what it only shows.
+    fn add_told(&self, inline: &Inline, below: &[Block], told: &mut String) {
+        let tokens = self.words(inline);
+        let asks = asks_below(&tokens);
+        let last = Cursor::sentences(&tokens).next_back();
+        let shows = || last.is_some_and(|last| last.at == 0 && shows_how(last));
+        if !asks && opened(&inline.text).is_some() && shows() {
+            return;
+        }
+        let shown = if asks { below } else { &[] };
+        told.push(' ');
+        told.push_str(&stopped(self.line(&tokens, inline, shown)));
     }
 
     /// Adds a text that asks for something.
@@ -104,6 +120,24 @@ impl Builder<'_> {
         }
         (!line.is_empty() && line.len() <= MAX_CODE).then_some(line)
     }
+}
+
+/// A text in one line. Where it breaks a line between two sentences, the first ends with a full stop.
+fn in_one_line(text: &str) -> String {
+    if !text.contains('\n') {
+        return one_line(text);
+    }
+    let mut line = String::with_capacity(text.len());
+    for part in text.lines().map(one_line).filter(|part| !part.is_empty()) {
+        if part.starts_with(char::is_uppercase) {
+            line = stopped(line);
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&part);
+    }
+    line
 }
 
 /// A text with a full stop, unless it ends with a sign.

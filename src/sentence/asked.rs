@@ -8,7 +8,7 @@ use super::condition::{Conditional, behind_case, leading, trailing};
 use super::jump::{Destination, Jump, jumps};
 use super::kind::{aim, command, use_of};
 use super::prerequisite::{behind_aim, says_something};
-use super::verb::{Verb, VerbForm, imperative, verb_at};
+use super::verb::{Verb, VerbForm, after_purpose, imperative, verb_at};
 use crate::grammar::{Cursor, Role, TokenKind, Tokens};
 use crate::model::{Inline, MarkKind};
 
@@ -68,6 +68,10 @@ const SKIPS: Role = Role::named("prerequisite.skips");
 const POSSIBLE: Role = Role::named("prerequisite.possible");
 /// "May", which asks for nothing.
 const MAY: Role = Role::named("prerequisite.may");
+/// What is only looked up: "find information".
+const INFORMS: Role = Role::named("prerequisite.informs");
+/// "Within one metre"
+const EXTENT: Role = Role::named("prerequisite.extent");
 /// "You do not need it"
 const UNNEEDED: Role = Role::named("prerequisite.unneeded");
 /// What the name of a command stands before: "the `pump start` command".
@@ -113,7 +117,30 @@ pub fn is_remark(tokens: &Tokens<'_>) -> bool {
         !advises(s) && !only_suggests(s) && (asks_at_all(s) || demands(behind_case(s)))
     };
     let told = || is_told(first, tokens) && !asking(tokens).any(asks);
-    tells_more(first, None) || is_limited(first) || told() || only_points_on(tokens)
+    let hint =
+        || (tells_how_later(first) || only_informs(first)) && !asking(tokens).skip(1).any(asks);
+    tells_more(first, None) || is_limited(first) || told() || only_points_on(tokens) || hint()
+}
+
+/// Does a sentence only tell how something is done later: "Note that if you use the old pump, you need to turn
+/// it twice"? What one needs to have is asked for.
+fn tells_how_later(sentence: Cursor<'_>) -> bool {
+    if sentence.find(TOLD).is_none() {
+        return false;
+    }
+    let said = behind_case(sentence);
+    let needs = said.find(STATES).map(|(m, _)| m.end as usize - said.at);
+    needs.is_some_and(|n| said.skip(n).find(TO).is_some())
+}
+
+/// Does a sentence only tell how something is found out: "To find information about pumps, use the list"?
+fn only_informs(sentence: Cursor<'_>) -> bool {
+    let Some((to, _)) = sentence.find(TO) else {
+        return false;
+    };
+    let informs = sentence.skip(to.end as usize - sentence.at).find(INFORMS);
+    let said = || after_purpose(sentence).filter(|said| command(*said).is_some());
+    informs.is_some() && said().is_some_and(|said| said.seek(STATES).is_none())
 }
 
 /// Is all that a text says where to read, in some case: "If you turn it often, see the manual."?
@@ -408,7 +435,7 @@ pub fn unasked(
 /// for the key.
 fn aside(sentence: Cursor<'_>, case: Option<Conditional>, inline: &Inline) -> Vec<Range<usize>> {
     let bytes = |range: Range<usize>| sentence.tokens.bytes(range);
-    if advises(sentence) || case.is_none() && (states_fact(sentence) || says_also(sentence)) {
+    if advises(sentence) || says_also(sentence) || case.is_none() && states_fact(sentence) {
         return vec![bytes(sentence.range())];
     }
     let cased = case.is_some();
@@ -418,6 +445,7 @@ fn aside(sentence: Cursor<'_>, case: Option<Conditional>, inline: &Inline) -> Ve
     }
     let asking = behind_aim(said);
     let mut found: Vec<_> = commands(sentence, inline).collect();
+    found.extend(extents(sentence, inline));
     if let Some(end) = behind_subject(said) {
         found.push(bytes(sentence.at..end));
     }
@@ -454,14 +482,14 @@ fn purpose(asking: Cursor<'_>, inline: &Inline) -> Option<Range<usize>> {
     }
     let bytes = |range: Range<usize>| asking.tokens.bytes(range);
     let (asked, rest) = (bytes(asking.at..aim), bytes(aim..asking.end));
-    let linked = |within: &Range<usize>, here: bool| {
+    let links_to = |within: &Range<usize>, here: bool| {
         let mut links = inline.links();
         links.any(|(mark, to)| {
             within.contains(&(mark.start as usize)) && (!here || to.starts_with('#'))
         })
     };
     // What is on the page itself is what the thing is for.
-    if linked(&asked, false) || linked(&rest, true) {
+    if links_to(&asked, false) || links_to(&rest, true) {
         return Some(rest);
     }
     let named = !says_something(asking.until(aim));
@@ -481,8 +509,8 @@ fn is_beside(said: Cursor<'_>) -> bool {
     told || only_points(said) && said.seek(EXAMPLE).is_some()
 }
 
-/// The links of a sentence to commands, which are what something is done with: "Start it with [`pump start`]."
-fn commands<'a>(
+/// The bytes of the links of a sentence.
+fn linked<'a>(
     sentence: Cursor<'a>,
     inline: &'a Inline,
 ) -> impl Iterator<Item = Range<usize>> + use<'a> {
@@ -490,8 +518,26 @@ fn commands<'a>(
         .marks_in(&sentence.tokens.bytes(sentence.range()))
         .iter();
     let links = marks.filter(|mark| matches!(mark.kind, MarkKind::Link(_)));
-    let links = links.map(|mark| mark.start as usize..mark.end as usize);
-    links.filter(move |link| names_command(sentence, link))
+    links.map(|mark| mark.start as usize..mark.end as usize)
+}
+
+/// The links of a sentence to commands, which are what something is done with: "Start it with [`pump start`]."
+fn commands<'a>(
+    sentence: Cursor<'a>,
+    inline: &'a Inline,
+) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    linked(sentence, inline).filter(move |link| names_command(sentence, link))
+}
+
+/// The links of a sentence that explain how much is meant: "It stands [within one metre] of the drum."
+fn extents<'a>(
+    sentence: Cursor<'a>,
+    inline: &'a Inline,
+) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    let tokens = &sentence.tokens.tokens;
+    let place = move |byte: usize| tokens.partition_point(|t| (t.start as usize) < byte);
+    let here = move |at: usize| Cursor { at, ..sentence };
+    linked(sentence, inline).filter(move |link| here(place(link.start)).find(EXTENT).is_some())
 }
 
 /// Is what these bytes have a command: "`pump start`", or "pump start" before "command"?

@@ -1,10 +1,12 @@
 //! In which case alone something is asked for.
 
 use super::asked::{advises, asking, demands, only_suggests, states_fact};
-use super::condition::{Conditional, behind_case, in_named_case, is_idle, leading, trailing, when};
+use super::condition::{
+    Conditional, Cue, behind_case, in_named_case, is_idle, leading, trailing, when,
+};
 use super::verb::imperative;
 use crate::grammar::{Cursor, Role, Tokens};
-use crate::model::Condition;
+use crate::model::{Condition, Test};
 
 /// "If you do not have one": then it is made, and everybody has one.
 const LACKS: Role = Role::named("prerequisite.lacks");
@@ -14,17 +16,22 @@ const SUBORDINATE: Role = Role::named("condition.subordinate");
 /// What can be, and is not asked for.
 const MAY: Role = Role::named("prerequisite.may");
 const STATES: Role = Role::named("prerequisite.states");
+/// "For some of"
+const SOME: Role = Role::named("prerequisite.some");
+const FOR: Role = Role::named("condition.for");
 /// Who is spoken to: "you".
 const READER: Role = Role::named("condition.reader");
 
 /// The case in which alone a prerequisite asks for something, as its first sentence says it, or the one that
 /// asks for something behind what is only told: "For ease of use, take the new mill. If you use the old one, …"
-pub fn asked_in_case(tokens: &Tokens<'_>) -> Option<Condition> {
+/// With the token at which its sentence begins.
+pub fn asked_in_case(tokens: &Tokens<'_>) -> Option<(Condition, usize)> {
     let first = asking(tokens).next()?;
     let told = advises(first) || only_suggests(first) || states_fact(first);
     let asks = |s: &Cursor<'_>| !advises(*s) && !only_suggests(*s) && demands(behind_case(*s));
     let behind = || asking(tokens).find(asks).filter(|_| told);
-    case_of(behind().unwrap_or(first))
+    let said = behind().unwrap_or(first);
+    Some((case_of(said)?, said.at))
 }
 
 /// The case for which a sentence says something: "If you use a mill, get a key.", "When using a mill, …", "On
@@ -36,6 +43,7 @@ pub fn case_of(sentence: Cursor<'_>) -> Option<Condition> {
     let found = leading(sentence)
         .or_else(|| when(sentence))
         .or_else(|| in_named_case(sentence).filter(|case| !is_topic(sentence, case)))
+        .or_else(|| for_some(sentence))
         .or_else(|| behind(sentence))?;
     let Condition {
         text, otherwise, ..
@@ -44,11 +52,29 @@ pub fn case_of(sentence: Cursor<'_>) -> Option<Condition> {
     says.then_some(found.condition)
 }
 
+/// Does a case only name what must have the version that is asked for: "For Helm, use version 3 or later"?
+pub fn names_holder(case: &Condition, constraint: Option<&Test>) -> bool {
+    constraint.is_some_and(|test| test.key == case.text.to_lowercase())
+}
+
 /// "For access, this guide assumes that …" tells what it is about.
 fn is_topic(sentence: Cursor<'_>, case: &Conditional) -> bool {
     let said = sentence.within(case.consequence.clone());
     let told = said.find(STATES).is_some() && said.find(READER).is_none();
     told && imperative(said).is_none()
+}
+
+/// "For some of the steps you need a crank."
+fn for_some(sentence: Cursor<'_>) -> Option<Conditional> {
+    sentence.find(SOME)?;
+    let (needs, ..) = sentence.seek(STATES)?;
+    let (cue, _) = sentence.find(FOR)?;
+    let steps = sentence.tokens.slice(cue.end as usize..needs.at).trim();
+    Some(Conditional {
+        condition: Condition::yes(steps),
+        cue: Cue::If,
+        consequence: needs.at..sentence.end,
+    })
 }
 
 /// The case that a sentence ends with. "Especially if it is old" leaves the others, "only if it is new" is asked

@@ -37,6 +37,8 @@ const WHO: Role = Role::named("prerequisite.who");
 const OWNS: Role = Role::named("prerequisite.owns");
 /// "Before you can"
 const LATER: Role = Role::named("prerequisite.later");
+/// What can be, and is not asked for.
+const MAY: Role = Role::named("prerequisite.may");
 const AT_LEAST: Role = Role::named("comparison.ge");
 const HAS: Role = Role::named("comparison.has");
 const TOOL: Role = Role::named("prerequisite.tool");
@@ -357,7 +359,11 @@ pub(super) fn aim(text: Cursor<'_>) -> usize {
     let rest = behind_statement(text);
     let is_aim = |i: &usize| {
         let does = verb_at(text.skip(i + 1 - text.at));
-        let to = does.filter(|v| v.form == VerbForm::Base && is_thing(text, i - 1));
+        // "You may need to build one": what may be needed is to do something.
+        let needed = text.skip(i - 1 - text.at).find(REQUIRES).is_some();
+        let may = needed && *i > text.at + 1 && text.skip(i - 2 - text.at).find(MAY).is_some();
+        let thing = !may && is_thing(text, i - 1);
+        let to = does.filter(|v| v.form == VerbForm::Base && thing);
         to.is_some_and(|v| !says_something(text.skip(v.end - text.at)))
     };
     let mut places = rest.places([TO]).filter(|i| *i > rest.at);

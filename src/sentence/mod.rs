@@ -44,7 +44,7 @@ pub use asked::{
     tells_more, unasked, without_reason,
 };
 pub use call::{Call, begins_with_more, calls, names_other_way, only_link, pointers};
-pub use case::{asked_in_case, case_of};
+pub use case::{asked_in_case, case_of, names_holder};
 pub use check::{depends, goal, is_outcome, is_still_not, looked_at, looks_for_case};
 pub use column::{Column, column, says_nothing};
 pub use comparison::test;
@@ -63,7 +63,8 @@ pub use kind::{kind_of, prerequisite_kind};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::{
-    are_ways, counts_ways, is_or, names_systems, offers_list, offers_ways, option_label,
+    are_ways, counts_ways, ends_with_or, is_or, names_systems, offers_list, offers_ways,
+    option_label,
 };
 pub use prerequisite::{
     asks_below, asks_for_list, constraint, further_aim, introduces_prerequisites, points_to_list,

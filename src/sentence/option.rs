@@ -160,6 +160,12 @@ pub fn offers_list(sentence: Cursor<'_>) -> bool {
     list_intro(sentence) == ListIntro::Choice || sentence.places([EITHER]).any(last)
 }
 
+/// Does a text end with "or", behind other words?
+pub fn ends_with_or(text: Cursor<'_>) -> bool {
+    let last = text.end.saturating_sub(1);
+    last > text.at && is_or(text.skip(last - text.at))
+}
+
 /// Is a text nothing but "or"?
 pub fn is_or(text: Cursor<'_>) -> bool {
     let behind = text.find(OR).map(|(m, _)| m.end as usize..text.end);

@@ -4,7 +4,7 @@ use super::asked::{asking, behind_when, demands, insists, states_fact};
 use super::comparison::{bound, is_case, name, names, test, version};
 use super::condition::{behind_case, leading};
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
-use crate::grammar::{Cursor, Role, TokenKind, Tokens, at_end};
+use crate::grammar::{Cursor, Match, Role, TokenKind, Tokens, at_end};
 use crate::model::{Op, Test};
 
 const STATES: Role = Role::named("prerequisite.states");
@@ -27,6 +27,8 @@ const FURTHER: Role = Role::named("prerequisite.further");
 const SHOWN: Role = Role::named("prerequisite.shown");
 /// What can be done: "you can".
 const POSSIBLE: Role = Role::named("prerequisite.possible");
+/// "Check", "Verify"
+const LOOKS: Role = Role::named("prerequisite.looks");
 const COMMAND: Role = Role::named("prerequisite.command");
 /// The most words of "the following command".
 const MAX_SHOWN: usize = 3;
@@ -198,7 +200,10 @@ pub fn shows_how(sentence: Cursor<'_>) -> bool {
         let named = |i| sentence.skip(i - sentence.at).find(COMMAND).is_some();
         shown.is_some_and(|mut near| near.any(named))
     };
-    let aimed = || after_purpose(sentence).is_some();
+    // "To check whether it turns, look at the lamp:" tells when it is so.
+    let looks = |to: Match| sentence.skip(to.end as usize - sentence.at).find(LOOKS);
+    let looks = || sentence.find(TO).and_then(|(to, _)| looks(to)).is_some();
+    let aimed = || after_purpose(sentence).is_some() && !looks();
     sentence.find_any(&[EXAMPLE, POSSIBLE]).is_some()
         || aimed()
         || command()
