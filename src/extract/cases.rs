@@ -8,12 +8,25 @@ use super::lists::lead;
 use crate::grammar::{ARROWS, Cursor, Role, TokenKind, Tokens};
 use crate::model::{Condition, Inline, Item, List, MarkKind, Op, Test};
 use crate::sentence::{
-    Conditional, Cue, ending, imperative, is_question, jumps, leading, looks_for_case, only_named,
-    test,
+    Conditional, Cue, asks_for_answer, calls, depends, ending, exclude, imperative, is_question,
+    jumps, leading, looks_for_case, only_named, test,
 };
 
 /// "Hours", "days".
 const TIME: Role = Role::named("check.time");
+/// "After", "once"
+const WHEN: Role = Role::named("condition.when");
+/// More cases than this are no two sides of things.
+const MAX_APART: usize = 8;
+const IS: Role = Role::named("comparison.is");
+const IS_NOT: Role = Role::named("comparison.is_not");
+/// What an amount is compared with.
+const BOUNDS: [Role; 4] = [
+    Role::named("comparison.gt"),
+    Role::named("comparison.lt"),
+    Role::named("comparison.ge"),
+    Role::named("comparison.le"),
+];
 /// What sets a name off from what is done, beside [`ARROWS`].
 const SIGNS: [char; 5] = [':', '–', '—', '-', '\u{fe0f}'];
 /// What does so where the name is not strong.
@@ -29,7 +42,10 @@ impl Builder<'_> {
     /// or that it ends, since things can be looked at one after another. Where several do, nothing else can
     /// be meant.
     pub(super) fn lists_named_cases(&self, before: Option<&Inline>, list: &List) -> bool {
-        let several = list.start.is_none() && list.items.len() > 1;
+        let several = match list.start {
+            Some(_) => list.items.iter().all(names_amount),
+            None => list.items.len() > 1 || list.items.iter().all(|item| asks(item).is_some()),
+        };
         let cases = || -> Option<Vec<Conditional>> {
             list.items.iter().map(|item| self.case(item)).collect()
         };
@@ -40,6 +56,10 @@ impl Builder<'_> {
         if cases.iter().all(|case| case.condition.text.is_empty()) {
             return false;
         }
+        let told = || {
+            let told = list.items.iter().filter(|item| self.tells_in_case(item));
+            told.count() * 2 > list.items.len()
+        };
         let tokens = before.map(|before| self.words(before));
         let last = tokens.as_ref().and_then(|tokens| {
             let last = tokens.sentences.last()?;
@@ -49,20 +69,102 @@ impl Builder<'_> {
             self.names_value(&case.condition.text)
                 || case.condition.test.as_ref().is_some_and(bounds)
         };
-        let values = cases.iter().filter(value).count() * 2 > cases.len();
-        if values || last.is_some_and(is_question) {
-            let told = list.items.iter().filter(|item| self.tells_in_case(item));
-            return told.count() * 2 > list.items.len();
+        let values = cases.iter().filter(value).count();
+        if list.start.is_some() {
+            return values == cases.len() && told();
+        }
+        if values * 2 > cases.len() || last.is_some_and(is_question) {
+            return told();
+        }
+        // "It does the following:" goes on with what a machine does.
+        let ours = last.is_none_or(|last| !introduces(last) || imperative(last).is_some());
+        if ours && self.set_apart(list, &cases) {
+            return told();
+        }
+        // "Start date is near: …" could be a command, were it not said of the same thing each time.
+        if ours && self.state_of_one(&cases) {
+            return told();
+        }
+        if cases.iter().any(|case| self.could_command(case)) {
+            return false;
+        }
+        let asked = list.items.iter().filter(|item| asks(item).is_some());
+        let depends = last.is_some_and(depends) || ours && asked.count() * 2 > cases.len();
+        if depends && told() {
+            return true;
         }
         // "Works → pack it": what comes of the step before.
         if list.items.iter().all(points_on) {
             return list.items.iter().any(|item| self.tells_in_case(item));
         }
-        if last.is_some_and(looks_for_case) && list.items.iter().any(|item| self.leads_away(item)) {
+        let leads = |item: &Item| {
+            let called = |said: Cursor<'_>, inline: &Inline| !calls(said, inline).is_empty();
+            self.leads_away(item) || self.says(item, called)
+        };
+        if last.is_some_and(looks_for_case) && list.items.iter().any(leads) {
             return true;
         }
         let away = list.items.iter().filter(|item| self.says(item, goes_on));
         away.count() > 1
+    }
+
+    /// Does each name say that something is so which another says is not: "Found: …", "Not found: …"?
+    fn set_apart(&self, list: &List, cases: &[Conditional]) -> bool {
+        let few = cases.len() <= MAX_APART && !list.items.iter().any(begins_with_code);
+        few && cases.iter().all(|case| {
+            let apart = |other: &Conditional| self.excludes(case, other);
+            cases.iter().any(apart)
+        })
+    }
+
+    fn excludes(&self, one: &Conditional, other: &Conditional) -> bool {
+        let named = |case: &Conditional| !case.condition.text.is_empty();
+        named(one) && named(other) && exclude(&one.condition, &other.condition, self.lexicon)
+    }
+
+    /// Do all names say what one thing is: "Screen shows A", "Screen shows B"?
+    fn state_of_one(&self, cases: &[Conditional]) -> bool {
+        let texts = || cases.iter().map(|case| case.condition.text.as_str());
+        let front = |text: &str| {
+            let mut words = text.split_whitespace().map(str::to_lowercase);
+            words.next().zip(words.next())
+        };
+        let same = || {
+            texts()
+                .map(front)
+                .all(|f| f.is_some() && f == front(&cases[0].condition.text))
+        };
+        let stated = |text: &str| states(Cursor::whole(&Tokens::plain(text, self.lexicon)));
+        cases.len() > 1 && same() && texts().all(stated)
+    }
+
+    fn could_command(&self, case: &Conditional) -> bool {
+        let tokens = Tokens::plain(&case.condition.text, self.lexicon);
+        imperative(Cursor::whole(&tokens)).is_some()
+    }
+
+    /// Where one of two numbered steps in a row is done if something is so, and the other if it is not:
+    /// the case of this one, "Found: …" or "Not found: …".
+    pub(super) fn case_beside(&self, list: &List, item: usize) -> Option<Conditional> {
+        let is_named = |i: usize| {
+            list.items
+                .get(i)
+                .and_then(lead)
+                .is_some_and(begins_with_name)
+        };
+        let near = || item.checked_sub(1).is_some_and(is_named) || is_named(item + 1);
+        if !is_named(item) || !near() {
+            return None;
+        }
+        let case = |i: usize| {
+            let item = list.items.get(i).filter(|_| is_named(i))?;
+            let tells = !begins_with_code(item) && self.tells_in_case(item);
+            self.case(item).filter(|_| tells)
+        };
+        let own = case(item)?;
+        let mut beside = [item.checked_sub(1), Some(item + 1)].into_iter().flatten();
+        let apart = |i: usize| case(i).is_some_and(|other| self.excludes(&own, &other));
+        beside.any(apart).then_some(own)
     }
 
     /// Steps of which each is done in the case that it names.
@@ -87,24 +189,22 @@ impl Builder<'_> {
         if answer.is_some() {
             return answer;
         }
+        if let Some(text) = asks(item) {
+            let tokens = Tokens::plain(text, self.lexicon);
+            let asked = Cursor::whole(&tokens);
+            return (!asks_for_answer(asked)).then(|| named(text, asked));
+        }
         let text = strong_name(inline).or_else(|| plain_name(inline))?;
         let tokens = Tokens::plain(text, self.lexicon);
         let all = Cursor::whole(&tokens);
-        let names = imperative(all).is_none() && leading(all).is_none();
-        names.then(|| Conditional {
-            condition: Condition {
-                test: test(all),
-                ..Condition::yes(text)
-            },
-            cue: Cue::If,
-            consequence: 0..0,
-        })
+        let commands = imperative(all).is_some() && !states(all);
+        (!commands && leading(all).is_none()).then(|| named(text, all))
     }
 
     /// Does a name tell a value: "≥ 2 bar", "0.5–2 mg"? A number alone only counts, and a time, "0–2 hours",
     /// tells when.
     fn names_value(&self, name: &str) -> bool {
-        let compares = name.starts_with(['<', '>', '≤', '≥', '=']);
+        let compares = name.starts_with(['<', '>', '≤', '≥', '=']) || self.begins_bound(name);
         let amount = name.starts_with(|c: char| c.is_ascii_digit());
         let digits = name.contains(|c: char| c.is_ascii_digit());
         let measures = || {
@@ -113,6 +213,18 @@ impl Builder<'_> {
             name.contains(char::is_alphabetic) && all.seek(TIME).is_none()
         };
         digits && (compares || amount && measures())
+    }
+
+    /// "Below 4 °C", "more than 3 pumps"; not "after 2 hours" nor "over 2 hours", which tell when.
+    fn begins_bound(&self, name: &str) -> bool {
+        if !name.contains(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        let tokens = Tokens::plain(name, self.lexicon);
+        let all = Cursor::whole(&tokens);
+        let behind = all.find_any(&BOUNDS).map(|(m, _)| all.skip(m.end as usize));
+        let amount = behind.and_then(|at| at.peek());
+        amount.is_some_and(|t| t.kind == TokenKind::Number) && all.seek(TIME).is_none()
     }
 
     fn tells_in_case(&self, item: &Item) -> bool {
@@ -140,6 +252,56 @@ impl Builder<'_> {
         sentences
             .any(|s| something(s, inline) || s.at < name && something(s.skip(name - s.at), inline))
     }
+}
+
+/// The case that is told by its name.
+fn named(text: &str, name: Cursor<'_>) -> Conditional {
+    Conditional {
+        condition: Condition {
+            test: test(name),
+            ..Condition::yes(text)
+        },
+        cue: Cue::If,
+        consequence: 0..0,
+    }
+}
+
+/// Does a text say what something is, which is named in up to three words: "the lamp is red"?
+fn states(text: Cursor<'_>) -> bool {
+    let said = text.places([IS, IS_NOT]).next();
+    said.is_some_and(|at| (text.at + 1..text.at + 4).contains(&at))
+}
+
+/// Does a sentence only say what stands below it: "It shows these:"? "After that:" says when.
+fn introduces(sentence: Cursor<'_>) -> bool {
+    sentence.rest().trim_end().ends_with(':') && sentence.find(WHEN).is_none()
+}
+
+fn begins_with_name(inline: &Inline) -> bool {
+    plain_name(inline).is_some()
+}
+
+/// Does the name of an item have a number in it?
+fn names_amount(item: &Item) -> bool {
+    let name = lead(item).and_then(plain_name);
+    name.is_some_and(|name| name.contains(|c: char| c.is_ascii_digit()))
+}
+
+fn begins_with_code(item: &Item) -> bool {
+    let code = |inline: &Inline| {
+        let mut marks = inline.marks.iter();
+        marks.any(|m| m.kind == MarkKind::Code && m.start == 0)
+    };
+    lead(item).is_some_and(code)
+}
+
+/// What an item asks in a few words before it says what to do: "No key? Call the desk."
+fn asks(item: &Item) -> Option<&str> {
+    let text = lead(item)?.text.as_str();
+    let (asked, rest) = text.split_once('?')?;
+    let short = (1..=MAX_NAME).contains(&asked.split_whitespace().count());
+    let whole = !asked.contains(['\n', ':', '.']) && rest.starts_with(char::is_whitespace);
+    (short && whole && !rest.trim().is_empty()).then(|| asked.trim())
 }
 
 fn sets_off(sign: char) -> bool {

@@ -178,9 +178,15 @@ impl Builder<'_> {
         for (i, item) in list.items.iter().enumerate() {
             let (unit, conditional) = self.item(chain, item, conditions);
             self.units[unit.index()].number = number(list, i);
-            match conditional {
-                Some(conditional) => chain.branch(self, unit, &conditional, layout),
-                None => chain.part(self, unit),
+            let beside = || {
+                self.case_beside(list, i)
+                    .filter(|_| list.start.is_some() && !theirs)
+            };
+            let named = conditional.is_none().then(beside).flatten();
+            match (conditional, named) {
+                (Some(conditional), _) => chain.branch(self, unit, &conditional, layout),
+                (None, Some(case)) => chain.branch(self, unit, &case, Layout::Listed),
+                (None, None) => chain.part(self, unit),
             }
             self.fill_item(unit, item, theirs);
         }
@@ -286,6 +292,13 @@ impl Builder<'_> {
             blocks: usize::from(lead(item).is_some()),
         };
         let mut chain = Chain::new(unit);
-        self.content(&mut chain, &item.blocks, own, frame);
+        let ending = lead(item).filter(|_| item.blocks.len() == 1 && !theirs);
+        let ending = ending.and_then(|inline| Some((inline, self.ends_in_case(inline)?)));
+        match ending {
+            Some((inline, from)) => {
+                self.cut_behind(&mut chain, inline, item.blocks[0].span, from, frame);
+            }
+            None => self.content(&mut chain, &item.blocks, own, frame),
+        }
     }
 }

@@ -15,10 +15,10 @@ use super::header;
 use super::ids::Slug;
 use super::items::stays;
 use crate::grammar::{Cursor, Tokens};
-use crate::model::{Block, Inline, Kind, Span, UnitNo};
+use crate::model::{Block, Ending, Inline, Kind, Span, UnitNo};
 use crate::sentence::{
-    Conditional, Cue, SectionRole, has_other_side, imperative, instead, jumps, leading, stops,
-    tells,
+    Conditional, Cue, SectionRole, ends_at_once, has_other_side, imperative, instead, jumps,
+    leading, stops, tells,
 };
 
 /// Fewer commands than this are advice in a text.
@@ -121,6 +121,39 @@ impl Builder<'_> {
             })
         };
         tokens.sentences.len() > 1 && tokens.sentences.iter().all(told)
+    }
+
+    /// The sentence of a step from which on each is for a case, and one of them hands it over: "Fix it. If you
+    /// cannot, escalate to the owner." Only what is cut out can be where a walk ends so.
+    pub(super) fn ends_in_case(&self, inline: &Inline) -> Option<usize> {
+        let tokens = self.words(inline);
+        if tokens.sentences.len() < 2 {
+            return None;
+        }
+        let sentences = || Cursor::sentences(&tokens);
+        let cases = || sentences().rev().map_while(|s| told_in_case(s, inline));
+        let from = tokens.sentences.len() - cases().count();
+        let ends = |said: Cursor<'_>| ends_at_once(said) == Some(Ending::HandedOver);
+        (from > 0 && cases().any(ends)).then_some(from)
+    }
+
+    /// Cuts a step from a sentence on, of which each is for a case.
+    pub(super) fn cut_behind(
+        &mut self,
+        chain: &mut Chain,
+        inline: &Inline,
+        span: Span,
+        from: usize,
+        frame: Frame,
+    ) {
+        let tokens = self.words(inline);
+        self.before_steps(chain, inline, &tokens, 0..from, span, frame);
+        let mut cases = beginnings(&tokens, inline);
+        cases.retain(|b| b.sentence >= from);
+        for case in &cases {
+            let end = case.sentence + 1;
+            self.sentence_step(chain, inline, &tokens, case, end, span, frame);
+        }
     }
 
     pub(super) fn cut_paragraph(
@@ -273,6 +306,14 @@ impl Builder<'_> {
             ..span
         }
     }
+}
+
+/// What a sentence tells to do in a case of its own.
+fn told_in_case<'a>(sentence: Cursor<'a>, inline: &Inline) -> Option<Cursor<'a>> {
+    let case = leading(sentence).filter(|c| matches!(c.cue, Cue::If | Cue::Unless))?;
+    let whole = !has_other_side(sentence, &case) && !stays(sentence, &case, inline);
+    let said = sentence.within(case.consequence);
+    (whole && tells(said, inline)).then_some(said)
 }
 
 /// Are these first bytes of a text one link?

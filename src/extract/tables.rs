@@ -12,7 +12,7 @@ use super::ids::Slug;
 use super::items::{says_the_other_side, stays};
 use super::lists::is_link;
 use crate::address::has_scheme;
-use crate::grammar::{Cursor, Tokens};
+use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{
     Condition, Inline, Kind, Linker, LinkerKind, Mention, Span, Table, UnitNo, Via,
 };
@@ -21,6 +21,7 @@ use crate::sentence::{
     test,
 };
 
+const IF: Role = Role::named("condition.if");
 /// A cell that names a case has no more words than this.
 const MAX_CASE: usize = 3;
 
@@ -72,15 +73,15 @@ impl Builder<'_> {
         }
         let action = action?;
         // "Measured rate" beside "What to do" says when, and so do "Sealed?" and "Paid?" before it.
-        if decides && conditions.is_empty() && number.or(item).is_none() {
+        if decides && !self.tells_rows(table, &conditions) && number.or(item).is_none() {
             let others = table.head.iter().enumerate().filter(|(i, _)| *i != action);
             let others: Vec<_> = others.map(|(i, head)| (i, head.text.trim())).collect();
             match others.as_slice() {
-                [(other, head)] => conditions.push((*other, (*head).to_owned())),
+                [(other, head)] => conditions = vec![(*other, (*head).to_owned())],
                 [(0, _), ..] if action + 1 == table.head.len() => {
-                    let labelled = |head: &str| format!("{}:", head.trim_end_matches(['?', ':']));
                     let said = others.iter().take_while(|(i, _)| names_cases(table, *i));
-                    conditions.extend(said.map(|(i, head)| (*i, labelled(head))));
+                    let said = said.map(|(i, _)| (*i, self.said_of_cells(&table.head[*i])));
+                    conditions = said.collect();
                 }
                 _ => {}
             }
@@ -93,15 +94,7 @@ impl Builder<'_> {
             return None;
         }
         if !conditions.is_empty() {
-            let mut seen = std::collections::BTreeSet::new();
-            let rows = table.rows.iter().map(|(_, row)| row);
-            // What is said of several rows tells none of them from another.
-            let apart = rows
-                .map(|row| self.row_condition(row, &conditions))
-                .all(|c| {
-                    let text = c.condition.text;
-                    text.is_empty() || seen.insert(text)
-                });
+            let apart = self.tells_rows(table, &conditions);
             return apart.then_some(Rows::Branches { conditions, action });
         }
         let numbered = |column: usize| {
@@ -124,6 +117,25 @@ impl Builder<'_> {
             number,
             item,
         })
+    }
+
+    /// What the head of a column says of each of its cells: "the lamp is" of "If the lamp is", "Place:" of
+    /// "Place".
+    fn said_of_cells(&self, head: &Inline) -> String {
+        let tokens = self.words(head);
+        let all = Cursor::whole(&tokens);
+        match all.find(IF) {
+            Some((m, _)) => all.skip(m.end as usize).rest().to_owned(),
+            None => format!("{}:", head.text.trim().trim_end_matches(['?', ':'])),
+        }
+    }
+
+    /// Do these columns tell the rows from each other? What is said of several tells none of them.
+    fn tells_rows(&self, table: &Table, conditions: &[(usize, String)]) -> bool {
+        let mut seen = std::collections::BTreeSet::new();
+        let rows = table.rows.iter().map(|(_, row)| row);
+        let mut said = rows.map(|row| self.row_condition(row, conditions).condition.text);
+        !conditions.is_empty() && said.all(|text| text.is_empty() || seen.insert(text))
     }
 
     /// Does a cell tell the reader something to do?

@@ -84,11 +84,15 @@ impl<'a> Set<'a> {
             child = container.index();
             around = holders[child];
         }
-        let heading = numbers.labelled(label, number);
-        let heading = heading
-            .or_else(|| self.written(number, at))
-            .or_else(|| numbers.headed(number))
-            .or_else(|| numbers.lettered(label, number));
+        // "Go to 5." means no step of another list.
+        let heading = match label.is_empty() && !number.contains('.') {
+            true => numbers.headed(number),
+            false => numbers
+                .labelled(label, number)
+                .or_else(|| self.written(number, at))
+                .or_else(|| numbers.headed(number))
+                .or_else(|| numbers.lettered(label, number)),
+        };
         heading.map(|i| self.global(at.page, i))
     }
 

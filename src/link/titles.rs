@@ -10,7 +10,7 @@ use crate::model::{Kind, Mention, Unit, UnitNo};
 /// Pages and sections by their titles, and glossary entries by their keys.
 pub(super) struct Titles {
     by_title: FxHashMap<String, Vec<UnitNo>>,
-    /// The same without what stands in brackets behind them, or without their numbers.
+    /// The same without what stands in brackets behind them, or without their numbers, or their numbers alone.
     shortened: FxHashMap<String, Vec<UnitNo>>,
     /// The entries of each key, those first that others give way to.
     terms: FxHashMap<String, Vec<UnitNo>>,
@@ -31,7 +31,9 @@ impl Titles {
                 let no = UnitNo(base + i as u32);
                 if page.titled.get(i).copied().unwrap_or_default() {
                     let title = normal(&unit.header);
-                    for short in [without_remark, without_number].map(|of| of(&unit.header)) {
+                    for short in
+                        [without_remark, without_number, counted].map(|of| of(&unit.header))
+                    {
                         let Some(short) = short else { continue };
                         titles.shortened.entry(normal(short)).or_default().push(no);
                     }
@@ -98,6 +100,14 @@ fn without_number(title: &str) -> Option<&str> {
 fn without_remark(title: &str) -> Option<&str> {
     let (short, _) = title.trim_end().strip_suffix(')')?.rsplit_once('(')?;
     Some(short).filter(|short| !short.trim().is_empty())
+}
+
+/// "Test 4" of "Test 4 – Control unit".
+fn counted(title: &str) -> Option<&str> {
+    let (front, _) = title.split_once([':', '–', '—'])?;
+    let (name, number) = front.trim().split_once(' ')?;
+    let digits = number.bytes().all(|b| b.is_ascii_digit());
+    (digits && name.starts_with(char::is_uppercase)).then_some(front.trim())
 }
 
 /// A title as its words, lower case.

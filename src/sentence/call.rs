@@ -7,7 +7,7 @@ use super::name::{behind_articles, closing, named};
 use super::question::is_question;
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
-use crate::model::{Inline, Name, Stands};
+use crate::model::{Inline, Mark, MarkKind, Name, Stands};
 
 const FOLLOW: Role = Role::named("call.follow");
 /// Verbs that say "do all of it" even where no "steps in" stands before the target.
@@ -192,6 +192,24 @@ fn titled(at: Cursor<'_>) -> Option<(Name, usize)> {
     titles(at).into_iter().next().filter(|_| quoted)
 }
 
+/// The title in strong letters of a text of the page, behind which nothing is said: "use **Fill in oil**".
+fn strong(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
+    let at = behind_articles(at);
+    let start = at.peek()?.start as usize;
+    let is_title = |m: &&Mark| m.kind == MarkKind::Strong && m.start as usize == start;
+    let mark = inline.marks_in(&(start..start + 1)).iter().find(is_title)?;
+    let title = inline.text.get(start..mark.end as usize)?.trim();
+    let end = at.range().find(|i| at.tokens.tokens[*i].start >= mark.end);
+    let end = end.unwrap_or(at.end);
+    let whole = at_end(at.skip(end - at.at)).is_ok() && title.starts_with(char::is_uppercase);
+    let name = Name {
+        title: Some(title.trim_end_matches(['.', ':']).to_owned()),
+        stands: Stands::OnPage,
+        ..Name::default()
+    };
+    whole.then_some((name, end))
+}
+
 /// Is it a section that is named?
 fn is_section(at: Cursor<'_>, name: &Name) -> bool {
     at.tokens.lexicon.has(&name.label, SECTION)
@@ -256,7 +274,7 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
         return None;
     }
     let verb_end = m.end as usize;
-    let strong = back || here.find(STRONG).is_some();
+    let insists = back || here.find(STRONG).is_some();
     let target = here.skip(verb_end - here.at);
     let (steps_in, target) = match target.find(STEPS_IN) {
         Some((_, entry)) if entry.says("read", "too") && here.find(SEE).is_some() => return None,
@@ -268,7 +286,7 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
         // "Use [`retry`](retry.md) first" names a command, and no text.
         Some((_, end)) if !steps_in && is_code(target.until(end)) => return None,
         // "Follow [our news](https://…)" is no procedure to do.
-        Some((link, end)) if steps_in || (strong && !has_scheme(&link.address)) => {
+        Some((link, end)) if steps_in || (insists && !has_scheme(&link.address)) => {
             (Destination::Link(link), end)
         }
         Some(_) => return None,
@@ -276,6 +294,7 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
         None => named_in(here.skip(verb_end - here.at), inline)
             .or_else(|| named_in(target, inline))
             .or_else(|| titled(target).filter(|_| steps_in))
+            .or_else(|| strong(target, inline))
             .filter(|(name, end)| name.last.is_none() && !goes_on(here, *end))
             .filter(|(name, _)| !(here.find(SEE).is_some() && is_section(here, name)))
             .map(|(name, end)| (Destination::Name(name), end))?,

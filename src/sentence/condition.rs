@@ -347,7 +347,7 @@ fn answer(at: Cursor<'_>) -> Option<Conditional> {
     let (cue, end) = [(ELSE, Cue::Else), (NO, Cue::No), (YES, Cue::Yes)]
         .into_iter()
         .filter_map(|(role, cue)| at.find(role).map(|(m, _)| (cue, m.end as usize)))
-        .filter(|(_, end)| clause_closes(at, *end))
+        .filter(|(_, end)| clause_closes(at, *end) || is_set_off(at, *end))
         .max_by_key(|(cue, end)| (*end, *cue == Cue::No))?;
     let rest = behind_separator(at.skip(end - at.at));
     let asks = || rest.find_any(&[IF, UNLESS]).is_some() && !is_idle(rest);
@@ -370,6 +370,15 @@ fn answer(at: Cursor<'_>) -> Option<Conditional> {
         cue,
         consequence: rest.range(),
     })
+}
+
+/// "YES Go to step 2.": an answer that nothing but its letters sets off from what is said.
+fn is_set_off(at: Cursor<'_>, end: usize) -> bool {
+    let spelled = |i: usize| at.tokens.spelling(i);
+    let begins =
+        |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+    let alone = end == at.at + 1 && end < at.end;
+    alone && !spelled(at.at).contains(char::is_lowercase) && begins(spelled(end))
 }
 
 /// "if needed": a condition that only softens what it stands beside.

@@ -1,7 +1,7 @@
 //! Where the author stops: "Escalate to the database owner."
 
 use super::call::is_command;
-use crate::grammar::{Cursor, Entry, Role, TokenKind};
+use crate::grammar::{Cursor, Entry, Role, TokenKind, at_end};
 use crate::model::Ending;
 
 /// The longest sentence that says nothing else, in words and signs.
@@ -30,16 +30,25 @@ const ENDINGS: [(Role, Ending); 3] = [
 
 /// The ending that a sentence begins with: "you are done".
 pub fn ends_at_once(said: Cursor<'_>) -> Option<Ending> {
-    let found = ENDINGS.iter().find(|(role, _)| said.find(*role).is_some());
+    let found = ENDINGS
+        .iter()
+        .find(|(role, _)| begins(said, *role).is_some());
     found.map(|(_, ending)| *ending)
+}
+
+/// The phrase of an ending that a sentence begins with. "Finished." says it alone, "finished pumps" does not.
+fn begins<'a>(said: Cursor<'a>, role: Role) -> Option<Entry<'a>> {
+    let (m, entry) = said.find(role)?;
+    let rest = said.skip(m.end as usize - said.at);
+    (!entry.says("whole", "yes") || at_end(rest).is_ok()).then_some(entry)
 }
 
 /// Does a sentence begin with an ending that is no step among others? "Escalate to the owner" is one,
 /// "Page the owner" can be the second step of three.
 pub fn stops(sentence: Cursor<'_>) -> bool {
     let found = |(role, _): &(Role, Ending)| {
-        let found = sentence.find(*role);
-        found.is_some_and(|(_, entry)| !entry.says("among", "steps"))
+        let found = begins(sentence, *role);
+        found.is_some_and(|entry| !entry.says("among", "steps"))
     };
     // "This runbook does not apply" has its subject before it.
     let told = || ends_at_once(sentence).is_none() && ending(sentence).is_some();
@@ -88,6 +97,9 @@ fn says(sentence: Cursor<'_>, here: Cursor<'_>, end: usize, entry: Entry<'_>) ->
     let only = sentence.skip(end - sentence.at).find(WHEN).is_some();
     if only || is_amount(sentence, end) || within.next().is_some() || places.any(|i| !joins(i)) {
         return false;
+    }
+    if entry.says("whole", "yes") {
+        return here.at == sentence.at && at_end(sentence.skip(end - sentence.at)).is_ok();
     }
     let told = !entry.says("told", "yes") || here.at == sentence.at || is_command(here);
     told && (!entry.says("object", "none") || !clause.is_empty() && is_whole(sentence, end))

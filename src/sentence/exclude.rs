@@ -68,10 +68,11 @@ fn named_apart(a: &Test, b: &Test) -> bool {
     states && a.value != b.value && name(&a.value) && name(&b.value)
 }
 
-/// The word at the cursor, a verb of a statement by its base form: "does not give" denies "gives".
+/// The word at the cursor, a verb of a statement by its base form: "does not give" denies "gives", "did not turn" "turned".
 fn base(at: Cursor<'_>) -> String {
-    let third = |v: &Verb<'_>| v.form == VerbForm::Third && v.end == at.at + 1;
-    match verb_at(at).filter(third) {
+    let stated =
+        |v: &Verb<'_>| matches!(v.form, VerbForm::Third | VerbForm::Past) && v.end == at.at + 1;
+    match verb_at(at).filter(stated) {
         Some(verb) => verb.lemma.to_owned(),
         None => at.tokens.spelling(at.at).to_lowercase(),
     }

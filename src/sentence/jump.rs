@@ -206,9 +206,17 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
     let titled = || {
         let goes = kind != JumpKind::Over && (here.at == sentence.at || is_command(here));
         let read = goes && !cue.says("link", "none") && sentence.seek(SCREEN).is_none();
-        read.then(|| title(target)).flatten()
+        let shortest = if cue.says("title", "word") { 1 } else { 2 };
+        read.then(|| title(target, shortest)).flatten()
     };
-    let (to, after) = destination(target, inline).or_else(titled)?;
+    // "Go to 5.", where what is told is where to go.
+    let numbered = || {
+        let goes = kind == JumpKind::Go && (here.at == sentence.at || is_command(here));
+        let (name, end) = goes.then(|| counted(target, 1..2)).flatten()?;
+        Some((Destination::Name(name), end))
+    };
+    let told = destination(target, inline).or_else(numbered);
+    let (to, after) = told.or_else(titled)?;
     let own = matches!(
         to,
         Destination::Offset(Offset::Start | Offset::This | Offset::Section | Offset::Last)
@@ -312,6 +320,11 @@ pub(super) fn destination(at: Cursor<'_>, inline: &Inline) -> Option<(Destinatio
 
 /// A number without a label, of several parts and with nothing behind it: "go to 4.2."
 fn bare(at: Cursor<'_>) -> Option<(Name, usize)> {
+    counted(at, 2..4)
+}
+
+/// A number without a label, of so many parts and with nothing behind it.
+fn counted(at: Cursor<'_>, of: Range<usize>) -> Option<(Name, usize)> {
     let token = at.peek().filter(|t| t.kind == TokenKind::Number)?;
     let number = at.tokens.spelling(at.at).trim_end_matches('.');
     let parts = number.split('.').count();
@@ -325,11 +338,11 @@ fn bare(at: Cursor<'_>) -> Option<(Name, usize)> {
         stated: false,
         ..Name::default()
     };
-    (matches!(parts, 2 | 3) && closes && token.end > token.start).then_some((name, at.at + 1))
+    (of.contains(&parts) && closes && token.end > token.start).then_some((name, at.at + 1))
 }
 
-/// A title of several words that the clause ends with: "go to Fill in oil."
-fn title(at: Cursor<'_>) -> Option<(Destination, usize)> {
+/// A title of at least so many words that the clause ends with: "go to Fill in oil."
+fn title(at: Cursor<'_>, shortest: usize) -> Option<(Destination, usize)> {
     let at = behind_articles(at);
     let quote = match at.peek()?.kind {
         TokenKind::Punct(c) => Some(closing(c)?),
@@ -353,7 +366,7 @@ fn title(at: Cursor<'_>) -> Option<(Destination, usize)> {
         stands: Stands::OnPage,
         ..Name::default()
     };
-    let names = closes && capital && (2..=MAX_TITLE).contains(&words);
+    let names = closes && capital && (shortest..=MAX_TITLE).contains(&words);
     names.then_some((Destination::Name(name), behind.at))
 }
 

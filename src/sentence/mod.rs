@@ -70,7 +70,9 @@ pub use prerequisite::{
     asks_below, asks_for_list, constraint, further_aim, introduces_prerequisites, points_to_list,
     sets, shows_below, shows_how, states_prerequisite, told_of_how,
 };
-pub use question::{Question, behind_question_label, is_question, question, questions};
+pub use question::{
+    Question, asks_for_answer, behind_question_label, is_question, question, questions,
+};
 pub use reads::reads;
 pub use say::{Saying, saying};
 pub use tells::{speaks, tells};

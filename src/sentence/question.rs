@@ -130,6 +130,16 @@ fn letters<'a>(text: Cursor<'a>) -> &'a str {
     word.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
+/// Does a text begin as a whole question does: "how", "can I"?
+fn begins_question(text: Cursor<'_>) -> bool {
+    text.find(INTERROGATIVE).is_some() || text.find(WANT).is_some()
+}
+
+/// Is a text a question that a reader asks: "and how do I lift it"?
+pub fn asks_for_answer(text: Cursor<'_>) -> bool {
+    text.seek(INTERROGATIVE).is_some() || text.find(WANT).is_some()
+}
+
 /// Is a heading a question?
 pub fn is_question(heading: Cursor<'_>) -> bool {
     let last = heading
@@ -137,7 +147,7 @@ pub fn is_question(heading: Cursor<'_>) -> bool {
         .checked_sub(1)
         .map(|i| heading.tokens.tokens[i].kind);
     last == Some(TokenKind::Punct('?')) && heading.range().len() > 2 && {
-        let first = heading.find(INTERROGATIVE).is_some() || heading.find(WANT).is_some();
+        let first = begins_question(heading);
         first || heading.seek(INTERROGATIVE).is_some()
     }
 }
