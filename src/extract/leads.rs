@@ -25,7 +25,7 @@ const TO: grammar::Role = grammar::Role::named("qualifier.to");
 
 /// The cases that the clauses of a text are read in.
 pub(super) struct Cases {
-    /// "If it has TLS, set up TLS. Follow [X] to do so.": the second goes on from the first.
+    /// "If it has TLS, set up TLS. Follow X to do so.": the second goes on from the first.
     held: Option<Held>,
     /// What an "otherwise" further on is the rest of.
     stated: String,
