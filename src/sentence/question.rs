@@ -130,11 +130,6 @@ fn letters<'a>(text: Cursor<'a>) -> &'a str {
     word.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
-/// Does a text begin as a whole question does: "how", "can I"?
-fn begins_question(text: Cursor<'_>) -> bool {
-    text.find(INTERROGATIVE).is_some() || text.find(WANT).is_some()
-}
-
 /// Is a text a question that a reader asks: "and how do I lift it"?
 pub fn asks_for_answer(text: Cursor<'_>) -> bool {
     text.seek(INTERROGATIVE).is_some() || text.find(WANT).is_some()
@@ -146,10 +141,7 @@ pub fn is_question(heading: Cursor<'_>) -> bool {
         .end
         .checked_sub(1)
         .map(|i| heading.tokens.tokens[i].kind);
-    last == Some(TokenKind::Punct('?')) && heading.range().len() > 2 && {
-        let first = begins_question(heading);
-        first || heading.seek(INTERROGATIVE).is_some()
-    }
+    last == Some(TokenKind::Punct('?')) && heading.range().len() > 2 && asks_for_answer(heading)
 }
 
 #[cfg(test)]
