@@ -112,8 +112,8 @@ impl Builder<'_> {
         Some(result)
     }
 
-    /// A prerequisite that a text of a document is, with what stands below its text, which is of the kind of its list where it does not
-    /// say what it asks for.
+    /// A prerequisite that a text of a document is, with what stands below its text, which is of the kind of
+    /// its list where it does not say what it asks for.
     pub(super) fn prerequisite(
         &mut self,
         owner: UnitNo,
@@ -150,9 +150,10 @@ impl Builder<'_> {
         // What is asked for below a remark is asked for all the same.
         let further = text.len() > inline.text.len() + 1;
         let further = further.then(|| Tokens::plain(&text, self.lexicon));
-        let own = further.is_none() || !is_remark(tokens);
+        let told = is_remark(tokens);
+        let own = further.is_none() || !told;
         let whole = further.as_ref().filter(|_| !own).unwrap_or(tokens);
-        let remark = is_remark(whole);
+        let remark = told && (own || is_remark(whole));
         let constraint = constraint(tokens).or_else(|| constraint(further.as_ref()?));
         let case = (!remark).then(|| asked_in_case(whole)).flatten();
         let case = case.filter(|(case, _)| !names_holder(case, constraint.as_ref()));
@@ -161,7 +162,8 @@ impl Builder<'_> {
                 Some(below) => below.span.start,
                 None => inline.origin(tokens.bytes(*at..*at + 1).start),
             };
-            self.cased_from.push((span, from));
+            let begins = self.cased_from.entry(span).or_default();
+            *begins = from.max(*begins);
         }
         self.units[owner.index()].prerequisites.push(Prerequisite {
             text,

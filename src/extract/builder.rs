@@ -43,7 +43,7 @@ pub(super) struct Builder<'a> {
     /// How many choices there are between prerequisites.
     pub(super) choices: u16,
     /// Prerequisites that begin with what is asked of everybody, and where their case begins.
-    pub(super) cased_from: Vec<(Span, u32)>,
+    pub(super) cased_from: FxHashMap<Span, u32>,
     /// What stands around the text that is being read.
     pub(super) around: Around,
     /// How the texts of the documents were cut, by where they lie in memory: a list item is looked
@@ -151,7 +151,7 @@ impl<'a> Builder<'a> {
             heading_slugs: FxHashMap::default(),
             spelled: FxHashSet::default(),
             choices: 0,
-            cased_from: Vec::new(),
+            cased_from: FxHashMap::default(),
             around: Around::default(),
             cuts: RefCell::default(),
             made: RefCell::default(),

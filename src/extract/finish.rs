@@ -10,7 +10,7 @@ use super::ids::Slug;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Ending, FileId, Kind, Linker, LinkerKind, Mention, Polarity, Prerequisite, PrerequisiteKind,
-    Role, Span, UnitNo, Via, written,
+    Role, Span, Standing, UnitNo, Via, written,
 };
 use crate::sentence::{imperative, intent, is_still_not};
 
@@ -388,20 +388,19 @@ impl Builder<'_> {
     /// it is told on; unless its own sentence says another.
     fn settle_required(&mut self) {
         let told_later = |p: Span, link: Span| {
-            let mut later = self.cased_from.iter();
-            later.any(|(span, from)| *span == p && link.start < *from)
+            let from = self.cased_from.get(&p);
+            from.is_some_and(|from| link.start < *from)
         };
         for unit in &mut self.units {
             let cases = unit.prerequisites.iter().filter(|p| p.condition.is_some());
-            let cases: Vec<_> = cases.map(|p| (p.span, &p.condition)).collect();
+            let cases = Standing::of(cases);
             let required = |l: &&mut Linker<_>| {
                 l.kind == LinkerKind::Requires && l.via != Via::Remark && l.condition.is_none()
             };
             for linker in unit.linkers.iter_mut().filter(required) {
                 let link = linker.span;
-                let case = cases.iter().find(|(p, _)| p.holds(link));
-                let case = case.filter(|(p, _)| !told_later(*p, link));
-                linker.condition = case.and_then(|(_, case)| (*case).clone());
+                let case = cases.around(link).filter(|p| !told_later(p.span, link));
+                linker.condition = case.and_then(|p| p.condition.clone());
             }
         }
     }

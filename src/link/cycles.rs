@@ -5,7 +5,8 @@ use petgraph::graphmap::DiGraphMap;
 use rustc_hash::FxHashMap;
 
 use crate::model::{
-    Code, Diagnostic, Linker, LinkerKind, Prerequisite, Severity, Target, Unit, UnitNo, Via,
+    Code, Diagnostic, Linker, LinkerKind, Prerequisite, Severity, Standing, Target, Unit, UnitNo,
+    Via,
 };
 
 /// SW105: procedures call or require each other in a loop.
@@ -16,9 +17,10 @@ pub(super) fn report(units: &[Unit<Target>], diagnostics: &mut Vec<Diagnostic>) 
     let page_units = pages(units);
     let mut graph: DiGraphMap<u32, ()> = DiGraphMap::new();
     for unit in units {
+        let asked = Standing::of(&unit.prerequisites);
         for linker in &unit.linkers {
             if let Target::Unit(to) = &linker.target
-                && comes_back(unit, linker)
+                && comes_back(&asked, linker)
             {
                 let (a, b) = (
                     page_units[unit.page.index()],
@@ -47,10 +49,11 @@ pub(super) fn report(units: &[Unit<Target>], diagnostics: &mut Vec<Diagnostic>) 
             let other = page_units[units[to.index()].page.index()];
             other != page && of.get(&other) == Some(&i)
         };
+        let asked = Standing::of(&unit.prerequisites);
         let stated = unit
             .linkers
             .iter()
-            .find(|l| comes_back(unit, l) && l.target.unit().is_some_and(goes_round));
+            .find(|l| comes_back(&asked, l) && l.target.unit().is_some_and(goes_round));
         if let Some(linker) = stated {
             said[i] = true;
             diagnostics.push(describe(units, &loops[i], unit, linker));
@@ -60,21 +63,18 @@ pub(super) fn report(units: &[Unit<Target>], diagnostics: &mut Vec<Diagnostic>) 
 
 /// Is the target done, or asked for, before the unit goes on? What is asked for in some case only, or is one of
 /// several, need not be.
-fn comes_back(unit: &Unit<Target>, linker: &Linker<Target>) -> bool {
+fn comes_back(asked: &Standing<'_, Target>, linker: &Linker<Target>) -> bool {
     match linker.kind {
         LinkerKind::Call => true,
-        LinkerKind::Requires => linker.via != Via::Remark && is_asked_of_all(unit, linker),
+        LinkerKind::Requires => linker.via != Via::Remark && is_asked_of_all(asked, linker),
         _ => false,
     }
 }
 
 /// Does the prerequisite that a linker stands in ask everybody?
-fn is_asked_of_all(unit: &Unit<Target>, linker: &Linker<Target>) -> bool {
-    let asked = unit
-        .prerequisites
-        .iter()
-        .find(|p| p.span.holds(linker.span));
-    linker.condition.is_none() && asked.is_none_or(Prerequisite::is_asked_of_all)
+fn is_asked_of_all(asked: &Standing<'_, Target>, linker: &Linker<Target>) -> bool {
+    let around = || asked.around(linker.span);
+    linker.condition.is_none() && around().is_none_or(Prerequisite::is_asked_of_all)
 }
 
 /// The number of the first unit of every page.

@@ -49,7 +49,7 @@ pub use library::{CompiledSet, Library, Unreadable};
 pub use linker::{Linker, LinkerKind, Target, Via};
 pub use mention::{Link, Mention, Name, Offset, Stands};
 pub use numbering::{Written, labelled, parts, written};
-pub use prerequisite::{Prerequisite, PrerequisiteKind};
+pub use prerequisite::{Prerequisite, PrerequisiteKind, Standing};
 pub use source::{Source, SourceFile, SourceText, Sources, lines};
 pub use span::Span;
 pub use text::one_line;

@@ -26,6 +26,28 @@ pub struct Prerequisite<T> {
     pub span: Span,
 }
 
+/// Prerequisites by where they stand in the text.
+pub struct Standing<'p, T>(Vec<&'p Prerequisite<T>>);
+
+impl<'p, T> Standing<'p, T> {
+    /// Of these prerequisites.
+    pub fn of(prerequisites: impl IntoIterator<Item = &'p Prerequisite<T>>) -> Self {
+        let mut all: Vec<_> = prerequisites.into_iter().collect();
+        all.sort_by_key(|p| (p.span.file, p.span.start));
+        Standing(all)
+    }
+
+    /// The one that a place stands in.
+    pub fn around(&self, place: Span) -> Option<&'p Prerequisite<T>> {
+        let begins = |p: &Prerequisite<T>| (p.span.file, p.span.start);
+        let place_begins = (place.file, place.start);
+        let before = &self.0[..self.0.partition_point(|p| begins(p) <= place_begins)];
+        let last = begins(before.last()?);
+        let nearest = &before[before.partition_point(|p| begins(p) < last)..];
+        nearest.iter().find(|p| p.span.holds(place)).copied()
+    }
+}
+
 impl<T> Prerequisite<T> {
     /// Is it asked of everybody, and not only told, asked for in some case or one of several?
     pub fn is_asked_of_all(&self) -> bool {
