@@ -373,7 +373,7 @@ fn links_among(
             Telling::Remarks => !demands(sentence),
             Telling::ByTheWay => true,
         };
-        let own = telling == Telling::Asks && !by_the_way;
+        let own = telling != Telling::Suggests && !by_the_way;
         let case = own.then(|| case.get_or_init(|| case_of_text(tokens)));
         let case = case.and_then(|case| case.as_ref().filter(|(_, at)| *at <= sentence.at));
         for mark in inside.filter(|mark| !within(mark, &away)) {

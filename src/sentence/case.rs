@@ -2,8 +2,9 @@
 
 use super::asked::{advises, asking, demands, only_suggests, states_fact};
 use super::condition::{
-    Conditional, Cue, behind_case, in_named_case, is_idle, leading, trailing, when,
+    Conditional, Cue, behind_case, first_of, in_named_case, is_idle, leading, trailing, when,
 };
+use super::prerequisite::says_something;
 use super::verb::imperative;
 use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{Condition, Test};
@@ -21,6 +22,9 @@ const SOME: Role = Role::named("prerequisite.some");
 const FOR: Role = Role::named("condition.for");
 /// Who is spoken to: "you".
 const READER: Role = Role::named("condition.reader");
+
+/// The most words of what a case is called.
+const MAX_LABEL: usize = 5;
 
 /// The case in which alone a prerequisite asks for something, as its first sentence says it, or the one that
 /// asks for something behind what is only told: "For ease of use, take the new mill. If you use the old one, …"
@@ -44,12 +48,20 @@ pub fn case_of(sentence: Cursor<'_>) -> Option<Condition> {
         .or_else(|| when(sentence))
         .or_else(|| in_named_case(sentence).filter(|case| !is_topic(sentence, case)))
         .or_else(|| for_some(sentence))
+        .or_else(|| leading(behind_label(sentence)?))
         .or_else(|| behind(sentence))?;
     let Condition {
         text, otherwise, ..
     } = &found.condition;
     let says = !text.is_empty() && !otherwise && !found.consequence.is_empty();
     says.then_some(found.condition)
+}
+
+/// Behind what a case is called: "Old pumps: If you have one, …"
+fn behind_label(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
+    let colon = first_of(sentence, &[':'])?;
+    let short = colon - sentence.at <= MAX_LABEL && !says_something(sentence.until(colon));
+    short.then(|| sentence.skip(colon + 1 - sentence.at))
 }
 
 /// Does a case only name what must have the version that is asked for: "For Helm, use version 3 or later"?

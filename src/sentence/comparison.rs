@@ -220,7 +220,7 @@ fn behind_prepositions(key: Cursor<'_>) -> Cursor<'_> {
 }
 
 /// A number, or a version that is set as code or has letters: "`20.0.0b4`".
-fn counts(clause: Cursor<'_>, at: usize) -> bool {
+pub(super) fn counts(clause: Cursor<'_>, at: usize) -> bool {
     let spelled = clause.tokens.spelling(at).trim_start_matches(['v', 'V']);
     match clause.tokens.tokens[at].kind {
         TokenKind::Number => true,

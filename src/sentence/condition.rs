@@ -129,7 +129,7 @@ fn when_until(sentence: Cursor<'_>, end: usize) -> Option<Conditional> {
 }
 
 /// The first of some signs.
-fn first_of(text: Cursor<'_>, signs: &[char]) -> Option<usize> {
+pub(super) fn first_of(text: Cursor<'_>, signs: &[char]) -> Option<usize> {
     let is_sign = |i: &usize| match text.tokens.tokens[*i].kind {
         TokenKind::Punct(c) => signs.contains(&c),
         _ => false,

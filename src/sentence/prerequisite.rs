@@ -1,7 +1,9 @@
 //! Sentences that state prerequisites, or announce a list of them.
 
+use std::ops::Range;
+
 use super::asked::{asking, behind_when, demands, insists, states_fact};
-use super::comparison::{bound, is_case, name, names, test, version};
+use super::comparison::{bound, counts, is_case, name, names, test, version};
 use super::condition::{behind_case, leading};
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
 use crate::grammar::{Cursor, Match, Role, TokenKind, Tokens, at_end};
@@ -136,13 +138,24 @@ fn is_amount(value: &str) -> bool {
 
 /// The comparison that a sentence asks for.
 pub fn sets(sentence: Cursor<'_>) -> Option<Test> {
-    let read = test(sentence).filter(|_| !is_case(sentence))?;
+    let read = test(sentence).filter(|_| !is_case(sentence) && !sets_for_each(sentence))?;
     if !matches!(read.op, Op::Eq | Op::Ne) && !is_amount(&read.value) {
         return None;
     }
     let value = Tokens::plain(&read.value, sentence.tokens.lexicon);
     let ruled = Cursor::over(&value, 0..value.tokens.len()).find(RULED);
     ruled.is_none().then_some(read)
+}
+
+/// Does a sentence set an amount for each of several cases: "version 3 for the old pump and version 4 for the
+/// new one"?
+fn sets_for_each(sentence: Cursor<'_>) -> bool {
+    let mut cases = sentence.places([FOR]);
+    let amounts = |within: Range<usize>| within.into_iter().any(|i| counts(sentence, i));
+    match (cases.next(), cases.next()) {
+        (Some(first), Some(second)) => amounts(sentence.at..first) && amounts(first..second),
+        _ => false,
+    }
 }
 
 /// Behind "You need", "This guide requires that you are running".
