@@ -7,7 +7,7 @@ use crate::grammar::{self, Cursor, TokenKind};
 use crate::model::{Block, BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
     ListIntro, SectionRole, depends, imperative, is_optional, leading, list_intro, option_label,
-    tells, whole_role,
+    points_elsewhere, tells, whole_role,
 };
 
 /// What ways are called: "methods".
@@ -89,7 +89,8 @@ pub(super) fn kind(
     if list.start.is_some() {
         // "**Important:**" and what to keep in mind, behind the steps.
         let noted = titled && place.after_steps && list.start == Some(1);
-        let single = list.items.len() == 1 && votes.told() == 0;
+        let nested = || list.items.iter().any(|item| holds_commands(item, builder));
+        let single = list.items.len() == 1 && votes.told() == 0 && !nested();
         // "**Possible causes:**"
         let facts = titled && votes.told() == 0;
         // What stands above the sections, or is called the contents, names them.
@@ -155,11 +156,21 @@ pub(super) fn is_cut(list: &List, steps: bool, later: &[Block], builder: &Builde
     })
 }
 
-/// Does a list in an item tell to do something?
+/// Does an item hold a list that is numbered, or tells to do something?
 pub(super) fn holds_steps(item: &Item, builder: &Builder<'_>) -> bool {
-    item.blocks.iter().any(|b| match &b.kind {
-        BlockKind::List(list) => list.start.is_some() || Votes::of(list, builder).told() > 0,
-        _ => false,
+    let numbered = |list: &List| list.start.is_some();
+    lists_in(item).any(numbered) || holds_commands(item, builder)
+}
+
+/// Does a list in an item tell to do something?
+fn holds_commands(item: &Item, builder: &Builder<'_>) -> bool {
+    lists_in(item).any(|list| Votes::of(list, builder).told() > 0)
+}
+
+fn lists_in(item: &Item) -> impl Iterator<Item = &List> {
+    item.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::List(list) => Some(list),
+        _ => None,
     })
 }
 
@@ -220,6 +231,9 @@ fn bullets(
     if votes.links == n || votes.told() == 0 || describes(list, builder) {
         return ListKind::Text;
     }
+    if votes.commands == n && list.items.iter().all(|item| only_points(item, builder)) {
+        return ListKind::Text;
+    }
     let steps = match (intro, frame.role) {
         (ListIntro::Theirs, _) => false,
         // Under a condition that holds, bullets are what is done.
@@ -236,6 +250,15 @@ fn bullets(
     } else {
         ListKind::Text
     }
+}
+
+/// Does an item only say where to read of something: "For the drum, see [Drums](drums.md)."?
+fn only_points(item: &Item, builder: &Builder<'_>) -> bool {
+    let text = lead(item).filter(|_| item.blocks.len() == 1);
+    text.is_some_and(|text| {
+        let tokens = builder.words(text);
+        text.links().next().is_some() && Cursor::sentences(&tokens).all(points_elsewhere)
+    })
 }
 
 /// Do most items of a list say what is so, and none what to do in a case?

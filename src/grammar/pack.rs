@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use memchr::memchr_iter;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -94,6 +95,7 @@ impl File<'_> {
     /// Adds the phrases of the file to a language.
     pub(super) fn add_to(self, lexicon: &mut Lexicon, known: Known<'_>) -> Result<(), BadGrammar> {
         let read: PhraseFile = self.parse()?;
+        let ends: Vec<usize> = memchr_iter(b'\n', self.text.as_bytes()).collect();
         let construct = read.construct.get_ref().as_str();
         for entry in &read.entry {
             if let Some(message) = unknown(construct, entry.role.get_ref(), known) {
@@ -103,17 +105,20 @@ impl File<'_> {
                 };
                 return Err(self.bad(at, message.text));
             }
-            self.add_entry(lexicon, construct, entry)?;
+            let (name, role) = self.add_entry(lexicon, construct, entry)?;
+            let line = |offset: usize| ends.partition_point(|end| *end < offset) + 1;
+            self.add_examples(lexicon, (&name, role), entry, line);
         }
         Ok(())
     }
 
+    /// Adds the phrases of an entry, and gives the name and the role that they have.
     fn add_entry(
         self,
         lexicon: &mut Lexicon,
         construct: &str,
         entry: &PhraseEntry,
-    ) -> Result<(), BadGrammar> {
+    ) -> Result<(String, Role), BadGrammar> {
         let role_name = entry.role.get_ref().as_str();
         let name = format!("{construct}.{role_name}");
         let role = Role::of(construct, role_name);
@@ -139,11 +144,16 @@ impl File<'_> {
                 }
             }
         }
-        self.add_examples(lexicon, &name, role, entry);
-        Ok(())
+        Ok((name, role))
     }
 
-    fn add_examples(self, lexicon: &mut Lexicon, name: &str, role: Role, entry: &PhraseEntry) {
+    fn add_examples(
+        self,
+        lexicon: &mut Lexicon,
+        (name, role): (&str, Role),
+        entry: &PhraseEntry,
+        line: impl Fn(usize) -> usize,
+    ) {
         let accepted = entry.accept.iter().map(|t| (t, true));
         for (text, accept) in accepted.chain(entry.reject.iter().map(|t| (t, false))) {
             lexicon.add_example(Example {
@@ -152,7 +162,7 @@ impl File<'_> {
                 text: text.get_ref().clone(),
                 accept,
                 file: self.path.to_owned(),
-                line: self.line(text.span().start),
+                line: line(text.span().start),
             });
         }
     }

@@ -36,11 +36,18 @@ enum Item {
     Group(Vec<Vec<(Item, bool)>>),
 }
 
+/// What is not part of a word.
+const SIGNS: [char; 6] = ['(', ')', '|', '?', '{', '}'];
+
 /// A phrase that stands for more than this is a mistake.
 const MAX_EXPANSIONS: usize = 4096;
 
 /// Every sequence that a written phrase stands for.
 pub(super) fn expand(phrase: &str) -> Result<Vec<Vec<Element>>, String> {
+    // Most phrases are words, and stand for themselves.
+    if !phrase.contains(SIGNS) && !phrase.trim().is_empty() {
+        return Ok(vec![phrase.split_whitespace().map(word).collect()]);
+    }
     let (_, items) = all_consuming(sequence).parse(phrase.trim()).map_err(|_| {
         format!("the phrase {phrase:?} is not of the form words, (a|b), word?, {{number}}")
     })?;
@@ -73,15 +80,17 @@ fn item(input: &str) -> IResult<&str, Item> {
         value(Element::Letter, tag("{letter}")),
         value(Element::AnyWord, tag("{word}")),
     ));
-    let word = take_while1(|c: char| {
-        !c.is_whitespace() && !matches!(c, '(' | ')' | '|' | '?' | '{' | '}')
-    });
+    let written = take_while1(|c: char| !c.is_whitespace() && !SIGNS.contains(&c));
     alt((
         group.map(Item::Group),
         slot.map(Item::Element),
-        word.map(|w: &str| Item::Element(Element::Word(w.to_lowercase().into()))),
+        written.map(|w| Item::Element(word(w))),
     ))
     .parse(input)
+}
+
+fn word(written: &str) -> Element {
+    Element::Word(written.to_lowercase().into())
 }
 
 /// Every sequence that items stand for; `None` where they are too many.

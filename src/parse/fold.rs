@@ -9,6 +9,7 @@ use super::directives::directives;
 use super::indented::indented;
 use super::markers::{Container, Marker, What};
 use super::roles;
+use super::slipped::taken_back;
 use super::steps;
 use super::tabs::heading_tabs;
 use super::{MAX_DEPTH, Page};
@@ -331,9 +332,10 @@ impl<'f, 'p> Nest<'f, 'p> {
 }
 
 /// What needs no markers: tabs made of headings, neighbouring variants, included files, indented
-/// containers.
+/// containers, bullets that slipped out of their item.
 fn group(page: &Page<'_>, blocks: Vec<Block>, depth: usize) -> Vec<Block> {
     let blocks = directives(page, indented(page, blocks, depth), depth);
+    let blocks = taken_back(page, blocks);
     let blocks = match page.dialect.roles.is_empty() {
         true => blocks,
         false => roles::labelled(blocks),

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::jump::{Destination, link_at, named_in};
-use super::name::{behind_articles, closing, named};
+use super::name::{behind_articles, closing, named, strong};
 use super::question::is_question;
+use super::verb::after_purpose;
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
-use crate::model::{Inline, Mark, MarkKind, Name, Stands};
+use crate::model::{Inline, Name, Stands};
 
 const FOLLOW: Role = Role::named("call.follow");
 /// Verbs that say "do all of it" even where no "steps in" stands before the target.
@@ -119,6 +120,12 @@ pub fn begins_with_more(sentence: Cursor<'_>) -> bool {
     sentence.find(EXAMPLE).is_some() && sentence.find(FOR).is_some()
 }
 
+/// Does a sentence only say where to read of something: "For the drum, see Drums.", "To oil it, see Oil."?
+pub fn points_elsewhere(sentence: Cursor<'_>) -> bool {
+    let behind = after_purpose(sentence);
+    behind.is_some_and(|said| said.find(SEE).is_some())
+}
+
 /// Is a condition that one goes another way: "Alternatively, if you want it by hand", "If you prefer a hammer"?
 pub fn names_other_way(condition: Cursor<'_>) -> bool {
     condition.seek(OTHER_WAY).is_some()
@@ -193,21 +200,17 @@ fn titled(at: Cursor<'_>) -> Option<(Name, usize)> {
 }
 
 /// The title in strong letters of a text of the page, behind which nothing is said: "use **Fill in oil**".
-fn strong(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
-    let at = behind_articles(at);
-    let start = at.peek()?.start as usize;
-    let is_title = |m: &&Mark| m.kind == MarkKind::Strong && m.start as usize == start;
-    let mark = inline.marks_in(&(start..start + 1)).iter().find(is_title)?;
-    let title = inline.text.get(start..mark.end as usize)?.trim();
-    let end = at.range().find(|i| at.tokens.tokens[*i].start >= mark.end);
-    let end = end.unwrap_or(at.end);
-    let whole = at_end(at.skip(end - at.at)).is_ok() && title.starts_with(char::is_uppercase);
+fn on_page(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
+    let name = strong(behind_articles(at), inline)?;
+    let begins = |title: &String| title.starts_with(char::is_uppercase);
     let name = Name {
-        title: Some(title.trim_end_matches(['.', ':']).to_owned()),
         stands: Stands::OnPage,
-        ..Name::default()
+        ..name
     };
-    whole.then_some((name, end))
+    name.title
+        .as_ref()
+        .is_some_and(begins)
+        .then_some((name, at.end))
 }
 
 /// Is it a section that is named?
@@ -294,7 +297,7 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
         None => named_in(here.skip(verb_end - here.at), inline)
             .or_else(|| named_in(target, inline))
             .or_else(|| titled(target).filter(|_| steps_in))
-            .or_else(|| strong(target, inline))
+            .or_else(|| on_page(target, inline))
             .filter(|(name, end)| name.last.is_none() && !goes_on(here, *end))
             .filter(|(name, _)| !(here.find(SEE).is_some() && is_section(here, name)))
             .map(|(name, end)| (Destination::Name(name), end))?,

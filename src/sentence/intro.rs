@@ -1,5 +1,6 @@
 //! Sentences that introduce a list and say what kind of list it is.
 
+use super::prerequisite::{before_colon, shows_below};
 use super::verb::imperative;
 use crate::grammar::{Cursor, Role};
 
@@ -11,6 +12,16 @@ const KINDS: [(Role, ListIntro); 5] = [
     (Role::named("intro.steps"), ListIntro::Steps),
 ];
 
+/// "Can", as the last word before a list.
+const ABLE: Role = Role::named("intro.able");
+/// "Allowing you to"
+const GOOD_FOR: Role = Role::named("intro.good_for");
+/// "You can"
+const POSSIBLE: Role = Role::named("prerequisite.possible");
+const READER: Role = Role::named("condition.reader");
+const EITHER: Role = Role::named("option.one_of_two");
+const WITH: Role = Role::named("qualifier.with");
+const TO: Role = Role::named("qualifier.to");
 /// "When any of these apply"
 const CONDITIONS: Role = Role::named("intro.conditions");
 
@@ -45,5 +56,30 @@ pub fn list_intro(sentence: Cursor<'_>) -> ListIntro {
         .iter()
         .filter(|(_, kind)| !(told && *kind == ListIntro::Theirs))
         .find(|(role, _)| sentence.seek(*role).is_some())
-        .map_or(ListIntro::Plain, |(_, kind)| *kind)
+        .map_or_else(|| by_its_end(sentence), |(_, kind)| *kind)
+}
+
+/// What a sentence says by the last word before its colon: "The pump must either:", "With the new pump, you
+/// can:", "Millers can:", "You can use the pump to:".
+fn by_its_end(sentence: Cursor<'_>) -> ListIntro {
+    let Some(said) = before_colon(sentence) else {
+        return ListIntro::Plain;
+    };
+    let ends = |role| {
+        let at_end = |i| {
+            said.skip(i - said.at)
+                .find(role)
+                .map(|(m, _)| m.end as usize)
+        };
+        said.places([role]).any(|i| at_end(i) == Some(said.end))
+    };
+    let for_others = || said.find(WITH).is_some() || said.seek(READER).is_none();
+    let possible = || said.find(POSSIBLE).is_some() && !shows_below(said);
+    if ends(EITHER) {
+        ListIntro::Choice
+    } else if ends(GOOD_FOR) || ends(ABLE) && for_others() || ends(TO) && possible() {
+        ListIntro::Facts
+    } else {
+        ListIntro::Plain
+    }
 }

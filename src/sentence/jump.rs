@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::call::is_command;
-use super::name::{behind_articles, closing, named, numbered, set_off};
+use super::name::{behind_articles, closing, named, numbered, set_off, strong};
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
-use crate::model::{Inline, Link, Mark, MarkKind, Name, Offset, Stands};
+use crate::model::{Inline, Link, Name, Offset, Stands};
 
 const CUES: [(Role, JumpKind); 4] = [
     (Role::named("jump.go"), JumpKind::Go),
@@ -135,23 +135,17 @@ pub fn only_named(said: Cursor<'_>) -> Option<Jump> {
 /// The same where all that is said is a name in strong letters: "Yes → **Reseat the card**".
 pub fn only_strong(said: Cursor<'_>, inline: &Inline) -> Option<Jump> {
     let at = behind_arrow(said);
-    let first = at.peek().filter(|_| at.at > said.at || pointed_at(said))?;
-    let start = first.start as usize;
-    let strong = |m: &&Mark| m.kind == MarkKind::Strong && m.start as usize == start;
-    let mark = inline.marks_in(&(start..start + 1)).iter().find(strong)?;
-    let end = at.range().find(|i| at.tokens.tokens[*i].start >= mark.end);
-    let end = end.unwrap_or(at.end);
-    let title = inline.text.get(start..mark.end as usize)?;
+    let pointed = at.at > said.at || pointed_at(said);
+    let name = strong(at, inline).filter(|_| pointed)?;
     let name = Name {
-        title: Some(title.trim_matches(['.', ':', ' ']).to_owned()),
         stands: Stands::Step,
-        ..Name::default()
+        ..name
     };
-    at_end(at.skip(end - at.at)).is_ok().then_some(Jump {
+    Some(Jump {
         kind: JumpKind::Go,
         to: Destination::Name(name),
         conditional: false,
-        bytes: start..mark.end as usize,
+        bytes: at.tokens.bytes(at.range()),
     })
 }
 

@@ -43,7 +43,9 @@ pub use asked::{
     Unasked, asking, asks, demands, describes, insists, is_remark, is_unneeded, states_fact,
     tells_more, unasked, without_reason,
 };
-pub use call::{Call, begins_with_more, calls, names_other_way, only_link, pointers};
+pub use call::{
+    Call, begins_with_more, calls, names_other_way, only_link, pointers, points_elsewhere,
+};
 pub use case::{asked_in_case, case_of, names_holder};
 pub use check::{depends, goal, is_outcome, is_still_not, looked_at, looks_for_case};
 pub use column::{Column, column, says_nothing};

@@ -1,7 +1,7 @@
 //! Targets named in words: "Step 2.1", "the 'Recover Username' flow", "section Roll back".
 
 use super::label::{LabelKind, number_at, takes_title, word_at};
-use crate::grammar::{Cursor, Role, TokenKind};
+use crate::grammar::{Cursor, Role, TokenKind, at_end};
 use crate::model::{Inline, Mark, MarkKind, Name, Stands};
 
 const RANGE: Role = Role::named("jump.range");
@@ -122,22 +122,42 @@ pub(super) fn set_off(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> 
     let at = behind_articles(at);
     let (kind, end) = word_at(at)?;
     let title = at.skip(end - at.at);
-    let start = title.peek()?.start;
-    let is_title = |m: &&Mark| matches!(m.kind, MarkKind::Strong | MarkKind::Emphasis);
-    let start = start as usize;
-    let mark = inline.marks_in(&(start..start + 1)).iter().find(is_title)?;
-    let text = inline.text.get(mark.start as usize..mark.end as usize)?;
-    let behind = title
-        .range()
-        .find(|i| at.tokens.tokens[*i].start >= mark.end);
+    let letters = [MarkKind::Strong, MarkKind::Emphasis];
+    let (title, behind) = marked(title, inline, &letters)?;
     let name = Name {
         label: at.tokens.slice(at.at..end).to_lowercase(),
-        title: Some(text.trim_matches(['.', ':', ' ']).to_owned()),
+        title: Some(title.to_owned()),
         stated: false,
         ..Name::default()
     };
     let names = matches!(kind, LabelKind::Procedure | LabelKind::Section);
-    names.then_some((name, behind.unwrap_or(title.end)))
+    names.then_some((name, behind))
+}
+
+/// A title in strong letters that is all of a text: "**Fill in oil**."
+pub(super) fn strong(text: Cursor<'_>, inline: &Inline) -> Option<Name> {
+    let (title, behind) = marked(text, inline, &[MarkKind::Strong])?;
+    let whole = at_end(text.skip(behind - text.at)).is_ok();
+    whole.then(|| Name {
+        title: Some(title.to_owned()),
+        ..Name::default()
+    })
+}
+
+/// The title in such letters that begins at the cursor, and the token behind it.
+fn marked<'i>(
+    at: Cursor<'_>,
+    inline: &'i Inline,
+    letters: &[MarkKind],
+) -> Option<(&'i str, usize)> {
+    let start = at.peek()?.start;
+    let is_title = |m: &&Mark| m.start == start && letters.contains(&m.kind);
+    let here = start as usize..start as usize + 1;
+    let mark = inline.marks_in(&here).iter().find(is_title)?;
+    let title = inline.text.get(here.start..mark.end as usize)?;
+    let behind = at.range().find(|i| at.tokens.tokens[*i].start >= mark.end);
+    let title = title.trim_matches(['.', ':', ' ']);
+    Some((title, behind.unwrap_or(at.end)))
 }
 
 /// "Recover Username flow": capitalised words up to a label that names a procedure or a section.

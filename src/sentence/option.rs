@@ -155,9 +155,7 @@ pub fn offers_ways(sentence: Cursor<'_>) -> bool {
 
 /// Does a sentence say that of what is listed below it one is enough: "Use one of these:", "You need either:"?
 pub fn offers_list(sentence: Cursor<'_>) -> bool {
-    let punct = |i: usize| matches!(sentence.tokens.tokens[i].kind, TokenKind::Punct(_));
-    let last = |i: usize| (i + 1..sentence.end).all(punct);
-    list_intro(sentence) == ListIntro::Choice || sentence.places([EITHER]).any(last)
+    list_intro(sentence) == ListIntro::Choice
 }
 
 /// Does a text end with "or", behind other words?

@@ -73,7 +73,7 @@ pub fn introduces_prerequisites(sentence: Cursor<'_>) -> bool {
 }
 
 /// A sentence without the colon that it ends with.
-fn before_colon(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
+pub(super) fn before_colon(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
     let last = sentence.end.checked_sub(1).filter(|i| *i >= sentence.at)?;
     let colon = sentence.tokens.tokens[last].kind == TokenKind::Punct(':');
     colon.then(|| sentence.until(last))
