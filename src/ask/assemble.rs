@@ -47,7 +47,7 @@ pub struct Step {
     pub no: UnitNo,
     /// The unit itself.
     pub unit: Arc<Unit<Target>>,
-    /// Its number in the procedure: `2`, `2.1`.
+    /// Its number in the procedure: `2`, `2.1`. What is only told has none.
     pub number: String,
     /// How deep it is nested; 0 for the procedure's own steps.
     pub depth: usize,
@@ -216,14 +216,16 @@ impl Assembly<'_> {
             self.cut = true;
             return Ok(None);
         }
-        *count += 1;
-        let number = if prefix.is_empty() {
-            count.to_string()
-        } else {
-            format!("{prefix}.{count}")
+        let unit = self.library.unit(no)?;
+        let told = unit.told && linker.kind == LinkerKind::Part;
+        *count += usize::from(!told);
+        let number = match (told, prefix) {
+            (true, _) => String::new(),
+            (false, "") => count.to_string(),
+            (false, _) => format!("{prefix}.{count}"),
         };
-        let shown = self.step(from, no, linker, number, depth)?;
-        Ok(Some((no, shown)))
+        self.step(from, (no, &unit), linker, number, depth)?;
+        Ok(Some((no, unit)))
     }
 
     /// Is the target of a linker a part of what the unit does, and not somewhere else?
@@ -245,15 +247,16 @@ impl Assembly<'_> {
     fn step(
         &mut self,
         from: UnitNo,
-        no: UnitNo,
+        (no, unit): (UnitNo, &Arc<Unit<Target>>),
         linker: &Linker<Target>,
         number: String,
         depth: usize,
-    ) -> Result<Arc<Unit<Target>>, Unreadable> {
-        let unit = self.library.unit(no)?;
-        let text = original(&unit).unwrap_or(no);
+    ) -> Result<(), Unreadable> {
+        let text = original(unit).unwrap_or(no);
         let same_as = self.shown.get(&text).cloned();
-        self.shown.entry(text).or_insert_with(|| number.clone());
+        if !number.is_empty() {
+            self.shown.entry(text).or_insert_with(|| number.clone());
+        }
         let goes = unit
             .linkers
             .iter()
@@ -270,7 +273,7 @@ impl Assembly<'_> {
             cases: unit
                 .linkers
                 .iter()
-                .any(|l| l.kind == LinkerKind::Branch && self.holds(&unit, l)),
+                .any(|l| l.kind == LinkerKind::Branch && self.holds(unit, l)),
             option,
             first: option && self.choices.insert((from, linker.decision)),
             goes,
@@ -278,9 +281,9 @@ impl Assembly<'_> {
         });
         // What a step holds that says the same is the same too.
         if same_as.is_none() {
-            self.below(no, &unit, &number, depth + 1)?;
+            self.below(no, unit, &number, depth + 1)?;
         }
-        Ok(unit)
+        Ok(())
     }
 }
 

@@ -238,6 +238,7 @@ impl<'a> Builder<'a> {
             inserts: BTreeMap::new(),
             linkers: Vec::new(),
             ends: None,
+            told: false,
             path: Vec::new(),
             abbreviations: Vec::new(),
             labels,

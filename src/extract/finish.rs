@@ -69,6 +69,9 @@ impl Builder<'_> {
                 has_steps[container.index()] = true;
             }
         }
+        for (unit, notes) in self.units.iter_mut().zip(&self.notes) {
+            unit.told = unit.kind == Kind::Reference && !notes.acts && !notes.holds;
+        }
         // A page without sections that tells to do something is a procedure of one step.
         let page = &self.notes[0];
         if self.units[0].kind == Kind::Reference

@@ -139,6 +139,8 @@ struct StepJson<'a> {
     goes: Vec<LeadJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ends: Option<&'static str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    told: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     same_as: Option<&'a str>,
     source: SourceJson,
@@ -284,6 +286,7 @@ impl Lookup<'_> {
             prerequisites: self.prerequisites(step.prerequisites())?,
             goes: self.leads(&step.goes)?,
             ends: step.unit.ends.map(|e| e.name()),
+            told: step.unit.told,
             same_as: step.same_as.as_deref(),
             source: self.source(step.unit.span)?,
         })

@@ -70,6 +70,7 @@ impl<'a> Lookup<'a> {
             inserts: &unit.inserts,
             linkers: linkers.collect::<Result<_, _>>()?,
             ends: unit.ends.map(|e| e.name()),
+            told: unit.told,
             abbreviations: &unit.abbreviations,
             labels: &unit.labels,
             applies: &unit.applies,

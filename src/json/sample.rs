@@ -68,6 +68,7 @@ pub(crate) fn unit(id: &str, kind: Kind, header: &str, span: Span) -> Unit<Targe
         inserts: Default::default(),
         linkers: Vec::new(),
         ends: None,
+        told: false,
         abbreviations: Vec::new(),
         path: vec![header.to_owned()],
         labels: Vec::new(),

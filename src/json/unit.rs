@@ -22,6 +22,8 @@ pub struct UnitJson<'u> {
     pub(super) linkers: Vec<LinkerJson<'u>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ends: Option<&'static str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) told: bool,
     #[serde(skip_serializing_if = "<[Abbreviation]>::is_empty")]
     pub(super) abbreviations: &'u [Abbreviation],
     pub(super) labels: &'u [String],

@@ -451,6 +451,7 @@ fn with_ends(unit: Unit<Mention>, base: u32, ends: Ends) -> Unit<Target> {
         inserts: unit.inserts,
         linkers: ends.linkers,
         ends: unit.ends,
+        told: unit.told,
         path: unit.path,
         abbreviations: unit.abbreviations,
         labels: unit.labels,

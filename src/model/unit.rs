@@ -35,6 +35,8 @@ pub struct Unit<T> {
     pub linkers: Vec<Linker<T>>,
     /// Present where the author stops here.
     pub ends: Option<Ending>,
+    /// Is all of it only told, so that nothing is done in it: a section "Impact", a text between steps?
+    pub told: bool,
     /// Titles from the page to the unit.
     pub path: Vec<String>,
     /// What its own text, its header or its summary spells out in brackets.

@@ -24,7 +24,7 @@ use super::flaw::Flaw;
 
 /// The format that this program writes and reads. Whoever changes how anything in the file is laid
 /// out or encoded, the fields of the model included, adds one.
-pub(super) const FORMAT: u32 = 10;
+pub(super) const FORMAT: u32 = 11;
 
 /// Bytes before the first part.
 pub(super) const HEADER: usize = 40;

@@ -65,6 +65,7 @@ fn unit(no: u32, len: u32) -> Unit<Target> {
         inserts: BTreeMap::from([("names/node.md".into(), "the node".into())]),
         linkers: linkers(no, len),
         ends: None,
+        told: no % 4 == 3,
         path: vec![format!("Page {}", no / PAGE), format!("Drain node {no}")],
         abbreviations: vec![Abbreviation {
             short: "PDB".into(),

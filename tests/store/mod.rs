@@ -337,14 +337,14 @@ fn a_read_only_disk_can_be_read() -> Outcome {
     Ok(())
 }
 
-/// The store that format 10 wrote for [`set`]`(40)`.
+/// The store that format 11 wrote for [`set`]`(40)`.
 ///
 /// If this fails, the layout or the model has changed: stores that users have cannot be read any
 /// more. Then add one to the format in `src/store/header.rs`, expect the message about an older
 /// format for this store, and write a new one beside it: `STEPWELL_REWRITE=1 cargo test`.
 #[test]
-fn a_store_of_format_10_opens() -> Outcome {
-    let dir = fixture("store-format-10");
+fn a_store_of_format_11_opens() -> Outcome {
+    let dir = fixture("store-format-11");
     if env::var_os("STEPWELL_REWRITE").is_some() {
         write_fixture(&dir)?;
     }
@@ -366,7 +366,7 @@ fn a_store_of_format_10_opens() -> Outcome {
 
 #[test]
 fn stores_of_older_formats_are_told_from_broken_ones() {
-    for format in [1, 2, 3, 4, 5, 6, 7, 8, 9] {
+    for format in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] {
         let dir = fixture(&format!("store-format-{format}"));
         let error = store::open(&dir).expect_err("an older format");
         let (message, older) = (
