@@ -48,6 +48,38 @@ fn farm() -> Folder {
 }
 
 #[test]
+fn what_is_only_told_has_no_number() {
+    let page = "# PumpStalled\n\n## Meaning\n\nThe pump stands still.\n\n## Diagnosis\n\n1. Look at the lamp.\n2. Touch the rotor.\n\n\
+        ## Mitigation\n\nTurn the rotor by hand.\n";
+    let folder = Folder::with(&[("pump.md", page)]).compiled();
+    let answer = ask(&folder, "pump stalled");
+    let steps = answer["answer"]["steps"].as_array().expect("steps");
+    let read = |step: &Value| {
+        (
+            step["number"].clone(),
+            step["header"].clone(),
+            step["told"].clone(),
+        )
+    };
+    let steps: Vec<_> = steps.iter().map(read).collect();
+    let numbered = |number: &str, header: &str| (json!(number), json!(header), Value::Null);
+    assert_eq!(
+        steps,
+        [
+            (json!(""), json!("Meaning"), json!(true)),
+            numbered("1", "Diagnosis"),
+            numbered("1.1", "Look at the lamp"),
+            numbered("1.2", "Touch the rotor"),
+            numbered("2", "Mitigation"),
+        ]
+    );
+    let shown = folder.run(["ask", "pump stalled"]).run().out;
+    let told = shown.find("\nMeaning  :3-5\n").expect("the meaning");
+    let steps = shown.find("\nSteps\n").expect("the steps");
+    assert!(told < steps && shown.contains("\n1. Diagnosis"), "{shown}");
+}
+
+#[test]
 fn several_questions_get_an_answer_and_offers() {
     let folder = farm();
     let both = "How do I milk the cows, and how do I close the paddock gate?";
