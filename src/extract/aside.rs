@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::sentence::{
     SectionRole, asked_in_case, asking, asks, constraint, demands, is_remark, kind_of,
-    names_holder, points_to_list, prerequisite_kind, tells_more, without_reason,
+    names_holder, points_to_list, prerequisite_kind, sets, tells_more, without_reason,
 };
 
 /// The longest heading that tells what all prerequisites below it are, in words.
@@ -145,7 +145,8 @@ impl Builder<'_> {
         let text = self.whole_text(tokens, inline, below);
         // "Know these things:" asks to know of a tool, too.
         let first = Cursor::sentences(tokens).next();
-        let known = listed == Some(PrerequisiteKind::Knowledge) && !first.is_some_and(demands);
+        let asks = first.is_some_and(|s| demands(s) || sets(s).is_some());
+        let known = listed == Some(PrerequisiteKind::Knowledge) && !asks;
         let kind = prerequisite_kind(tokens).filter(|_| !known).or(listed);
         // What is asked for below a remark is asked for all the same.
         let further = text.len() > inline.text.len() + 1;

@@ -288,7 +288,8 @@ impl Builder<'_> {
     /// What a list does with what it links to, below this block: where a line above it says how things are,
     /// or is called "Important considerations", it only goes on with that.
     fn below(&self, above: &Block, telling: Telling) -> Telling {
-        let line = paragraph(above).filter(|line| line.text.trim_end().ends_with(':'));
+        let titles = |line: &&Inline| line.text.trim_end().ends_with(':') || line.is_strong();
+        let line = paragraph(above).filter(titles);
         let Some(line) = line.filter(|_| telling == Telling::Asks) else {
             return telling;
         };

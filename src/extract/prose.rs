@@ -40,7 +40,7 @@ impl Builder<'_> {
                     self.around.several |= list.items.len() > 1;
                     let title = before.filter(|line| self.titles_needs(line));
                     if let Some(title) = title.filter(|_| self.may_ask(unit)) {
-                        self.needs(unit, &title.text, std::slice::from_ref(block));
+                        self.needs(unit, &title.text, &blocks[i - 1..=i]);
                         self.around.asked = true;
                     }
                     for item in &list.items {

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::asked::{asking, behind_when, demands, insists, states_fact};
 use super::comparison::{bound, counts, is_case, name, names, test, version};
-use super::condition::{behind_case, leading};
+use super::condition::{behind_case, first_of, leading};
+use super::heading::{SectionRole, whole_role};
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
 use crate::grammar::{Cursor, Match, Role, TokenKind, Tokens, at_end};
 use crate::model::{Op, Test};
@@ -32,6 +33,8 @@ const POSSIBLE: Role = Role::named("prerequisite.possible");
 /// "Check", "Verify"
 const LOOKS: Role = Role::named("prerequisite.looks");
 const COMMAND: Role = Role::named("prerequisite.command");
+/// The most words of what a section of prerequisites is called: "before you begin".
+const MAX_TITLE: usize = 4;
 /// The most words of "the following command".
 const MAX_SHOWN: usize = 3;
 /// "For example"
@@ -68,7 +71,9 @@ pub fn introduces_prerequisites(sentence: Cursor<'_>) -> bool {
         .filter(|rest| asks_for_thing(*rest))
         .is_some_and(|rest| {
             let rest = behind_holder(rest);
-            rest.is_empty() || points_to_list(rest) && !says_something(rest)
+            let before = rest.seek(BELOW).map(|(at, ..)| rest.until(at.at));
+            let says = before.is_some_and(says_something);
+            rest.is_empty() || points_to_list(rest) && !says
         })
 }
 
@@ -77,6 +82,14 @@ pub(super) fn before_colon(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
     let last = sentence.end.checked_sub(1).filter(|i| *i >= sentence.at)?;
     let colon = sentence.tokens.tokens[last].kind == TokenKind::Punct(':');
     colon.then(|| sentence.until(last))
+}
+
+/// Behind a front that is called like a section of prerequisites: "Before you begin, you need a key."
+fn behind_title(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
+    let near = sentence.until(sentence.end.min(sentence.at + MAX_TITLE + 1));
+    let comma = first_of(near, &[','])?;
+    let title = whole_role(sentence.until(comma)) == Some(SectionRole::Prerequisites);
+    title.then(|| sentence.skip(comma + 1 - sentence.at))
 }
 
 /// Behind "You need" at the beginning, or behind what something is for: "To pump water you need a key."
@@ -93,7 +106,9 @@ fn behind_states<'a>(sentence: Cursor<'a>) -> Option<Cursor<'a>> {
         let thing = rest.peek().is_none_or(|t| lexicon.is_determiner(t.sym));
         thing.then_some(rest)
     };
-    found(sentence)
+    behind_title(sentence)
+        .and_then(found)
+        .or_else(|| found(sentence))
         .or_else(|| found(skip_leads(sentence)))
         .or_else(aimed)
 }
