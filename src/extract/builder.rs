@@ -108,6 +108,8 @@ pub(super) struct Notes {
     pub(super) skips: Vec<Skipped>,
     /// Has its text code, or a sentence that tells to do something?
     pub(super) acts: bool,
+    /// Is it called like a section of facts?
+    pub(super) facts: bool,
 }
 
 /// "If it is new, skip steps 3-5."

@@ -367,6 +367,7 @@ impl Builder<'_> {
             (None, Some(choice)) => chain.option(self, unit, choice),
             (None, None) => chain.part(self, unit),
         }
+        self.notes[unit.index()].facts = role == SectionRole::Facts;
         let frame = Frame {
             role,
             top: false,

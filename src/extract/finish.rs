@@ -70,7 +70,8 @@ impl Builder<'_> {
             }
         }
         for (unit, notes) in self.units.iter_mut().zip(&self.notes) {
-            unit.told = unit.kind == Kind::Reference && !notes.acts && !notes.holds;
+            let acts = (notes.acts || notes.commands) && !notes.facts;
+            unit.told = unit.kind == Kind::Reference && !acts && !notes.holds;
         }
         // A page without sections that tells to do something is a procedure of one step.
         let page = &self.notes[0];
