@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use crate::model::FileId;
 
 /// What is tried, in this order, where an address is no file of the set itself.
-const INDEX_FILES: [&str; 3] = ["_index.md", "index.md", "README.md"];
+const EXTENSIONS: [&str; 3] = [".md", ".mdx", ".html.md"];
+const INDEX_FILES: [&str; 4] = ["_index.md", "index.md", "README.md", "index.mdx"];
 
 /// The paths of a set.
 #[derive(Clone, Debug, Default)]
@@ -67,13 +68,17 @@ impl Paths {
     }
 
     /// What a path relative to the root leads to, where only some of the files are there: the file,
-    /// the file with `.md`, in place of `.html` too, an index page.
+    /// the file with `.md` or `.mdx`, in place of `.html` too, an index page.
     pub fn at_among(&self, path: &str, there: &dyn Fn(FileId) -> bool) -> Lead {
         let path = path.trim_matches('/');
         let get = |path: &str| self.by_path.get(path).filter(|file| there(**file));
         let page = path.strip_suffix(".html").unwrap_or(path);
         let found = get(path)
-            .or_else(|| get(&format!("{page}.md")))
+            .or_else(|| {
+                EXTENSIONS
+                    .iter()
+                    .find_map(|end| get(&format!("{page}{end}")))
+            })
             .or_else(|| {
                 let folder = page.strip_suffix("/index").unwrap_or(path);
                 let prefix = match folder {
