@@ -152,6 +152,8 @@ pub(super) enum TagRole {
     Titled,
     /// Code of which each piece is one alternative, named behind the language.
     Codes,
+    /// What is in it is code, whatever it looks like.
+    Code,
     /// A container without meaning of its own.
     Plain,
     /// What is in it is not shown to readers.
@@ -235,6 +237,14 @@ impl Dialect {
     /// Is it MDX: elements of JSX among Markdown?
     pub(super) fn has_components(&self) -> bool {
         self.delimiters.iter().any(|d| d.components)
+    }
+
+    /// The signs of a tag that may hold code, where a line begins with them.
+    pub(super) fn may_hold_code(&self, line: &str) -> Option<&Delimiter> {
+        let opens = |d: &&Delimiter| !d.open.is_empty() && line.starts_with(&d.open);
+        let found = self.delimiters.iter().find(opens)?;
+        let holds = self.tags.iter().any(|rule| rule.role == TagRole::Code);
+        holds.then_some(found)
     }
 
     /// Are there containers whose content is a text of its own?

@@ -162,6 +162,8 @@ impl Known {
             TagRole::Titled => Container::Titled(tag.shown(rule)),
             TagRole::Codes => Container::Codes,
             TagRole::Variant => self.variant(tag, rule),
+            // One that nothing closes.
+            TagRole::Code => return What::Skip,
             TagRole::Plain => Container::Plain,
             TagRole::Comment => Container::Comment,
             TagRole::Include => return included(tag, rule).map_or(What::Skip, What::Include),

@@ -20,6 +20,8 @@ use super::survey::{Line, LineKind, Tagged, survey};
 
 /// What Markdown reads in the place of a marker.
 const RULE: &str = "___";
+/// The length of the fence that stands for a tag that opens code. Those that close are longer.
+const FENCE: usize = 6;
 
 /// So many lines of markers may stand between the rows of a table.
 const NEAR: usize = 8;
@@ -100,6 +102,20 @@ impl Scanner<'_> {
                     self.separate(line, before);
                 }
                 self.keep(line);
+            }
+            LineKind::Fence(opens) => {
+                if *opens {
+                    self.dedent.see(self.column(line));
+                    self.separate(line, before);
+                }
+                self.indent(line);
+                // What closes ends where the tag ends.
+                let length = match opens {
+                    true => FENCE,
+                    false => self.end(line) - line.text,
+                };
+                self.out.stand_in(&"~".repeat(length), line.text);
+                self.line_end(line);
             }
             LineKind::Text => {
                 self.dedent.see(self.column(line));

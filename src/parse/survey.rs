@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::columns;
-use super::dialect::Dialect;
-use super::fence::{Fences, Place};
+use super::dialect::{Dialect, TagRole};
+use super::fence::{Fence, Fences, Place};
 use super::heading;
 use super::jsx;
 use super::markers::{Container, Known, What, closed_by};
@@ -26,6 +26,8 @@ pub(super) enum LineKind {
     Blank,
     /// Fenced code; the first of its lines is said to be so.
     Code(bool),
+    /// A tag that opens code, as is said, or closes it.
+    Fence(bool),
     Text,
     /// Nothing that a reader sees.
     Hidden,
@@ -81,6 +83,8 @@ pub(super) fn survey(text: &str, dialect: &Dialect) -> Vec<Line> {
         snippets: false,
         quoting: false,
         unended: false,
+        unclosed: false,
+        code: None,
         lines: Vec::with_capacity(text.len() / LINE),
         tags: Vec::new(),
     };
@@ -100,6 +104,10 @@ struct Survey<'a> {
     snippets: bool,
     /// A comment of MDX was found that nothing ends.
     unended: bool,
+    /// A tag that opens code was found that nothing closes.
+    unclosed: bool,
+    /// Where the line begins that closes the code of a tag.
+    code: Option<usize>,
     /// Behind a line that opened a quote.
     quoting: bool,
     lines: Vec<Line>,
@@ -112,6 +120,14 @@ impl Survey<'_> {
     fn line(&mut self, at: usize) -> usize {
         let line = line_at(self.text, at);
         let end = at + line.len();
+        if let Some(close) = self.code {
+            let kind = match at == close {
+                true => LineKind::Fence(false),
+                false => LineKind::Code(false),
+            };
+            self.code = self.code.filter(|_| at != close);
+            return self.push(at, end, kind);
+        }
         let place = self.fences.place(line);
         if place != Place::Outside {
             return self.push(at, end, LineKind::Code(place == Place::Opening));
@@ -121,6 +137,10 @@ impl Survey<'_> {
         }
         if self.dialect.attributes && is_attribute_list(line.trim()) {
             return self.push(at, end, LineKind::Hidden);
+        }
+        if let Some(close) = self.holds_code(at, line) {
+            self.code = Some(close);
+            return self.push(at, end, LineKind::Fence(true));
         }
         if let Some(end) = self.hidden(at) {
             return self.push(at, end, LineKind::Hidden);
@@ -147,6 +167,43 @@ impl Survey<'_> {
             kind,
         });
         end
+    }
+
+    /// Where the line begins that closes the code of the tag that a line is.
+    fn holds_code(&mut self, at: usize, line: &str) -> Option<usize> {
+        let signs = self.dialect.may_hold_code(line.trim_start())?;
+        let opened = self
+            .only_tag(line)
+            .filter(|tag| !tag.closing && !tag.empty)?;
+        let rule = self.dialect.rule(&opened.name)?;
+        if rule.role != TagRole::Code || self.unclosed {
+            return None;
+        }
+        let mut next = at + line.len();
+        // What is fenced in it is code without it.
+        if is_fence(self.text[next..].trim_start()) {
+            return None;
+        }
+        while next < self.text.len() {
+            let line = line_at(self.text, next);
+            let begins = line.trim_start().starts_with(&signs.open);
+            let tag = begins.then(|| self.only_tag(line)).flatten();
+            if tag.is_some_and(|tag| tag.closing && tag.name == opened.name) {
+                return Some(next);
+            }
+            next += line.len();
+        }
+        self.unclosed = true;
+        None
+    }
+
+    /// The tag that is all of a line.
+    fn only_tag(&self, line: &str) -> Option<Tag> {
+        let body = line.trim_end();
+        let start = body.len() - body.trim_start().len();
+        let mut tags = tags::all(body, Among::Line(start), self.dialect);
+        let tag = tags.pop().filter(|_| tags.is_empty())?;
+        (tag.range == (start..body.len())).then_some(tag)
     }
 
     /// Where a block of `import` and `export`, or a comment of MDX, ends.
@@ -297,6 +354,10 @@ impl Survey<'_> {
             loose,
         })
     }
+}
+
+fn is_fence(text: &str) -> bool {
+    Fence::of(line_at(text, 0)).is_some_and(|fence| fence.opens())
 }
 
 /// How many tags stand before any text in `body`, how many after all of it, and whether there is

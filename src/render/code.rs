@@ -1,5 +1,8 @@
 //! The lines of a code block, without what makes it one.
 
+/// What tags begin with that can hold code.
+const TAGS: [&str; 3] = ["{{<", "{{%", "{%"];
+
 /// How a block stands in the text around it, from the outside in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Margin {
@@ -17,6 +20,9 @@ pub(super) fn code<'a>(block: &'a str, margins: &[Margin]) -> Vec<&'a str> {
         .enumerate()
         .map(|(i, line)| if i == 0 { line } else { behind(line, margins) })
         .collect();
+    if is_tagged(&lines) {
+        return lines[1..lines.len() - 1].to_vec();
+    }
     let Some(fence) = lines.first().and_then(|first| fence(first)) else {
         return lines.into_iter().map(|l| columns(l, 4)).collect();
     };
@@ -25,6 +31,19 @@ pub(super) fn code<'a>(block: &'a str, margins: &[Margin]) -> Vec<&'a str> {
         lines.pop();
     }
     lines
+}
+
+/// Do the tags of a dialect stand around the code?
+fn is_tagged(lines: &[&str]) -> bool {
+    let [first, .., last] = lines else {
+        return false;
+    };
+    TAGS.iter().any(|tag| {
+        let closes = last.trim_start().strip_prefix(tag);
+        let named =
+            |rest: &str| rest.trim_start().starts_with('/') || rest.trim_start().starts_with("end");
+        first.trim_start().starts_with(tag) && closes.is_some_and(named)
+    })
 }
 
 /// A line without the margins before it, or without as much of them as is there.
