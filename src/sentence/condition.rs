@@ -40,6 +40,8 @@ const IDLE: Role = Role::named("condition.idle");
 const READER: Role = Role::named("condition.reader");
 /// Verbs that begin a condition without a cue, beside those that the language bends.
 const INVERTED: Role = Role::named("condition.inverted");
+/// "It", "something"
+const SUBJECT: Role = Role::named("condition.subject");
 /// "and", "then"
 const AND: Role = Role::named("call.joins");
 const NOT: Role = Role::named("negation.not");
@@ -469,7 +471,7 @@ fn inverted(at: Cursor<'_>) -> Option<Conditional> {
             let near = rest.until(rest.at + MAX_ENDING);
             rest.find(THEN).is_some() || imperative(near).is_some() || ending(near).is_some()
         }
-        Some(':') => i + 1 == at.end && !placed,
+        Some(':') => i + 1 == at.end && !placed && is_case(at),
         _ => false,
     })?;
     // Of "where" nothing is left in the condition.
@@ -481,6 +483,22 @@ fn inverted(at: Cursor<'_>) -> Option<Conditional> {
         cue: Cue::If,
         consequence: rest.range(),
     })
+}
+
+/// Does a line that begins with its verb say when, and not what something does? "Fehlt der Deckel:", "Dreht der
+/// Motor nicht:"; "Gibt den Deckel zurück:" and "Kann lokal geöffnet werden:" have no subject.
+fn is_case(line: Cursor<'_>) -> bool {
+    let lexicon = line.tokens.lexicon;
+    let subject = |at: Cursor<'_>| {
+        at.peek().is_some_and(|t| {
+            let spelled = line.tokens.spelling(at.at);
+            lexicon.is_article(t.sym) || spelled.starts_with(char::is_uppercase)
+        }) || at.find(SUBJECT).is_some()
+    };
+    let happens = line
+        .find(INVERTED)
+        .map(|(m, _)| line.skip(m.end as usize - line.at));
+    !lexicon.verb_last() || happens.is_some_and(subject) || line.seek(NOT).is_some()
 }
 
 /// The cue of a clause, and how many words of it are no part of the clause.
