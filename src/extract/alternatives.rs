@@ -11,7 +11,9 @@ use super::split::{Section, Stretch};
 use crate::address;
 use crate::grammar::Cursor;
 use crate::model::{Block, BlockKind, Inline, Mark, MarkKind};
-use crate::sentence::{are_ways, counts_ways, names_systems, offers_ways, option_label};
+use crate::sentence::{
+    are_ways, counts_ways, introduces_ways, names_systems, offers_ways, option_label,
+};
 
 impl Builder<'_> {
     /// The choice that each stretch of a container is a way of, by a number that stretches of one choice have
@@ -65,18 +67,30 @@ impl Builder<'_> {
         sections(stretches).count() > 1 && sections(stretches).all(labelled)
     }
 
-    /// Does the text right above the sections say that there are as many ways as there are sections?
+    /// Does the text right above the sections say that there are as many ways as there are sections, or that they
+    /// are ways?
     fn are_counted(&self, stretches: &[Stretch<'_>]) -> bool {
-        let Some(count) = last_text(above(stretches)).and_then(|text| self.counted(text)) else {
+        let Some(text) = last_text(above(stretches)) else {
             return false;
         };
+        let count = self.counted(text);
+        if count.is_none() && !self.introduces_ways(text) {
+            return false;
+        }
         let ways = || {
             sections(stretches).filter(|section| {
                 let role = self.role_of(&header::of_heading(&section.heading.text));
                 !Frame::of(role).is_aside()
             })
         };
-        ways().count() == count && ways().all(|way| self.acts(way.blocks))
+        let all = ways().count();
+        all == count.unwrap_or(all) && all > 1 && ways().all(|way| self.acts(way.blocks))
+    }
+
+    fn introduces_ways(&self, text: &Inline) -> bool {
+        let tokens = self.words(text);
+        let last = Cursor::sentences(&tokens).next_back();
+        last.is_some_and(introduces_ways)
     }
 
     /// How many ways a text says that there are.

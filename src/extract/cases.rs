@@ -14,6 +14,9 @@ use crate::sentence::{
 
 /// "Hours", "days".
 const TIME: Role = Role::named("check.time");
+/// "Is", "shown as", before what something is.
+const OPEN: Role = Role::named("condition.open");
+const MAX_OPEN: usize = 3;
 /// "After", "once"
 const WHEN: Role = Role::named("condition.when");
 /// More cases than this are no two sides of things.
@@ -42,8 +45,11 @@ impl Builder<'_> {
     /// or that it ends, since things can be looked at one after another. Where several do, nothing else can
     /// be meant.
     pub(super) fn lists_named_cases(&self, before: Option<&Inline>, list: &List) -> bool {
+        let strong = |item| lead(item).and_then(strong_name).is_some();
+        // "If the lamp is:" leaves to the items what the lamp is.
+        let open = list.items.iter().all(strong) && before.is_some_and(|text| self.is_unsaid(text));
         let several = match list.start {
-            Some(_) => list.items.iter().all(names_amount),
+            Some(_) => open || list.items.iter().all(names_amount),
             None => list.items.len() > 1 || list.items.iter().all(|item| asks(item).is_some()),
         };
         let cases = || -> Option<Vec<Conditional>> {
@@ -60,6 +66,9 @@ impl Builder<'_> {
             let told = list.items.iter().filter(|item| self.tells_in_case(item));
             told.count() * 2 > list.items.len()
         };
+        if open {
+            return told();
+        }
         let tokens = before.map(|before| self.words(before));
         let last = tokens.as_ref().and_then(|tokens| {
             let last = tokens.sentences.last()?;
@@ -106,6 +115,14 @@ impl Builder<'_> {
         }
         let away = list.items.iter().filter(|item| self.says(item, goes_on));
         away.count() > 1
+    }
+
+    /// Does a text end with a condition that the names below it complete?
+    fn is_unsaid(&self, text: &Inline) -> bool {
+        let tokens = self.words(text);
+        Cursor::sentences(&tokens)
+            .next_back()
+            .is_some_and(leaves_open)
     }
 
     /// Does each name say that something is so which another says is not: "Found: …", "Not found: …"?
@@ -270,6 +287,20 @@ fn named(text: &str, name: Cursor<'_>) -> Conditional {
 fn states(text: Cursor<'_>) -> bool {
     let said = text.places([IS, IS_NOT]).next();
     said.is_some_and(|at| (text.at + 1..text.at + 4).contains(&at))
+}
+
+/// Is a sentence a condition whose last word is still to come: "If the lamp is shown as:"?
+fn leaves_open(sentence: Cursor<'_>) -> bool {
+    let idle = leading(sentence).is_some_and(|found| found.consequence.is_empty());
+    let signs = sentence.range().rev();
+    let sign = |i: &usize| matches!(sentence.tokens.tokens[*i].kind, TokenKind::Punct(_));
+    let end = sentence.end - signs.take_while(sign).count();
+    let ends = |n: usize| {
+        let at = end.checked_sub(n).filter(|at| *at > sentence.at);
+        let found = at.and_then(|at| Cursor { at, ..sentence }.find(OPEN));
+        found.is_some_and(|(m, _)| m.end as usize == end)
+    };
+    idle && (1..=MAX_OPEN).any(ends)
 }
 
 /// Does a sentence only say what stands below it: "It shows these:"? "After that:" says when.

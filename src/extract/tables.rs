@@ -46,7 +46,9 @@ pub(super) enum Rows {
 impl Builder<'_> {
     /// What the rows of a table are; `None` where they only say how things are.
     pub(super) fn rows(&self, table: &Table, frame: Frame) -> Option<Rows> {
-        if !matches!(frame.role, SectionRole::Plain | SectionRole::Steps) || table.rows.len() < 2 {
+        let facts = frame.role == SectionRole::Facts;
+        let read = facts || matches!(frame.role, SectionRole::Plain | SectionRole::Steps);
+        if !read || table.rows.len() < 2 {
             return None;
         }
         let (mut action, mut number, mut item) = (None, None, None);
@@ -71,7 +73,12 @@ impl Builder<'_> {
                 Some(Column::Condition(_) | Column::Also(_)) | None => {}
             }
         }
-        let action = action?;
+        let linked = match (action, conditions.as_slice()) {
+            (None, [(condition, _)]) => leads_on(table, *condition),
+            _ => None,
+        };
+        // Among facts, a table can do no more than lead to where something is done.
+        let action = action.filter(|_| !facts).or(linked)?;
         // "Measured rate" beside "What to do" says when, and so do "Sealed?" and "Paid?" before it.
         if decides && !self.tells_rows(table, &conditions) && number.or(item).is_none() {
             let others = table.head.iter().enumerate().filter(|(i, _)| *i != action);
@@ -88,7 +95,9 @@ impl Builder<'_> {
         }
         let told = table.rows.iter().filter(|(_, row)| {
             let cell = row.get(action);
-            self.tells_cell(cell) || item.is_some() && cell.is_some_and(is_in_capitals)
+            linked.is_some()
+                || self.tells_cell(cell)
+                || item.is_some() && cell.is_some_and(is_in_capitals)
         });
         if told.count() * 2 < table.rows.len() {
             return None;
@@ -357,6 +366,20 @@ impl Builder<'_> {
             consequence: 0..0,
         }
     }
+}
+
+/// The one column beside the condition, where nothing but links to other texts of the set stand in it: "What you
+/// see | Where to look".
+fn leads_on(table: &Table, condition: usize) -> Option<usize> {
+    let other = 1usize
+        .checked_sub(condition)
+        .filter(|_| table.head.len() == 2)?;
+    let leads = |cell: &Inline| {
+        let link = cell.links().next().and_then(|(mark, _)| cell.link(mark));
+        is_link(cell) && link.is_some_and(|link| !has_scheme(&link.address))
+    };
+    let mut cells = table.rows.iter().map(|(_, row)| row.get(other));
+    cells.all(|cell| cell.is_some_and(leads)).then_some(other)
 }
 
 /// Do the cells of a column name cases: "yes", "above 20 °C"? What they mean takes more words.

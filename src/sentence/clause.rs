@@ -9,6 +9,8 @@ const THEN: Role = Role::named("condition.then");
 const MODAL: Role = Role::named("condition.modal");
 const SUBORDINATE: Role = Role::named("condition.subordinate");
 const MAIN: Role = Role::named("condition.main");
+/// "Be aware"
+const WARNS: Role = Role::named("condition.warns");
 /// "and", "or"
 const JOINS: [Role; 2] = [Role::named("call.joins"), Role::named("option.either")];
 const INDIRECT: Role = Role::named("condition.indirect");
@@ -57,6 +59,8 @@ pub(super) fn clause_end(clause: Cursor<'_>) -> ClauseEnd {
                 let after = here.skip(1);
                 if second.is_none() && (joins_clause(after) || joins_verb(after)) {
                     second = Some(i);
+                } else if goes_on(after) {
+                    // One of several clauses of the condition.
                 } else if opens_main_clause(after) || says_something(after) {
                     // "If it is off you can start it, and then call me": it only goes on behind the comma.
                     let joined = || after.find(JOINS[0]).map(|_| without_comma(clause, i));
@@ -76,6 +80,36 @@ pub(super) fn clause_end(clause: Cursor<'_>) -> ClauseEnd {
         Some(at) => found(Cursor { at, ..clause }, clause),
         None => without_comma(clause, clause.end),
     }
+}
+
+/// Is what stands behind a comma one of several clauses, the last behind an "or", before a command: "If the lamp is
+/// red, the fan stands still, or it smells, turn it off"?
+fn goes_on(after: Cursor<'_>) -> bool {
+    let joined = |at: &Cursor<'_>| at.find_any(&JOINS).is_some() && at.skip(1).find(IF).is_none();
+    let subject = |at: Cursor<'_>| {
+        at.peek()
+            .is_some_and(|t| at.tokens.lexicon.is_subject(t.sym))
+    };
+    let clause =
+        || after.find_any(&[THEN, IF]).is_none() && (subject(after) || says_something(after));
+    let last = match joined(&after) {
+        true => Some(after),
+        false => behind_comma(after).filter(joined).filter(|_| clause()),
+    };
+    let told = last.and_then(behind_comma);
+    told.is_some_and(|told| imperative(told).is_some())
+}
+
+/// Behind the next comma, where no other sign stands before it.
+fn behind_comma(text: Cursor<'_>) -> Option<Cursor<'_>> {
+    let sign = |i: usize| match text.tokens.tokens[i].kind {
+        TokenKind::Punct(c) if matches!(c, ',' | ':' | ';' | '(' | '→' | '–' | '—') => {
+            Some(c)
+        }
+        _ => None,
+    };
+    let (at, c) = text.range().find_map(|i| Some((i, sign(i)?)))?;
+    (c == ',').then(|| text.skip(at + 1 - text.at))
 }
 
 /// Does another clause with a subject of its own stand behind an "and"?
@@ -242,6 +276,7 @@ fn opens_main_clause(after: Cursor<'_>) -> bool {
     after.find(THEN).is_some()
         || subject
         || imperative(after).is_some()
+        || after.find(WARNS).is_some()
         || begins_with_verb(after)
         || is_shown_below(after)
 }

@@ -49,6 +49,8 @@ const OWN: Role = Role::named("jump.own");
 
 /// So many tokens at most are a label, a number and what closes them.
 const MAX_NAMED: usize = 6;
+/// The words between two jumps of which one is on the way of the other: ", and then".
+const MAX_BETWEEN: usize = 3;
 /// The longest title without a label, in words.
 const MAX_TITLE: usize = 8;
 
@@ -113,11 +115,28 @@ pub fn jumps(sentence: Cursor<'_>, inline: &Inline) -> Vec<Jump> {
         if let Some((jump, end)) =
             jump.or_else(|| behind.then(|| jump_before(here, inline)).flatten())
         {
+            if found
+                .last()
+                .is_some_and(|last| goes_further(last, &jump, inline))
+            {
+                found.pop();
+            }
             found.push(jump);
             from = end;
         }
     }
     found
+}
+
+/// "Skip these steps and go to the tasting": where to go on is said, and what is left out is on the way.
+fn goes_further(last: &Jump, next: &Jump, inline: &Inline) -> bool {
+    let skips = last.kind == JumpKind::Over && next.kind == JumpKind::Go;
+    let between = inline.text.get(last.bytes.end..next.bytes.start);
+    skips
+        && between.is_some_and(|between| {
+            let plain = |c: char| c.is_alphabetic() || c.is_whitespace() || c == ',';
+            between.chars().all(plain) && between.split_whitespace().count() <= MAX_BETWEEN
+        })
 }
 
 /// Where one goes on in a case where all that is said is its number: "Yes → Step 3.", "Red -> Path B".

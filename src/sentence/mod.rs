@@ -65,8 +65,8 @@ pub use kind::{kind_of, prerequisite_kind};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::{
-    are_ways, counts_ways, ends_with_or, is_or, names_systems, offers_list, offers_ways,
-    option_label,
+    are_ways, counts_ways, ends_with_or, introduces_ways, is_or, names_systems, offers_list,
+    offers_ways, option_label,
 };
 pub use prerequisite::{
     asks_below, asks_for_list, constraint, further_aim, introduces_prerequisites, points_to_list,

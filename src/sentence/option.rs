@@ -22,6 +22,8 @@ const EXISTING: Role = Role::named("option.existing");
 /// "The existing shelf" is one that was spoken of.
 const KNOWN: Role = Role::named("option.known");
 const COUNT: Role = Role::named("option.count");
+/// "One of the following"
+const ONE_OF: Role = Role::named("option.one_of");
 const EITHER: Role = Role::named("option.one_of_two");
 const OR: Role = Role::named("option.or");
 /// What ways are called.
@@ -143,9 +145,21 @@ fn ends(text: Cursor<'_>) -> Option<(Vec<String>, Vec<String>)> {
 /// How many ways a sentence says that there are: "There are two ways to get in."
 pub fn counts_ways(sentence: Cursor<'_>) -> Option<usize> {
     let (at, found, entry) = sentence.seek(COUNT)?;
-    let behind = at.skip(found.end as usize - at.at);
-    let near = (0..=MAX_BETWEEN).any(|n| behind.skip(n).find(WAY).is_some());
+    let near = are_called_ways(at.skip(found.end as usize - at.at));
     near.then(|| entry.get("count")?.parse().ok()).flatten()
+}
+
+/// Does a sentence introduce ways, however many: "Choose one of the following ways to get in:"?
+pub fn introduces_ways(sentence: Cursor<'_>) -> bool {
+    let colon = sentence.rest().trim_end().ends_with(':');
+    let found = || sentence.seek(ONE_OF);
+    colon
+        && found()
+            .is_some_and(|(at, found, _)| are_called_ways(at.skip(found.end as usize - at.at)))
+}
+
+fn are_called_ways(named: Cursor<'_>) -> bool {
+    (0..=MAX_BETWEEN).any(|n| named.skip(n).find(WAY).is_some())
 }
 
 /// Does a sentence let choose between what it names: "Use either a rope or a ladder.", "There are two ways: …"?
