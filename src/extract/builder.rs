@@ -33,6 +33,8 @@ pub(super) struct Builder<'a> {
     pub(super) other_anchors: Vec<(String, UnitNo)>,
     pub(super) labels: Vec<(String, UnitNo)>,
     pub(super) included: Vec<FileId>,
+    /// Units that end as resolved only where what they decide leads on otherwise.
+    pub(super) settled: Vec<UnitNo>,
     /// How many files were read in place, each as often as it was.
     pub(super) read: usize,
     pub(super) images: Vec<(String, Span)>,
@@ -147,6 +149,7 @@ impl<'a> Builder<'a> {
             other_anchors: Vec::new(),
             labels: Vec::new(),
             included: Vec::new(),
+            settled: Vec::new(),
             read: 0,
             images: Vec::new(),
             diagnostics: Vec::new(),
@@ -183,6 +186,7 @@ impl<'a> Builder<'a> {
             language: self.lexicon.code().to_owned(),
             images: self.images,
             said: Vec::new(),
+            settled: self.settled,
             included: self.included,
             diagnostics: self.diagnostics,
         }

@@ -3,13 +3,14 @@
 
 use super::builder::Builder;
 use super::chain::{Chain, Layout};
-use super::items::Conditions;
+use super::fill::paragraph;
+use super::items::{Conditions, says_the_other_side};
 use super::lists::lead;
 use crate::grammar::{ARROWS, Cursor, Role, TokenKind, Tokens};
-use crate::model::{Condition, Inline, Item, List, MarkKind, Op, Test};
+use crate::model::{Block, Condition, Inline, Item, List, MarkKind, Op, Test};
 use crate::sentence::{
-    Conditional, Cue, asks_for_answer, calls, depends, ending, exclude, imperative, is_question,
-    jumps, leading, looks_for_case, only_named, test,
+    Conditional, Cue, VerbForm, asks_for_answer, calls, depends, ending, exclude, imperative,
+    is_question, jumps, leading, looks_for_case, only_named, tells, test, verb_at, when_so,
 };
 
 /// "Hours", "days".
@@ -19,6 +20,9 @@ const OPEN: Role = Role::named("condition.open");
 const MAX_OPEN: usize = 3;
 /// "After", "once"
 const WHEN: Role = Role::named("condition.when");
+const NOT: Role = Role::named("negation.not");
+/// "Any other", what the names before leave.
+const REST: Role = Role::named("condition.rest");
 /// More cases than this are no two sides of things.
 const MAX_APART: usize = 8;
 const IS: Role = Role::named("comparison.is");
@@ -58,6 +62,12 @@ impl Builder<'_> {
         let Some(cases) = several.then(cases).flatten() else {
             return false;
         };
+        if cases
+            .iter()
+            .all(|case| case.cue == Cue::If && !case.consequence.is_empty())
+        {
+            return before.is_some_and(|before| self.looks(before));
+        }
         // Answers alone need no name.
         if cases.iter().all(|case| case.condition.text.is_empty()) {
             return false;
@@ -88,6 +98,9 @@ impl Builder<'_> {
         // "It does the following:" goes on with what a machine does.
         let ours = last.is_none_or(|last| !introduces(last) || imperative(last).is_some());
         if ours && self.set_apart(list, &cases) {
+            return told();
+        }
+        if ours && (self.leaves_rest(&cases) || self.counts_none(&cases)) {
             return told();
         }
         // "Start date is near: …" could be a command, were it not said of the same thing each time.
@@ -134,23 +147,54 @@ impl Builder<'_> {
         })
     }
 
+    /// Does one of the names say that there is none of what all others have: "No match: …", "Several matches: …"?
+    fn counts_none(&self, cases: &[Conditional]) -> bool {
+        let none = |case: &Conditional| {
+            let tokens = Tokens::plain(&case.condition.text, self.lexicon);
+            let all = Cursor::whole(&tokens);
+            let (not, _) = all.find(NOT)?;
+            let thing = all.skip(not.end as usize).rest().to_lowercase();
+            (!thing.is_empty() && !thing.contains(' ')).then_some(thing)
+        };
+        let Some(thing) = cases.iter().find_map(none) else {
+            return false;
+        };
+        let has = |case: &Conditional| {
+            let text = case.condition.text.to_lowercase();
+            text.split_whitespace()
+                .any(|word| word.starts_with(thing.as_str()))
+        };
+        cases.len() > 1 && cases.len() <= MAX_APART && cases.iter().all(has)
+    }
+
+    /// Is one of the names for what the others leave: "Card: …", "Any other way to pay: …"?
+    fn leaves_rest(&self, cases: &[Conditional]) -> bool {
+        let rest = |case: &Conditional| {
+            let tokens = Tokens::plain(&case.condition.text, self.lexicon);
+            Cursor::whole(&tokens).find(REST).is_some()
+        };
+        let commands = || cases.iter().any(|case| self.could_command(case));
+        let behind = cases.get(1..).unwrap_or_default();
+        behind.iter().any(rest) && cases.len() <= MAX_APART && !commands()
+    }
+
+    /// Does a text ask something, or tell to look at it, so that what is told below it is for cases?
+    fn looks(&self, before: &Inline) -> bool {
+        let tokens = self.words(before);
+        let last = Cursor::sentences(&tokens).next_back();
+        last.is_some_and(|last| is_question(last) || looks_for_case(last) || depends(last))
+    }
+
     fn excludes(&self, one: &Conditional, other: &Conditional) -> bool {
         let named = |case: &Conditional| !case.condition.text.is_empty();
         named(one) && named(other) && exclude(&one.condition, &other.condition, self.lexicon)
     }
 
-    /// Do all names say what one thing is: "Screen shows A", "Screen shows B"?
+    /// Do all names say what one thing is, or does: "Screen shows A", "Screen shows B"?
     fn state_of_one(&self, cases: &[Conditional]) -> bool {
         let texts = || cases.iter().map(|case| case.condition.text.as_str());
-        let front = |text: &str| {
-            let mut words = text.split_whitespace().map(str::to_lowercase);
-            words.next().zip(words.next())
-        };
-        let same = || {
-            texts()
-                .map(front)
-                .all(|f| f.is_some() && f == front(&cases[0].condition.text))
-        };
+        let front = |text: &str| text.split_whitespace().next().map(str::to_lowercase);
+        let same = || texts().all(|text| front(text) == front(&cases[0].condition.text));
         let stated = |text: &str| states(Cursor::whole(&Tokens::plain(text, self.lexicon)));
         cases.len() > 1 && same() && texts().all(stated)
     }
@@ -158,6 +202,47 @@ impl Builder<'_> {
     fn could_command(&self, case: &Conditional) -> bool {
         let tokens = Tokens::plain(&case.condition.text, self.lexicon);
         imperative(Cursor::whole(&tokens)).is_some()
+    }
+
+    /// The case that each of some blocks begins with in strong letters, where paragraphs in a row name cases of one
+    /// thing: "**Spark is strong?** Go to test 3." above "**Spark is weak?** Replace the coil."
+    pub(super) fn sides_in_front(&self, blocks: &[Block]) -> Vec<Option<Conditional>> {
+        let front = |b: &&Block| paragraph(b).is_some_and(|text| text.strong_front().is_some());
+        if blocks.iter().filter(front).nth(1).is_none() {
+            return Vec::new();
+        }
+        let mut sides: Vec<_> = blocks.iter().map(|b| self.side_in_front(b)).collect();
+        let near: Vec<_> = (0..sides.len())
+            .map(|i| {
+                let beside = |j: usize| sides.get(j).and_then(Option::as_ref);
+                let pairs = [i.checked_sub(1), Some(i + 1)].into_iter().flatten();
+                let mut others = pairs.filter_map(beside);
+                beside(i).is_some_and(|own| others.any(|other| self.are_sides(own, other)))
+            })
+            .collect();
+        for (side, near) in sides.iter_mut().zip(near) {
+            side.take_if(|_| !near);
+        }
+        sides
+    }
+
+    /// The case that a paragraph names in strong letters before it tells what to do.
+    pub(super) fn side_in_front(&self, block: &Block) -> Option<Conditional> {
+        let inline = paragraph(block)?;
+        let (front, rest) = inline.strong_front()?;
+        let name = front.trim().trim_end_matches([':', '?', '.']).trim();
+        let few = (2..=MAX_NAME).contains(&name.split_whitespace().count());
+        let said = Tokens::plain(rest.trim_start(), self.lexicon);
+        let first = Cursor::sentences(&said).next().filter(|_| few)?;
+        let tokens = Tokens::plain(name, self.lexicon);
+        let all = Cursor::whole(&tokens);
+        let told = tells(first, &Inline::default()) && leading(all).is_none();
+        (told && (imperative(all).is_none() || states(all))).then(|| named(name, all))
+    }
+
+    /// Do two names say one thing, of which at most one is so, or bounds of one amount?
+    fn are_sides(&self, one: &Conditional, other: &Conditional) -> bool {
+        self.excludes(one, other) || self.state_of_one(&[one.clone(), other.clone()])
     }
 
     /// Where one of two numbered steps in a row is done if something is so, and the other if it is not:
@@ -169,6 +254,9 @@ impl Builder<'_> {
                 .and_then(lead)
                 .is_some_and(begins_with_name)
         };
+        if let Some(case) = list.items.get(item).and_then(|item| self.case_asked(item)) {
+            return Some(case);
+        }
         let near = || item.checked_sub(1).is_some_and(is_named) || is_named(item + 1);
         if !is_named(item) || !near() {
             return None;
@@ -184,11 +272,29 @@ impl Builder<'_> {
         beside.any(apart).then_some(own)
     }
 
+    /// The case that a step asks about in a few words before it says what to do, if it says nothing for others:
+    /// "Leak above 2 litres? Call the desk."
+    fn case_asked(&self, item: &Item) -> Option<Conditional> {
+        asks(item).filter(|_| self.tells_in_case(item))?;
+        let inline = lead(item)?;
+        let alone = inline.text.matches('?').count() == 1;
+        let other = says_the_other_side(&self.words(inline), inline);
+        let case = self.case(item).filter(|_| alone && !other);
+        case.filter(|case| !self.could_command(case))
+    }
+
     /// Steps of which each is done in the case that it names.
     pub(super) fn cases(&mut self, chain: &mut Chain, list: &List) {
         for item in &list.items {
             let case = self.case(item);
             let (unit, _) = self.item(chain, item, Conditions::Each);
+            // "Still no key: …" is asked after what was done about "No key: …".
+            if case
+                .as_ref()
+                .is_some_and(|c| self.tells_outcome(&c.condition.text))
+            {
+                chain.ask_anew();
+            }
             match case {
                 Some(case) => chain.branch(self, unit, &case, Layout::Tabled),
                 None => chain.part(self, unit),
@@ -205,6 +311,9 @@ impl Builder<'_> {
         let answer = leading(first).filter(|c| matches!(c.cue, Cue::Yes | Cue::No));
         if answer.is_some() {
             return answer;
+        }
+        if let Some(case) = when_told(first, inline) {
+            return Some(case);
         }
         if let Some(text) = asks(item) {
             let tokens = Tokens::plain(text, self.lexicon);
@@ -271,6 +380,11 @@ impl Builder<'_> {
     }
 }
 
+/// What is told for when something is so: "When they want it by post, send it."
+fn when_told(first: Cursor<'_>, inline: &Inline) -> Option<Conditional> {
+    when_so(first).filter(|c| tells(first.within(c.consequence.clone()), inline))
+}
+
 /// The case that is told by its name.
 fn named(text: &str, name: Cursor<'_>) -> Conditional {
     Conditional {
@@ -283,10 +397,15 @@ fn named(text: &str, name: Cursor<'_>) -> Conditional {
     }
 }
 
-/// Does a text say what something is, which is named in up to three words: "the lamp is red"?
+/// Does a text say what something is or does, which is named in up to three words: "the lamp is red"?
 fn states(text: Cursor<'_>) -> bool {
     let said = text.places([IS, IS_NOT]).next();
-    said.is_some_and(|at| (text.at + 1..text.at + 4).contains(&at))
+    let does = || {
+        let verb = verb_at(text.skip(1));
+        verb.is_some_and(|v| matches!(v.form, VerbForm::Third | VerbForm::Past))
+    };
+    let denies = || text.skip(1).find(NOT).is_some();
+    said.is_some_and(|at| (text.at + 1..text.at + 4).contains(&at)) || does() || denies()
 }
 
 /// Is a sentence a condition whose last word is still to come: "If the lamp is shown as:"?

@@ -256,7 +256,7 @@ impl Builder<'_> {
     }
 
     /// Does a condition look at what came of something that was tried?
-    fn tells_outcome(&self, text: &str) -> bool {
+    pub(super) fn tells_outcome(&self, text: &str) -> bool {
         use crate::grammar::{Cursor, Tokens};
         let tokens = Tokens::plain(text, self.lexicon);
         crate::sentence::is_outcome(Cursor::whole(&tokens))
@@ -276,6 +276,11 @@ impl Builder<'_> {
             return String::new();
         };
         let sentence = Cursor::over(&tokens, last.clone());
+        // "If it is red, check whether it runs. If it does, …"
+        let told = leading(sentence).map(|c| sentence.within(c.consequence));
+        if let Some(asked) = told.and_then(crate::sentence::looked_at) {
+            return asked.to_owned();
+        }
         // "Use it only when A. Otherwise, …"
         let stated = leading(sentence).filter(|c| !c.condition.text.is_empty());
         if let Some(stated) = stated.or_else(|| trailing(sentence)) {

@@ -203,15 +203,29 @@ impl Builder<'_> {
     pub(super) fn content(&mut self, chain: &mut Chain, blocks: &[Block], own: Own, frame: Frame) {
         let coded = self.runs_in_cases(blocks);
         let frame = Frame { coded, ..frame };
+        let sides = match frame.is_aside() || frame.theirs {
+            true => Vec::new(),
+            false => self.sides_in_front(blocks),
+        };
         let listed = self.numbered(blocks, own.blocks, frame);
         let blocks = listed.as_deref().unwrap_or(blocks);
         let mut run = 0;
         let mut open = own.open;
         let mut steps = false;
         let mut i = own.blocks;
+        let mut sided = false;
         while i < blocks.len() {
             let before = blocks[run..i].last();
-            let piece = self.piece(&blocks[i..], before, steps, frame);
+            let side = sides.get(i).cloned().flatten().filter(|_| listed.is_none());
+            let first_side = side.is_some() && !sided;
+            sided = side.is_some();
+            let piece = match side {
+                Some(side) => {
+                    let count = self.block_extent(&blocks[i + 1..]) + 1;
+                    Some((Piece::Under(side, &blocks[i..i + count]), count))
+                }
+                None => self.piece(&blocks[i..], before, steps, frame),
+            };
             let Some((piece, count)) = piece.filter(|(piece, _)| self.takes(chain, piece)) else {
                 i += 1;
                 continue;
@@ -226,7 +240,7 @@ impl Builder<'_> {
                 },
             );
             let told = before.and_then(paragraph);
-            if told.is_some_and(|text| self.tells_apart(text)) {
+            if first_side || told.is_some_and(|text| self.tells_apart(text)) {
                 chain.ask_together();
             }
             open = false;

@@ -425,6 +425,9 @@ impl Builder<'_> {
     fn settle_goals(&mut self) {
         for no in 0..self.units.len() {
             if self.ends_unless_still(no) || self.ends_unless_goal(no) {
+                if self.units[no].ends.is_none() {
+                    self.settled.push(UnitNo(no as u32));
+                }
                 self.units[no].ends.get_or_insert(Ending::Resolved);
                 continue;
             }

@@ -10,8 +10,8 @@ use super::lists::{holds_steps, lead};
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, Kind, List, UnitNo, Via};
 use crate::sentence::{
-    Conditional, Cue, SectionRole, calls, has_other_side, jumps, leading, option_label, speaks,
-    tells,
+    Conditional, Cue, SectionRole, calls, has_other_side, jumps, leading, only_continues,
+    option_label, speaks, stops, tells,
 };
 
 /// What an item is called before a condition has no more words than this.
@@ -51,7 +51,13 @@ fn holds_back(
     }
     // "…, the server does the following:" goes on with what the server does.
     let ours = || !inline.text.trim_end().ends_with(':') || speaks(said);
-    tells(said, inline) || ours() && holds_steps(item, builder)
+    tells(said, inline) || leads_later(sentence, inline) || ours() && holds_steps(item, builder)
+}
+
+/// Does a sentence behind this one say where to go on, in any case: "If it is old, nothing is due. Go to step 6."?
+pub(super) fn leads_later(sentence: Cursor<'_>, inline: &Inline) -> bool {
+    let mut later = Cursor::sentences(sentence.tokens).filter(|s| s.at >= sentence.end);
+    later.any(|s| leading(s).is_none() && (!jumps(s, inline).is_empty() || stops(s)))
 }
 
 /// "If yes, follow the guide.": that is a side of the question before it, whatever it leads to.
@@ -115,7 +121,7 @@ fn other_side(conditional: &Conditional, tokens: &Tokens<'_>, inline: &Inline) -
 fn is_side(sentence: Cursor<'_>, inline: &Inline) -> bool {
     leading(sentence).is_some_and(|c| {
         let said = sentence.within(c.consequence.clone());
-        tells(said, inline) && !stays(sentence, &c, inline)
+        tells(said, inline) && !stays(sentence, &c, inline) && !only_continues(said)
     })
 }
 

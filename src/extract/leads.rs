@@ -97,6 +97,11 @@ impl Builder<'_> {
             .filter(|c| !(cases.answers && matches!(c.cue, Cue::Yes | Cue::No)))
             // What the case leads to already is here.
             .or_else(|| in_that_case(clause, before?).filter(|_| !reached_before));
+        // "Take it out. Is it wet? Yes: …" answers what was asked last, and not what the text begins with.
+        let answered = conditional.as_ref().filter(|c| c.condition.text.is_empty());
+        if let Some(asked) = before.filter(|asked| asked.ends_with('?') && answered.is_some()) {
+            asked.clone_into(&mut notes.last_text);
+        }
         let answers = held.as_ref().is_some_and(|held| held.stated);
         let conditional = conditional.map(|c| in_place(c, answers, &mut cases.stated));
         let inherited = held
@@ -164,10 +169,15 @@ impl Builder<'_> {
         }
         let done = conditional.as_ref().filter(|c| {
             let says = ends_at_once(said) == Some(Ending::Resolved) && first.is_none();
-            says && c.cue == Cue::If && !under.reached
+            says && matches!(c.cue, Cue::If | Cue::Yes) && !under.reached
         });
         if let Some(done) = done.filter(|_| !self.around.several) {
-            self.notes[at.unit.index()].goal = Some(done.condition.text.clone());
+            // "Check whether it runs. If yes, you are done."
+            let goal = match done.cue {
+                Cue::Yes => self.question_of(at.unit),
+                _ => done.condition.text.clone(),
+            };
+            self.notes[at.unit.index()].goal = Some(goal);
         }
         if conditional.is_none() {
             self.done(at, said, quiet);
@@ -319,11 +329,15 @@ impl Builder<'_> {
         {
             self.skip(at.unit, name, &held.condition);
         }
+        let one =
+            matches!(&jump.to, Destination::Name(n) if n.last.is_none() && n.number.is_some());
         let target = match jump.kind {
             JumpKind::Over => Mention::Behind(Box::new(last_mention(jump.to))),
             JumpKind::Go | JumpKind::Repeat => mention(jump.to),
         };
         let linker = at.linker(LinkerKind::Next, target, jump.bytes);
+        // "Red: close the lid and repeat step 1." is done as long as it is red.
+        let chosen = one && matches!(self.units[at.unit.index()].place.role, Role::Choice(_));
         let end = (jump.kind == JumpKind::Repeat).then(|| until(said));
         match (jump.kind, end.flatten(), conditional) {
             (JumpKind::Over, _, Some(held)) if skips => {
@@ -338,7 +352,7 @@ impl Builder<'_> {
                 self.decide(at.unit, linker, condition);
             }
             // Without an end it would go round for ever.
-            (JumpKind::Repeat, None, None) if !reached => {}
+            (JumpKind::Repeat, None, None) if !reached && !chosen => {}
             _ => self.under_condition(at.unit, linker, conditional),
         }
     }

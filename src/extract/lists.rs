@@ -3,6 +3,7 @@
 use super::alternatives::place;
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
+use super::items::leads_later;
 use crate::grammar::{self, Cursor, TokenKind};
 use crate::model::{Block, BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
@@ -317,6 +318,8 @@ impl Builder<'_> {
 struct Votes {
     commands: usize,
     conditions: usize,
+    /// Items with a condition that say only in a later sentence where to go on.
+    later: usize,
     links: usize,
 }
 
@@ -336,6 +339,7 @@ impl Votes {
                     true => item.blocks.len() > 1,
                     false => tells(said, lead) || holds_steps(item, builder),
                 };
+                votes.later += usize::from(!told && leads_later(sentence, lead));
                 votes.conditions += usize::from(told);
             } else if item.task == Some(false)
                 || imperative(sentence).is_some()
@@ -344,6 +348,10 @@ impl Votes {
             {
                 votes.commands += 1;
             }
+        }
+        // "If it is old, nothing is due. Go to step 6." counts where hardly an item says less.
+        if (votes.commands + votes.conditions + votes.later) * 3 >= list.items.len() * 2 {
+            votes.conditions += votes.later;
         }
         votes
     }

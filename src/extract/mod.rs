@@ -100,6 +100,8 @@ pub struct Extracted {
     pub said: Vec<Option<Said>>,
     /// Pictures, by their addresses.
     pub images: Vec<(String, crate::model::Span)>,
+    /// Units that end as resolved only where what they decide leads on otherwise.
+    pub settled: Vec<crate::model::UnitNo>,
     /// Files whose text stands on this page.
     pub included: Vec<FileId>,
     /// What was found.

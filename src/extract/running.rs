@@ -14,13 +14,14 @@ use super::fill::{Frame, paragraph};
 use super::header;
 use super::ids::Slug;
 use super::items::stays;
-use crate::grammar::{Cursor, Tokens};
+use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{Block, Ending, Inline, Kind, Span, UnitNo};
 use crate::sentence::{
-    Conditional, Cue, SectionRole, ends_at_once, has_other_side, imperative, instead, jumps,
-    leading, stops, tells,
+    Conditional, Cue, SectionRole, ends_at_once, has_other_side, imperative, instead, is_question,
+    jumps, leading, looked_at, stops, tells,
 };
 
+const IF: Role = Role::named("condition.if");
 /// Fewer commands than this are advice in a text.
 const MIN_COMMANDS: usize = 3;
 
@@ -62,11 +63,19 @@ impl Builder<'_> {
         // One alone can tell the time: "**When you are done:** …".
         let cases: Vec<_> = texts.iter().map(|t| self.case_in_front(t)).collect();
         let several = cases.iter().flatten().count() > 1;
-        for ((block, inline), case) in blocks.iter().zip(texts).zip(cases) {
+        let mut sides = self.sides_in_front(blocks);
+        sides.resize(blocks.len(), None);
+        let mut sided = false;
+        for (((block, inline), case), side) in blocks.iter().zip(texts).zip(cases).zip(sides) {
+            let first_side = side.is_some() && !sided;
+            sided = side.is_some();
+            if first_side {
+                chain.ask_together();
+            }
             // "**If it is red:** Stop it. Call the owner."
             let set_off = self.block_condition(inline, &[]);
             let set_off = set_off.filter(|_| inline.strong_front().is_some());
-            let set_off = set_off.or(case.filter(|_| several));
+            let set_off = set_off.or(case.filter(|_| several)).or(side);
             match set_off.filter(|c| chain.takes(c)) {
                 Some(condition) => {
                     self.under(chain, &condition, std::slice::from_ref(block), frame);
@@ -124,11 +133,16 @@ impl Builder<'_> {
     }
 
     /// The sentence of a step from which on each is for a case, and one of them hands it over: "Fix it. If you
-    /// cannot, escalate to the owner." Only what is cut out can be where a walk ends so.
+    /// cannot, escalate to the owner." Only what is cut out can be where a walk ends so. Or they answer what is
+    /// asked before.
     pub(super) fn ends_in_case(&self, inline: &Inline) -> Option<usize> {
         let tokens = self.words(inline);
         if tokens.sentences.len() < 2 {
             return None;
+        }
+        let asks = inline.text.contains('?');
+        if let Some(from) = asks.then(|| answered(&tokens, inline)).flatten() {
+            return Some(from);
         }
         let sentences = || Cursor::sentences(&tokens);
         let cases = || sentences().rev().map_while(|s| told_in_case(s, inline));
@@ -150,8 +164,12 @@ impl Builder<'_> {
         self.before_steps(chain, inline, &tokens, 0..from, span, frame);
         let mut cases = beginnings(&tokens, inline);
         cases.retain(|b| b.sentence >= from);
-        for case in &cases {
-            let end = case.sentence + 1;
+        // What an answer adds is for who gives it.
+        if cases.first().is_some_and(Beginning::answers) {
+            cases.retain(Beginning::answers);
+        }
+        let ends = cases.iter().skip(1).map(|b| b.sentence);
+        for (case, end) in cases.iter().zip(ends.chain([tokens.sentences.len()])) {
             self.sentence_step(chain, inline, &tokens, case, end, span, frame);
         }
     }
@@ -183,8 +201,20 @@ impl Builder<'_> {
             .skip(1)
             .map(|b| b.sentence)
             .chain([tokens.sentences.len()]);
-        for (beginning, end) in beginnings.iter().zip(ends) {
-            self.sentence_step(chain, inline, &tokens, beginning, end, span, frame);
+        let mut each = beginnings.iter().zip(ends).peekable();
+        while let Some((beginning, end)) = each.next() {
+            let unit = self.sentence_step(chain, inline, &tokens, beginning, end, span, frame);
+            // "If not, ask whether they took it. If they did, pay half." answers what is asked in that case.
+            let sentence = Cursor::over(&tokens, tokens.sentences[end - 1].clone());
+            if beginning.conditional.is_none() || !asks(sentence) {
+                continue;
+            }
+            let mut inner = Chain::new(unit);
+            while let Some((answer, end)) = each.next_if(|(b, _)| b.answers()) {
+                let part =
+                    self.sentence_step(&mut inner, inline, &tokens, answer, end, span, frame);
+                self.units[unit.index()].span.end = self.units[part.index()].span.end;
+            }
         }
     }
 
@@ -250,7 +280,7 @@ impl Builder<'_> {
         end: usize,
         span: Span,
         frame: Frame,
-    ) {
+    ) -> UnitNo {
         chain.ordinal += 1;
         let sentences = beginning.sentence..end;
         let part = self.span_of_sentences(inline, tokens, sentences.clone(), span);
@@ -270,6 +300,7 @@ impl Builder<'_> {
             _ => chain.part(self, unit),
         }
         self.read_sentences(unit, inline, span, tokens, sentences);
+        unit
     }
 
     /// Where sentences stand in the file, with the markup around them.
@@ -314,6 +345,27 @@ fn told_in_case<'a>(sentence: Cursor<'a>, inline: &Inline) -> Option<Cursor<'a>>
     let whole = !has_other_side(sentence, &case) && !stays(sentence, &case, inline);
     let said = sentence.within(case.consequence);
     (whole && tells(said, inline)).then_some(said)
+}
+
+/// The sentence from which on a text answers what it asks before: "Is it on? Yes: go to step 3. No: switch it on."
+/// "If yes" is read where it stands.
+fn answered(tokens: &Tokens<'_>, inline: &Inline) -> Option<usize> {
+    let answers = |s: Cursor<'_>| {
+        let case = leading(s).filter(|c| matches!(c.cue, Cue::Yes | Cue::No));
+        case.filter(|c| s.find(IF).is_none() && tells(s.within(c.consequence.clone()), inline))
+    };
+    let mut cues = Cursor::sentences(tokens)
+        .enumerate()
+        .filter_map(|(i, s)| Some((i, answers(s)?.cue)));
+    let (from, first) = cues.next()?;
+    let asked = Cursor::sentences(tokens).nth(from.checked_sub(1)?)?;
+    let mut both = || cues.any(|(_, cue)| cue != first);
+    (is_question(asked) && both()).then_some(from)
+}
+
+/// Does a sentence ask something, or tell to find it out?
+fn asks(sentence: Cursor<'_>) -> bool {
+    is_question(sentence) || looked_at(sentence).is_some()
 }
 
 /// Are these first bytes of a text one link?

@@ -14,11 +14,11 @@ use super::lists::is_link;
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{
-    Condition, Inline, Kind, Linker, LinkerKind, Mention, Span, Table, UnitNo, Via,
+    Condition, Inline, Kind, Linker, LinkerKind, Mark, Mention, Span, Table, UnitNo, Via,
 };
 use crate::sentence::{
-    Column, Conditional, Cue, SectionRole, column, imperative, label, leading, says_nothing, tells,
-    test,
+    Column, Conditional, Cue, SectionRole, column, imperative, jumps, label, leading, only_named,
+    says_nothing, tells, test,
 };
 
 const IF: Role = Role::named("condition.if");
@@ -79,6 +79,12 @@ impl Builder<'_> {
         };
         // Among facts, a table can do no more than lead to where something is done.
         let action = action.filter(|_| !facts).or(linked)?;
+        // Where each row only says where to go on, one of them is meant.
+        let decides = decides
+            || table
+                .rows
+                .iter()
+                .all(|(_, row)| self.says_where(row.get(action)));
         // "Measured rate" beside "What to do" says when, and so do "Sealed?" and "Paid?" before it.
         if decides && !self.tells_rows(table, &conditions) && number.or(item).is_none() {
             let others = table.head.iter().enumerate().filter(|(i, _)| *i != action);
@@ -97,6 +103,7 @@ impl Builder<'_> {
             let cell = row.get(action);
             linked.is_some()
                 || self.tells_cell(cell)
+                || decides && self.says_where(cell)
                 || item.is_some() && cell.is_some_and(is_in_capitals)
         });
         if told.count() * 2 < table.rows.len() {
@@ -156,6 +163,23 @@ impl Builder<'_> {
             let said = label(sentence).map_or(sentence, |l| sentence.skip(l.end - sentence.at));
             imperative(said).is_some() || tells(said, cell) || leading(said).is_some()
         })
+    }
+
+    /// Does a cell say nothing but where on the page to go on: "[Drain it](#drain-it)", "Go to step 3"?
+    fn says_where(&self, cell: Option<&Inline>) -> bool {
+        let Some(cell) = cell else { return false };
+        let here = |(_, to): (&Mark, &str)| to.starts_with('#');
+        if is_link(cell) {
+            return cell.links().any(here);
+        }
+        let tokens = self.words(cell);
+        let all = Cursor::whole(&tokens);
+        let jumps = || {
+            jumps(all, cell)
+                .first()
+                .is_some_and(|jump| jump.bytes.start == 0)
+        };
+        tokens.sentences.len() == 1 && (only_named(all).is_some() || jumps())
     }
 
     /// The number that a cell is, or begins with: "3", "Step 3: Open it".

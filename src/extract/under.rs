@@ -95,6 +95,8 @@ impl Builder<'_> {
         let ends = |(i, block): (usize, &Block)| match &block.kind {
             BlockKind::Paragraph(inline) => match i.checked_sub(1) {
                 Some(before) => !self.stays_under(inline, &blocks[before]),
+                // What another case is for.
+                None if self.side_in_front(block).is_some() => true,
                 None => self.block_condition(inline, &blocks[1..]).is_some(),
             },
             BlockKind::Heading(_) | BlockKind::Include(_) | BlockKind::Variants(_) => true,
@@ -161,6 +163,10 @@ impl Builder<'_> {
             frame.indent,
         );
         self.notes[unit.index()].under = true;
+        if let ([_], Some(from)) = (blocks, self.ends_in_case(inline)) {
+            let mut chain = Chain::new(unit);
+            return self.cut_behind(&mut chain, inline, blocks[0].span, from, frame);
+        }
         if blocks.get(1).and_then(paragraph).is_some() {
             self.read_text(unit, &blocks[..1]);
             return self.fill(unit, &blocks[1..], frame);

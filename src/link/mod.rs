@@ -11,6 +11,7 @@ mod cycles;
 mod names;
 mod numbers;
 mod order;
+mod subflows;
 mod titles;
 mod twins;
 mod world;
@@ -144,6 +145,8 @@ struct Ends {
     prerequisites: Vec<Prerequisite<Target>>,
     /// All of it again, if something depends on what a caller sees.
     leads: Option<Leads>,
+    /// Is what the unit leads to where it does not end not there?
+    unsettled: bool,
 }
 
 /// Where a mention was resolved to.
@@ -181,9 +184,10 @@ impl<'a> Set<'a> {
     fn page(&self, page: usize) -> Joined {
         let mut diagnostics = Vec::new();
         let units = 0..self.pages[page].units.len();
-        let ends = units
+        let mut ends: Vec<_> = units
             .map(|no| self.ends(page, no, &mut diagnostics))
             .collect();
+        subflows::pass(&self.pages[page], self.bases[page], &mut ends);
         self.images(page, &mut diagnostics);
         Joined { ends, diagnostics }
     }
@@ -219,6 +223,16 @@ impl<'a> Set<'a> {
             })
         });
         let targets: Vec<PerView<Option<Target>>> = targets.collect();
+        // "If it is still down, go to step 9", which is not there: nobody knows that it is resolved.
+        let decides = |l: &&Linker<Mention>| l.decision.is_some();
+        let lost = || {
+            linkers
+                .iter()
+                .zip(&unit.linkers)
+                .any(|(to, l)| decides(&l) && matches!(to, PerView::Always(None)))
+        };
+        let settled = self.pages[page].settled.contains(&UnitNo(no as u32));
+        let unsettled = settled && lost();
         let depends = linkers.iter().any(PerView::depends) || targets.iter().any(PerView::depends);
         let leads = depends.then(|| Leads {
             linkers: linkers.clone(),
@@ -232,6 +246,7 @@ impl<'a> Set<'a> {
                 .map(|(p, target)| prerequisite(p, target.whole().flatten()))
                 .collect(),
             leads,
+            unsettled,
         }
     }
 
@@ -305,7 +320,8 @@ impl<'a> Set<'a> {
         })
     }
 
-    /// Is `to` a section that comes later in the sequence which goes on right behind this unit?
+    /// Is `to` a section that comes later in the sequence which goes on right behind this unit? The very
+    /// next would come without the condition, too.
     fn ahead(&self, this: UnitNo, to: UnitNo) -> bool {
         let (page, at) = self.locate(this);
         let Some(behind) = self.pages[page].units.get(at + 1) else {
@@ -314,7 +330,7 @@ impl<'a> Set<'a> {
         let (goes_on, target) = (behind.place, self.mentioned(to).place);
         let parts = [goes_on.role, target.role] == [Role::Part; 2];
         let (there, place) = self.locate(to);
-        let later = there == page && place > at;
+        let later = there == page && place > at + 1;
         // What stands below the unit itself is left to do.
         let below = goes_on.parent == Some(UnitNo(at as u32));
         later && parts && goes_on.parent == target.parent && !below
@@ -450,7 +466,7 @@ fn with_ends(unit: Unit<Mention>, base: u32, ends: Ends) -> Unit<Target> {
         body: unit.body,
         inserts: unit.inserts,
         linkers: ends.linkers,
-        ends: unit.ends,
+        ends: unit.ends.filter(|_| !ends.unsettled),
         told: unit.told,
         path: unit.path,
         abbreviations: unit.abbreviations,

@@ -175,13 +175,15 @@ impl<'a> Set<'a> {
     }
 
     /// The unit with this title: on the page, else the only one of the set. A bare name, which nothing calls
-    /// that of a text, may lack what stands in brackets behind a title.
+    /// that of a text, may lack what stands in brackets behind a title; what is called a text may on its page
+    /// have a title that says so, too: the "Drain it" subflow is "Subflow: Drain it".
     fn titled(&self, title: &str, name: &Name, at: &Place<'_>) -> Option<UnitNo> {
         let base = self.bases[at.page];
         let here = base..base + self.pages[at.page].units.len() as u32;
-        let [whole, shortened] = self.titles.titled(title);
+        let [whole, shortened, labelled] = self.titles.titled(title);
         let bare = name.label.is_empty();
         let titled = [whole, if bare { shortened } else { &[] }];
+        let called = [whole, if bare { shortened } else { labelled }];
         let near = |all: &[UnitNo]| {
             let from = all.partition_point(|no| no.0 < here.start);
             all.get(from).copied().filter(|no| here.contains(&no.0))
@@ -191,7 +193,7 @@ impl<'a> Set<'a> {
             let first = there.next();
             first.filter(|_| there.next().is_none()).copied()
         };
-        let found = titled.into_iter().find_map(near);
+        let found = called.into_iter().find_map(near);
         let far = || titled.into_iter().find_map(far);
         let near_only = matches!(name.stands, Stands::OnPage | Stands::Step);
         let step = || {

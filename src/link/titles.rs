@@ -12,6 +12,8 @@ pub(super) struct Titles {
     by_title: FxHashMap<String, Vec<UnitNo>>,
     /// The same without what stands in brackets behind them, or without their numbers, or their numbers alone.
     shortened: FxHashMap<String, Vec<UnitNo>>,
+    /// The same behind what kind of text it is: "Subflow: Drain it".
+    labelled: FxHashMap<String, Vec<UnitNo>>,
     /// The entries of each key, those first that others give way to.
     terms: FxHashMap<String, Vec<UnitNo>>,
     /// The entries of each name without its abbreviation.
@@ -23,6 +25,7 @@ impl Titles {
         let mut titles = Titles {
             by_title: FxHashMap::default(),
             shortened: FxHashMap::default(),
+            labelled: FxHashMap::default(),
             terms: FxHashMap::default(),
             spelled: FxHashMap::default(),
         };
@@ -36,6 +39,9 @@ impl Titles {
                     {
                         let Some(short) = short else { continue };
                         titles.shortened.entry(normal(short)).or_default().push(no);
+                    }
+                    if let Some(name) = behind_label(&unit.header) {
+                        titles.labelled.entry(normal(name)).or_default().push(no);
                     }
                     titles.by_title.entry(title).or_default().push(no);
                 }
@@ -56,10 +62,10 @@ impl Titles {
     }
 
     /// The units with this title, in page order; then those that have it but for what stands in brackets
-    /// behind it.
-    pub(super) fn titled(&self, title: &str) -> [&[UnitNo]; 2] {
+    /// behind it; then those that have it behind what kind of text they are.
+    pub(super) fn titled(&self, title: &str) -> [&[UnitNo]; 3] {
         let title = normal(title);
-        [&self.by_title, &self.shortened]
+        [&self.by_title, &self.shortened, &self.labelled]
             .map(|titles| titles.get(&title).map_or(&[][..], Vec::as_slice))
     }
 
@@ -108,6 +114,18 @@ fn counted(title: &str) -> Option<&str> {
     let (name, number) = front.trim().split_once(' ')?;
     let digits = number.bytes().all(|b| b.is_ascii_digit());
     (digits && name.starts_with(char::is_uppercase)).then_some(front.trim())
+}
+
+/// "Drain it" of "Subflow: Drain it" and "Flow 2 – Drain it".
+fn behind_label(title: &str) -> Option<&str> {
+    let (label, name) = title.split_once([':', '–', '—'])?;
+    let (word, number) = match label.trim().split_once(' ') {
+        Some((word, number)) => (word, number),
+        None => (label.trim(), ""),
+    };
+    let counts = number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == '-');
+    (counts && is_word && !name.trim().is_empty()).then_some(name.trim())
 }
 
 /// A title as its words, lower case.

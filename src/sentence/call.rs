@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::jump::{Destination, link_at, named_in};
 use super::name::{behind_articles, closing, named, strong};
 use super::question::is_question;
-use super::verb::after_purpose;
+use super::verb::{after_purpose, imperative};
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
 use crate::model::{Inline, Name, Stands};
@@ -33,6 +33,8 @@ const MAX_LEAD: usize = 5;
 /// What may stand behind a title: "below".
 const BEHIND: Role = Role::named("call.behind");
 const SECTION: Role = Role::named("label.section");
+/// "Using", before what is done something with.
+const BY: Role = Role::named("call.by");
 /// The longest title of a section, in words.
 const MAX_TITLE: usize = 10;
 
@@ -71,6 +73,9 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
             }
             None => i = here.at + 1,
         }
+    }
+    if found.is_empty() {
+        found.extend(by(sentence, inline));
     }
     found
 }
@@ -213,6 +218,38 @@ fn on_page(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
         .then_some((name, at.end))
 }
 
+/// Does a word for what has steps stand at the cursor, alone: "subflow", but not "workflow engine"?
+fn is_procedure(at: Cursor<'_>) -> bool {
+    let Some((m, _)) = at.find(STEPS_IN).filter(|(_, e)| !e.says("read", "too")) else {
+        return false;
+    };
+    let behind = at.skip(m.end as usize - at.at);
+    let goes_on = behind.peek().is_some_and(|t| t.kind == TokenKind::Word);
+    !goes_on || behind.find(BEHIND).is_some()
+}
+
+/// What is done by doing something else: "Reset the key using the Reset Key flow."
+fn by(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
+    let is_sign = |i: &usize| matches!(sentence.tokens.tokens[*i].kind, TokenKind::Punct(_));
+    let last = sentence.range().rfind(|i| !is_sign(i))?;
+    let last = sentence.skip(last - sentence.at);
+    last.find(STEPS_IN)
+        .filter(|(_, e)| !e.says("read", "too"))?;
+    let (here, m, _) = sentence.seek(BY)?;
+    let target = here.skip((m.end - m.start) as usize);
+    if link_at(target, inline).is_some() {
+        return None;
+    }
+    let (name, end) = named_in(target, inline).filter(|(name, _)| name.title.is_some())?;
+    let whole = at_end(sentence.skip(end - sentence.at)).is_ok() && !is_section(target, &name);
+    (whole && imperative(sentence).is_some()).then(|| Call {
+        to: Destination::Name(name),
+        back: false,
+        instead: false,
+        bytes: sentence.tokens.bytes(here.at..end),
+    })
+}
+
 /// Is it a section that is named?
 fn is_section(at: Cursor<'_>, name: &Name) -> bool {
     at.tokens.lexicon.has(&name.label, SECTION)
@@ -290,6 +327,14 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
         Some((_, end)) if !steps_in && is_code(target.until(end)) => return None,
         // "Follow [our news](https://…)" is no procedure to do.
         Some((link, end)) if steps_in || (insists && !has_scheme(&link.address)) => {
+            (Destination::Link(link), end)
+        }
+        // "Use the [Drain it](#drain) subflow"
+        Some((link, end))
+            if is_procedure(here.skip(end - here.at))
+                && !has_scheme(&link.address)
+                && here.find(SEE).is_none() =>
+        {
             (Destination::Link(link), end)
         }
         Some(_) => return None,

@@ -119,6 +119,11 @@ pub(super) fn when(sentence: Cursor<'_>) -> Option<Conditional> {
     (does || clause.find(READER).is_some()).then_some(found)
 }
 
+/// The condition of a sentence that begins with when something is so: "When they want it by post, send it."
+pub fn when_so(sentence: Cursor<'_>) -> Option<Conditional> {
+    when_until(sentence, first_of(sentence, &[','])?)
+}
+
 fn when_until(sentence: Cursor<'_>, end: usize) -> Option<Conditional> {
     let (m, entry) = sentence.find(WHEN)?;
     let text = trimmed(sentence.tokens, m.end as usize..end);

@@ -16,6 +16,8 @@ const UNTIL: Role = Role::named("condition.until");
 const WITHIN: Role = Role::named("ending.within");
 /// "That", "which"; and "and", which only joins.
 const SUBORDINATE: Role = Role::named("condition.subordinate");
+/// "And", "then"
+const LAST: [Role; 2] = [Role::named("call.joins"), Role::named("condition.then")];
 const JOINS: [Role; 3] = [
     Role::named("call.joins"),
     Role::named("option.either"),
@@ -40,7 +42,8 @@ pub fn ends_at_once(said: Cursor<'_>) -> Option<Ending> {
 fn begins<'a>(said: Cursor<'a>, role: Role) -> Option<Entry<'a>> {
     let (m, entry) = said.find(role)?;
     let rest = said.skip(m.end as usize - said.at);
-    (!entry.says("whole", "yes") || at_end(rest).is_ok()).then_some(entry)
+    let alone = entry.says("whole", "yes") || entry.says("object", "last");
+    (!alone || at_end(rest).is_ok()).then_some(entry)
 }
 
 /// Does a sentence begin with an ending that is no step among others? "Escalate to the owner" is one,
@@ -95,6 +98,12 @@ fn says(sentence: Cursor<'_>, here: Cursor<'_>, end: usize, entry: Entry<'_>) ->
         at.find_any(&JOINS).is_some()
     };
     let only = sentence.skip(end - sentence.at).find(WHEN).is_some();
+    // "Tell them that it is closed and stop here."
+    let last = || at_end(sentence.skip(end - sentence.at)).is_ok() && led(sentence, here);
+    let stops = entry.says("told", "yes") && !entry.says("among", "steps");
+    if entry.says("object", "last") || stops && !only && last() {
+        return last() && within.next().is_none();
+    }
     if only || is_amount(sentence, end) || within.next().is_some() || places.any(|i| !joins(i)) {
         return false;
     }
@@ -103,6 +112,12 @@ fn says(sentence: Cursor<'_>, here: Cursor<'_>, end: usize, entry: Entry<'_>) ->
     }
     let told = !entry.says("told", "yes") || here.at == sentence.at || is_command(here);
     told && (!entry.says("object", "none") || !clause.is_empty() && is_whole(sentence, end))
+}
+
+/// Is a verb the last of several that tell what to do: "put it back and stop"?
+fn led(sentence: Cursor<'_>, here: Cursor<'_>) -> bool {
+    let before = here.at.checked_sub(1).filter(|at| *at >= sentence.at);
+    before.is_some_and(|at| sentence.skip(at - sentence.at).find_any(&LAST).is_some())
 }
 
 /// Does nothing stand behind a verb that it could be done to?
@@ -149,6 +164,8 @@ mod tests {
             ("Do not apply butter.", None),
             ("Escalate to 20 mg.", None),
             ("Escalate to the owner.", Some(Ending::HandedOver)),
+            ("Put it on the shelf and stop.", Some(Ending::Resolved)),
+            ("Go to the shelf and stop the belt.", None),
         ] {
             assert_eq!(read(text), want, "{text}");
         }

@@ -11,6 +11,8 @@ const OPPOSITES: Role = Role::named("negation.opposites");
 const THERE: Role = Role::named("comparison.there");
 const IS: Role = Role::named("comparison.is");
 /// "It", "they": what stands for something that was named.
+/// "Nothing"
+const NOBODY: Role = Role::named("negation.nobody");
 const REFERS: Role = Role::named("comparison.refers");
 
 /// Can at most one of the two hold? Only what the words themselves show counts.
@@ -83,6 +85,8 @@ struct Normal {
     words: Vec<String>,
     /// Is the first of them "it", or "they"?
     refers: bool,
+    /// Is it said of nothing?
+    nobody: bool,
     /// Behind so many of them is said what something is.
     said: Option<usize>,
     /// Which of them are all capitals: "IPTABLES".
@@ -96,6 +100,7 @@ impl Normal {
         let mut normal = Normal {
             words: Vec::new(),
             refers: all.find(REFERS).is_some(),
+            nobody: all.find(NOBODY).is_some(),
             said: None,
             capitals: Vec::new(),
             negated: polarity == Polarity::No,
@@ -132,10 +137,13 @@ impl Normal {
         normal
     }
 
-    /// Does this say of "it" what the other says of a thing: "it works", "the new pump works"?
+    /// Does this say of "it", or of nothing, what the other says of a thing: "it works", "the new pump works"?
     fn is_of(&self, other: &Normal) -> bool {
-        let said = self.words.get(1..).unwrap_or_default();
-        self.refers
+        let said = match self.nobody {
+            true => &self.words[..],
+            false => self.words.get(1..).unwrap_or_default(),
+        };
+        (self.refers || self.nobody)
             && !said.is_empty()
             && other.words.len() > said.len()
             && other.words.ends_with(said)
@@ -209,6 +217,8 @@ mod tests {
                 "it does not fit the shaft",
                 false,
             ),
+            ("the page comes out", "nothing comes out", true),
+            ("the page comes out", "nothing goes in", false),
             ("the mill uses GAS", "the mill uses OIL", false),
             ("the disk is full", "the network is down", false),
             (

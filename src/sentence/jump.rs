@@ -7,8 +7,10 @@ use super::name::{behind_articles, closing, named, numbered, set_off, strong};
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
 use crate::model::{Inline, Link, Name, Offset, Stands};
 
+/// "Continue with"
+const GO: Role = Role::named("jump.go");
 const CUES: [(Role, JumpKind); 4] = [
-    (Role::named("jump.go"), JumpKind::Go),
+    (GO, JumpKind::Go),
     (Role::named("jump.skip"), JumpKind::Go),
     (Role::named("jump.skip_over"), JumpKind::Over),
     (Role::named("jump.repeat"), JumpKind::Repeat),
@@ -137,6 +139,17 @@ fn goes_further(last: &Jump, next: &Jump, inline: &Inline) -> bool {
             let plain = |c: char| c.is_alphabetic() || c.is_whitespace() || c == ',';
             between.chars().all(plain) && between.split_whitespace().count() <= MAX_BETWEEN
         })
+}
+
+/// Does a text say nothing but to go on: "Otherwise, continue with the next step."?
+pub fn only_continues(said: Cursor<'_>) -> bool {
+    said.find(GO).is_some_and(|(m, _)| {
+        let rest = said.skip(m.end as usize - said.at);
+        let next = rest
+            .find(OFFSETS[0].0)
+            .map_or(rest.at, |(m, _)| m.end as usize);
+        at_end(rest.skip(next - rest.at)).is_ok()
+    })
 }
 
 /// Where one goes on in a case where all that is said is its number: "Yes → Step 3.", "Red -> Path B".

@@ -53,14 +53,14 @@ pub use comparison::test;
 pub use condition::{
     Conditional, Cue, begins_with_case, behind_case, continues, has_other_side, in_case_of,
     in_that_case, instead, leading, points, points_below, shows_result, sides, trailing, until,
-    whenever,
+    when_so, whenever,
 };
 pub use ending::{ending, ends_at_once, stops};
 pub use exclude::exclude;
 pub use heading::{SectionRole, behind_number, section_role, whole_role};
 pub use intent::{intent, put_together};
 pub use intro::{ListIntro, list_intro, lists_conditions};
-pub use jump::{Destination, Jump, JumpKind, jumps, only_named, only_strong};
+pub use jump::{Destination, Jump, JumpKind, jumps, only_continues, only_named, only_strong};
 pub use kind::{kind_of, prerequisite_kind};
 pub use label::{Label, LabelKind, label};
 pub use name::named;

@@ -225,7 +225,12 @@ impl Position {
         match frames.pop().and_then(|f| f.caller) {
             Some((unit, way)) => {
                 let position = Position { unit, way, frames };
-                position.resume(library, unit, way, Past::Choice)
+                let there = position.resume(library, unit, way, Past::Choice)?;
+                // Where nothing is left to do behind the call, its end is the end.
+                Ok(match there {
+                    Moved::End(Reason::Complete) => Moved::End(reason),
+                    there => there,
+                })
             }
             None => Ok(Moved::End(reason)),
         }
