@@ -9,23 +9,35 @@ use super::header;
 use super::lists;
 use super::split::{Section, Stretch};
 use crate::address;
-use crate::grammar::Cursor;
+use crate::grammar::{Cursor, Role};
 use crate::model::{Block, BlockKind, Inline, Mark, MarkKind};
 use crate::sentence::{
-    are_ways, counts_ways, introduces_ways, names_systems, offers_ways, option_label,
+    are_ways, behind_number, counts_ways, depends, introduces_ways, names_systems, offers_ways,
+    option_label,
 };
+
+/// "Check", "Verify"
+const LOOKS: Role = Role::named("prerequisite.looks");
 
 impl Builder<'_> {
     /// The choice that each stretch of a container is a way of, by a number that stretches of one choice have
     /// in common; `None` for what is done in its turn.
-    /// `named`: which of them the text above names as ways.
+    /// `named`: which of them the text above names as ways. `top`: are they sections of a page?
     pub(super) fn alternatives(
         &self,
         stretches: &[Stretch<'_>],
         named: &[bool],
+        top: bool,
     ) -> Vec<Option<usize>> {
         if self.option_headings(stretches) || self.are_counted(stretches) {
             return vec![Some(0); stretches.len()];
+        }
+        if !top && self.are_causes(stretches) {
+            let cause = |s: &Stretch<'_>| match s {
+                Stretch::Section(section) => (!self.checks(section)).then_some(0),
+                Stretch::Loose(_) => None,
+            };
+            return stretches.iter().map(cause).collect();
         }
         let joined = |i: usize| match (&stretches[i], stretches.get(i + 1)) {
             (Stretch::Section(one), Some(Stretch::Section(other))) => {
@@ -91,6 +103,25 @@ impl Builder<'_> {
         let tokens = self.words(text);
         let last = Cursor::sentences(&tokens).next_back();
         last.is_some_and(introduces_ways)
+    }
+
+    /// Does the text right above the sections say that it depends on something what is done: "The mitigation depends
+    /// on what was found."? A page can say so of what it is about.
+    fn are_causes(&self, stretches: &[Stretch<'_>]) -> bool {
+        let depends = |text: &Inline| {
+            let tokens = self.words(text);
+            Cursor::sentences(&tokens).next_back().is_some_and(depends)
+        };
+        let ways = || sections(stretches).filter(|section| !self.checks(section));
+        last_text(above(stretches)).is_some_and(depends)
+            && ways().count() > 1
+            && ways().all(|way| self.acts(way.blocks))
+    }
+
+    /// Does a heading tell to look at what came of it: "4. Verify it"?
+    fn checks(&self, section: &Section<'_>) -> bool {
+        let tokens = self.words(&section.heading.text);
+        behind_number(Cursor::whole(&tokens)).find(LOOKS).is_some()
     }
 
     /// How many ways a text says that there are.

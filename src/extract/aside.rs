@@ -27,13 +27,16 @@ impl Builder<'_> {
         self.notes[unit.index()].fixed = Some(Kind::Reference);
         self.units[unit.index()].kind = Kind::Reference;
         self.place(unit, owner, Role::Aside);
+        let before = self.notes[owner.index()].prepares;
         let owner = self.procedure_around(owner);
+        let asks = role == SectionRole::Prerequisites;
+        self.notes[unit.index()].prepares = asks;
         self.fill(unit, section.blocks, frame);
-        if role == SectionRole::Prerequisites {
+        if asks {
             self.notes[owner.index()].prepared = true;
-            self.notes[unit.index()].prepares = true;
             self.asked_in(owner, &section.heading.text.text, section.blocks);
-        } else {
+        } else if !before {
+            // "Additional information" among prerequisites is not for afterwards.
             self.suggest(owner, section.blocks);
         }
     }

@@ -163,7 +163,7 @@ impl Builder<'_> {
         let stretches = split(blocks);
         let mut chain = Chain::new(owner);
         let named = self.named_ways(&stretches);
-        let alternatives = self.alternatives(&stretches, &named);
+        let alternatives = self.alternatives(&stretches, &named, frame.top);
         let frame = Frame {
             named: named.contains(&true),
             cased: self.case_headings(&stretches),

@@ -9,6 +9,7 @@ use super::aside::is_numbered;
 use super::builder::Builder;
 use super::fill::paragraph;
 use super::header;
+use super::lists::lead;
 use super::split::{Stretch, split};
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
@@ -71,6 +72,8 @@ enum Under {
     Section,
     /// A heading in it.
     Heading,
+    /// A heading in it that tells what to do.
+    Task,
     /// A heading in it of what to read.
     Related,
 }
@@ -120,6 +123,7 @@ impl Builder<'_> {
                 SectionRole::Glossary | SectionRole::Facts => continue,
                 SectionRole::Related => Under::Related,
                 _ if under == Under::Related => under,
+                _ if self.is_told(&section.heading.text) => Under::Task,
                 _ => Under::Heading,
             };
             let heading = std::slice::from_ref(section.block);
@@ -142,11 +146,27 @@ impl Builder<'_> {
                 }
                 continue;
             }
+            if let BlockKind::List(list) = &block.kind
+                && under == Under::Task
+                && list.start.is_some()
+            {
+                // What a step there is done with is the step's. "You need a key" is asked for all the same.
+                for item in &list.items {
+                    let told = lead(item).is_some_and(|text| self.is_told(text));
+                    let telling = if told {
+                        Telling::ByTheWay
+                    } else {
+                        Telling::Asks
+                    };
+                    self.links_in(owner, &item.blocks, telling, found);
+                }
+                continue;
+            }
             let list = matches!(block.kind, BlockKind::List(_));
             let telling = match under {
                 Under::Section => Telling::Asks,
-                Under::Heading if list => Telling::Asks,
-                Under::Heading => Telling::Remarks,
+                Under::Heading | Under::Task if list => Telling::Asks,
+                Under::Heading | Under::Task => Telling::Remarks,
                 Under::Related => Telling::ByTheWay,
             };
             self.links_below(owner, above, block, telling, found);

@@ -153,7 +153,7 @@ impl Builder<'_> {
     }
 
     /// Does a text begin by telling to do something?
-    fn is_told(&self, inline: &Inline) -> bool {
+    pub(super) fn is_told(&self, inline: &Inline) -> bool {
         let tokens = Tokens::inline(inline, self.lexicon);
         let first = tokens.sentences.first().cloned().unwrap_or(0..0);
         let sentence = Cursor::over(&tokens, first);

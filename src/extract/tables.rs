@@ -22,6 +22,8 @@ use crate::sentence::{
 };
 
 const IF: Role = Role::named("condition.if");
+/// "Go to"
+const GO: Role = Role::named("jump.go");
 /// A cell that names a case has no more words than this.
 const MAX_CASE: usize = 3;
 
@@ -207,6 +209,8 @@ impl Builder<'_> {
         if let Rows::Branches { .. } = rows {
             chain.ask_anew();
         }
+        let (Rows::Steps { action, .. } | Rows::Branches { action, .. }) = rows;
+        let leads = self.kind_of_lead(table.head.get(*action));
         for (at, row) in &table.rows {
             match rows {
                 Rows::Steps {
@@ -229,7 +233,7 @@ impl Builder<'_> {
                         }
                         None => chain.part(self, unit),
                     }
-                    self.read_row(unit, *at, row, *action);
+                    self.read_row(unit, *at, row, *action, leads);
                 }
                 Rows::Branches { conditions, action } => {
                     let conditional = self.row_condition(row, conditions);
@@ -239,7 +243,7 @@ impl Builder<'_> {
                         true => chain.branch(self, unit, &conditional, Layout::Tabled),
                         false => chain.part(self, unit),
                     }
-                    self.read_row(unit, *at, row, *action);
+                    self.read_row(unit, *at, row, *action, leads);
                 }
             }
         }
@@ -298,10 +302,17 @@ impl Builder<'_> {
     }
 
     /// Reads what a row says: sentences in the cell of what is done, links in the others.
-    fn read_row(&mut self, unit: UnitNo, span: Span, row: &[Inline], action: usize) {
+    fn read_row(
+        &mut self,
+        unit: UnitNo,
+        span: Span,
+        row: &[Inline],
+        action: usize,
+        leads: LinkerKind,
+    ) {
         for (i, cell) in row.iter().enumerate() {
             if i == action && is_link(cell) {
-                self.call_linked(unit, cell, span);
+                self.lead_linked(unit, cell, span, leads);
             } else if i == action {
                 self.read_paragraph(unit, cell, span);
             } else {
@@ -310,14 +321,29 @@ impl Builder<'_> {
         }
     }
 
-    /// What is to be done is another procedure: nothing but its link stands there.
-    fn call_linked(&mut self, unit: UnitNo, cell: &Inline, span: Span) {
+    /// How a link leads on that is all of a cell: it is where to go on below "Then go to", else what is done.
+    fn kind_of_lead(&self, head: Option<&Inline>) -> LinkerKind {
+        let goes = |head: &Inline| {
+            let tokens = self.words(head);
+            Cursor::whole(&tokens).seek(GO).is_some()
+        };
+        match head.is_some_and(goes) {
+            true => LinkerKind::Next,
+            false => LinkerKind::Call,
+        }
+    }
+
+    /// Where to go on, or what is to be done, is another procedure: nothing but its link stands there.
+    fn lead_linked(&mut self, unit: UnitNo, cell: &Inline, span: Span, kind: LinkerKind) {
         let link = cell.links().next().and_then(|(mark, _)| cell.link(mark));
         if let Some(link) = link.filter(|l| !has_scheme(&l.address)) {
             let linker = Linker {
-                kind: LinkerKind::Call,
+                kind,
                 target: Mention::Address(link),
-                via: Via::Link,
+                via: match kind {
+                    LinkerKind::Next => Via::Phrase,
+                    _ => Via::Link,
+                },
                 condition: None,
                 decision: None,
                 span,

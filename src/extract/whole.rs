@@ -17,27 +17,29 @@ impl Builder<'_> {
         inline: &Inline,
         below: &[Block],
     ) -> String {
-        let line = self.line(tokens, inline, below);
         // What a colon announces belongs to it.
         let behind = match opened(&inline.text) {
             Some(_) => below.get(1..).unwrap_or_default(),
             None => below,
         };
-        match self.told_below(behind) {
-            told if told.is_empty() => line,
-            told => stopped(line) + &told,
+        let told = self.told_below(behind);
+        // What goes on behind what is shown goes on from it.
+        let line = self.line(tokens, inline, below, !told.is_empty());
+        match told.is_empty() {
+            true => line,
+            false => stopped(line) + &told,
         }
     }
 
     /// A text in one line. Where it ends with a colon, what that announces is left out if it only shows how it
-    /// is done, and else told in the same line.
-    fn line(&self, tokens: &Tokens<'_>, inline: &Inline, below: &[Block]) -> String {
+    /// is done and nothing goes on from it, and else told in the same line.
+    fn line(&self, tokens: &Tokens<'_>, inline: &Inline, below: &[Block], goes_on: bool) -> String {
         let text = &inline.text;
         let last = Cursor::sentences(tokens).next_back();
         let (Some(open), Some(last)) = (opened(text), last) else {
             return in_one_line(text);
         };
-        if last.at > 0 && shows_how(last) {
+        if last.at > 0 && shows_how(last) && !goes_on {
             let end = tokens.bytes(last.range()).start;
             return in_one_line(inline.text.get(..end).unwrap_or(open));
         }
@@ -86,7 +88,7 @@ impl Builder<'_> {
         }
         let shown = if asks { below } else { &[] };
         told.push(' ');
-        told.push_str(&stopped(self.line(&tokens, inline, shown)));
+        told.push_str(&stopped(self.line(&tokens, inline, shown, false)));
     }
 
     /// Adds a text that asks for something.
@@ -94,7 +96,7 @@ impl Builder<'_> {
         let tokens = self.words(inline);
         if asks_below(&tokens) {
             asked.push(' ');
-            asked.push_str(&stopped(self.line(&tokens, inline, below)));
+            asked.push_str(&stopped(self.line(&tokens, inline, below, false)));
         }
     }
 

@@ -4,83 +4,115 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Ends;
 use crate::extract::Extracted;
 use crate::model::{Kind, Linker, LinkerKind, Role, Target, UnitNo, Via};
 
 /// Takes document order past the sections of a page that it calls before them, and only in some case.
 pub(super) fn pass(page: &Extracted, base: u32, ends: &mut [Ends]) {
-    let mut called = led_to(LinkerKind::Call, page, base, ends);
-    // Nothing else is behind the last sections that are only pointed at.
-    for to in led_to(LinkerKind::See, page, base, ends).into_iter().rev() {
-        let next = ends[to].linkers.iter().find(|l| is_order(l));
-        let next = next.and_then(|next| local(next, base, ends.len()));
-        let does = page.units[to].kind == Kind::Procedure;
-        if does && next.is_none_or(|next| called.contains(&next)) {
-            called.insert(to);
-        }
+    let called = Calls::of(page, base, ends).in_some_case();
+    // From the last on, so that what is behind one that is called too is known.
+    let mut passed: FxHashMap<usize, Option<usize>> = FxHashMap::default();
+    for to in called.iter().rev() {
+        let behind =
+            next(base, ends, *to).map(|next| passed.get(&next).copied().unwrap_or(Some(next)));
+        passed.insert(*to, behind.flatten());
     }
-    if called.is_empty() {
+    if passed.is_empty() {
         return;
     }
-    let behind = |mut to: usize| loop {
-        if !called.contains(&to) {
-            return Some(to);
-        }
-        let next = ends[to].linkers.iter().find(|l| is_order(l))?;
-        to = local(next, base, ends.len())?;
-    };
-    let passed: Vec<_> = called.iter().map(|to| (*to, behind(*to))).collect();
+    let units = page.units.len();
     for end in ends {
         end.linkers.retain_mut(|linker| {
-            let to = local(linker, base, page.units.len()).filter(|_| is_order(linker));
-            let Some((_, behind)) = to.and_then(|to| passed.iter().find(|(c, _)| *c == to)) else {
-                return true;
-            };
-            if let Some(behind) = behind {
-                linker.target = Target::Unit(UnitNo(base + *behind as u32));
+            let to = local(linker, base, units).filter(|_| is_order(linker));
+            match to.and_then(|to| passed.get(&to)) {
+                Some(Some(behind)) => {
+                    linker.target = Target::Unit(UnitNo(base + *behind as u32));
+                    true
+                }
+                Some(None) => false,
+                None => true,
             }
-            behind.is_some()
         });
     }
 }
 
-/// The sections that units before them call, or point at, in some case.
-fn led_to(kind: LinkerKind, page: &Extracted, base: u32, ends: &[Ends]) -> BTreeSet<usize> {
-    let mut called = BTreeSet::new();
-    for (unit, end) in ends.iter().enumerate() {
-        for linker in end.linkers.iter().filter(|l| l.kind == kind) {
-            let to = local(linker, base, page.units.len()).filter(|to| *to > unit);
-            let section = |to: &usize| {
-                let place = &page.units[*to].place;
-                page.titled[*to] && place.role == Role::Part
-            };
-            let in_case = || linker.condition.is_some() || in_case(page, base, ends, unit);
-            called.extend(to.filter(section).filter(|_| in_case()));
-        }
-    }
-    called
+/// What leads to the sections of a page.
+struct Calls<'a> {
+    page: &'a Extracted,
+    base: u32,
+    ends: &'a [Ends],
+    /// The units that a branch leads to. One of several ways is no case.
+    branches: FxHashSet<usize>,
 }
 
-/// Is a unit reached only in some case, within its section? One of several ways is no case.
-fn in_case(page: &Extracted, base: u32, ends: &[Ends], mut unit: usize) -> bool {
-    loop {
-        let place = &page.units[unit].place;
-        let Some(parent) = place.parent.map(UnitNo::index) else {
-            return false;
-        };
-        match place.role {
-            Role::Choice(_) => {
-                let mut leading = ends[parent].linkers.iter();
-                let leads = |l: &&Linker<Target>| local(l, base, ends.len()) == Some(unit);
-                return leading
-                    .find(leads)
-                    .is_some_and(|l| l.kind == LinkerKind::Branch);
-            }
-            Role::Part if !page.titled[unit] => unit = parent,
-            _ => return false,
+impl<'a> Calls<'a> {
+    fn of(page: &'a Extracted, base: u32, ends: &'a [Ends]) -> Self {
+        let linkers = ends.iter().flat_map(|end| &end.linkers);
+        let branches = linkers.filter(|l| l.kind == LinkerKind::Branch);
+        let branches = branches
+            .filter_map(|l| local(l, base, ends.len()))
+            .collect();
+        Calls {
+            page,
+            base,
+            ends,
+            branches,
         }
     }
+
+    /// The sections that are called only in some case.
+    fn in_some_case(&self) -> BTreeSet<usize> {
+        let mut called = self.led_to(LinkerKind::Call);
+        // Nothing else is behind the last sections that are only pointed at.
+        for to in self.led_to(LinkerKind::See).into_iter().rev() {
+            let does = self.page.units[to].kind == Kind::Procedure;
+            let next = next(self.base, self.ends, to);
+            if does && next.is_none_or(|next| called.contains(&next)) {
+                called.insert(to);
+            }
+        }
+        called
+    }
+
+    /// The sections that units before them call, or point at, in some case.
+    fn led_to(&self, kind: LinkerKind) -> BTreeSet<usize> {
+        let mut called = BTreeSet::new();
+        for (unit, end) in self.ends.iter().enumerate() {
+            for linker in end.linkers.iter().filter(|l| l.kind == kind) {
+                let to = local(linker, self.base, self.ends.len()).filter(|to| *to > unit);
+                let section = |to: &usize| {
+                    self.page.titled[*to] && self.page.units[*to].place.role == Role::Part
+                };
+                let in_case = || linker.condition.is_some() || self.in_case(unit);
+                called.extend(to.filter(section).filter(|_| in_case()));
+            }
+        }
+        called
+    }
+
+    /// Is a unit reached only in some case, within its section?
+    fn in_case(&self, mut unit: usize) -> bool {
+        loop {
+            let place = &self.page.units[unit].place;
+            let Some(parent) = place.parent.map(UnitNo::index) else {
+                return false;
+            };
+            match place.role {
+                Role::Choice(_) => return self.branches.contains(&unit),
+                Role::Part if !self.page.titled[unit] => unit = parent,
+                _ => return false,
+            }
+        }
+    }
+}
+
+/// The unit that document order leads to from here.
+fn next(base: u32, ends: &[Ends], unit: usize) -> Option<usize> {
+    let next = ends[unit].linkers.iter().find(|l| is_order(l))?;
+    local(next, base, ends.len())
 }
 
 fn is_order(linker: &Linker<Target>) -> bool {
