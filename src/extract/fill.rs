@@ -451,7 +451,8 @@ impl Builder<'_> {
 
     fn heading_condition(&self, inline: &Inline) -> Option<Conditional> {
         let tokens = self.words(inline);
-        let all = Cursor::whole(&tokens);
+        // "2. If the belt is torn"
+        let all = behind_number(Cursor::whole(&tokens));
         if crate::sentence::is_question(all) {
             return None;
         }
