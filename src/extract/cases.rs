@@ -466,6 +466,11 @@ fn goes_on(said: Cursor<'_>, inline: &Inline) -> bool {
 /// The name that an item begins with in strong letters: "**Red** – …".
 fn strong_name(inline: &Inline) -> Option<&str> {
     let (name, rest) = inline.strong_front()?;
+    // "**Orange** (pain of 7 or more): …"
+    let bracket = rest.trim_start().strip_prefix('(');
+    let rest = bracket
+        .and_then(|inner| Some(inner.split_once(')')?.1))
+        .unwrap_or(rest);
     let set_off = name.trim_end().ends_with(sets_off) || rest.trim_start().starts_with(sets_off);
     let name = name.trim_matches(|c: char| c.is_whitespace() || sets_off(c));
     (set_off && !name.is_empty()).then_some(name)

@@ -7,8 +7,8 @@ use super::items::leads_later;
 use crate::grammar::{self, Cursor, TokenKind};
 use crate::model::{Block, BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
-    ListIntro, SectionRole, depends, imperative, is_optional, leading, list_intro, option_label,
-    points_elsewhere, tells, whole_role,
+    Cue, ListIntro, SectionRole, depends, imperative, is_optional, is_question, leading,
+    list_intro, option_label, points_elsewhere, tells, whole_role,
 };
 
 /// What ways are called: "methods".
@@ -76,6 +76,9 @@ pub(super) fn kind(
     }
     if !frame.theirs && builder.lists_named_cases(before, list) {
         return ListKind::Cases;
+    }
+    if !theirs && before.is_some_and(|text| builder.is_answered(text, list)) {
+        return ListKind::Steps;
     }
     let votes = Votes::of(list, builder);
     if !theirs && intro == ListIntro::Choice && are_ways(list, before, &votes, builder) {
@@ -295,6 +298,23 @@ pub(super) fn intro_of(text: &Inline, builder: &Builder<'_>) -> ListIntro {
 }
 
 impl Builder<'_> {
+    /// Does a text end with a question that bullets answer, whatever they tell to do: "Does it turn?", "- Yes: it is
+    /// done.", "- No: ask Anna."?
+    fn is_answered(&self, text: &Inline, list: &List) -> bool {
+        let answers = |item: &Item| {
+            let tokens = lead(item).map(|lead| self.words(lead));
+            let first = tokens.as_ref().and_then(|t| Cursor::sentences(t).next());
+            let found = first.and_then(leading);
+            found.is_some_and(|c| matches!(c.cue, Cue::Yes | Cue::No) && !c.consequence.is_empty())
+        };
+        let tokens = self.words(text);
+        let asked = Cursor::sentences(&tokens).next_back();
+        list.start.is_none()
+            && list.items.len() > 1
+            && asked.is_some_and(is_question)
+            && list.items.iter().all(answers)
+    }
+
     /// Is a line nothing but what sections for this are called: "**Notes:**"?
     fn is_called(&self, line: &Inline, role: SectionRole) -> bool {
         let title = line.text.trim_end().ends_with(':') || line.is_strong();

@@ -18,7 +18,7 @@ use crate::model::{
 };
 use crate::sentence::{
     Column, Conditional, Cue, SectionRole, column, imperative, jumps, label, leading, only_named,
-    says_nothing, tells, test,
+    says_nothing, tells, tells_outcomes, test,
 };
 
 const IF: Role = Role::named("condition.if");
@@ -74,6 +74,14 @@ impl Builder<'_> {
                 }
                 Some(Column::Condition(_) | Column::Also(_)) | None => {}
             }
+        }
+        // "Result" before "Action", and no other column: what is done depends on what came.
+        if let ([outcome, _], Some(1), true) =
+            (table.head.as_slice(), action, conditions.is_empty())
+            && !decides
+            && tells_outcomes(Cursor::whole(&self.words(outcome)))
+        {
+            conditions.push((0, String::new()));
         }
         let linked = match (action, conditions.as_slice()) {
             (None, [(condition, _)]) => leads_on(table, *condition),

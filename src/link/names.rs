@@ -66,18 +66,21 @@ impl<'a> Set<'a> {
             ..
         } = &self.pages[at.page];
         let numbers = self.numbers(at.page);
-        // "Go to Step 4" names a heading where there is one.
-        if name.capital
-            && let Some(heading) = numbers.titled(label, number)
-        {
+        // "Go to Step 4" names a heading where there is one, and so does "section 4".
+        let in_title = name.stands == Stands::InTitle;
+        let labelled = || numbers.titled(label, number);
+        let headed = || numbers.headed(number).filter(|_| in_title);
+        let heading = (name.capital || in_title).then(labelled).flatten();
+        if let Some(heading) = heading.or_else(headed) {
             return Some(self.global(at.page, heading));
         }
+        let in_lists = in_title || name.stands == Stands::Anywhere;
         let mut child = at.unit;
         let mut around = match titled[at.unit] {
             true => Some(UnitNo(at.unit as u32)),
             false => holders[at.unit],
         };
-        while let Some(container) = around.filter(|_| name.stands == Stands::Anywhere) {
+        while let Some(container) = around.filter(|_| in_lists) {
             if let Some(item) = self.item(at.page, container, child, (label, number)) {
                 return Some(self.global(at.page, item));
             }
@@ -182,8 +185,14 @@ impl<'a> Set<'a> {
         let here = base..base + self.pages[at.page].units.len() as u32;
         let [whole, shortened, labelled] = self.titles.titled(title);
         let bare = name.label.is_empty();
-        let titled = [whole, if bare { shortened } else { &[] }];
-        let called = [whole, if bare { shortened } else { labelled }];
+        // "The Drain it flow" can be "Drain it flow". A page or a section may be one of another site.
+        let [full, numbered, _] = match bare || name.stands == Stands::InTitle {
+            true => [&[][..]; 3],
+            false => self.titles.titled(&format!("{title} {}", name.label)),
+        };
+        let titled = [whole, full, if bare { shortened } else { &[] }];
+        let other = if bare { shortened } else { labelled };
+        let called = [whole, full, other, numbered];
         let near = |all: &[UnitNo]| {
             let from = all.partition_point(|no| no.0 < here.start);
             all.get(from).copied().filter(|no| here.contains(&no.0))

@@ -76,6 +76,8 @@ pub enum Stands {
     Anywhere,
     /// Only behind its label: "option 2".
     BehindLabel,
+    /// Before the title of a section, or else as anywhere: "section 4", "the Valves page".
+    InTitle,
     /// Only on the page that names it: "see Red flags", where nothing calls that a title.
     OnPage,
     /// The same, where a step can be called so too: "Yes → **Reseat the card**".

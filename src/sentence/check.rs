@@ -1,6 +1,7 @@
 //! Looking whether the goal is reached: "Check if service is restored."
 
-use crate::grammar::{Cursor, Role};
+use super::prerequisite::shows_below;
+use crate::grammar::{Cursor, Entry, Role};
 
 const LOOK: Role = Role::named("check.look");
 const GOAL: Role = Role::named("check.goal");
@@ -33,8 +34,13 @@ pub fn depends(sentence: Cursor<'_>) -> bool {
         .places([CASE])
         .map(|i| Cursor { at: i, ..sentence });
     cases.any(|at| {
-        at.find(CASE)
-            .is_some_and(|(_, entry)| entry.says("cases", "apart"))
+        let apart = |entry: Entry<'_>| match entry.get("cases") {
+            Some("apart") => true,
+            // "According to the following rules:"
+            Some("named") => !shows_below(sentence),
+            _ => false,
+        };
+        at.find(CASE).is_some_and(|(_, entry)| apart(entry))
     })
 }
 

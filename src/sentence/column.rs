@@ -1,12 +1,14 @@
 //! Columns of tables: "Step", "Action", "If …", "Then".
 
-use crate::grammar::{Cursor, Role, TokenKind};
+use crate::grammar::{Cursor, Role, TokenKind, at_end};
 
 const NUMBER: Role = Role::named("column.number");
 const ACTION: Role = Role::named("column.action");
 /// "Then", "What to do"
 const THEN: Role = Role::named("column.then");
 const CONDITION: Role = Role::named("column.condition");
+/// "Result", of what was looked at
+const OUTCOME: Role = Role::named("column.outcome");
 /// "Item"
 const ITEM: Role = Role::named("column.item");
 /// "And your contract is"
@@ -58,6 +60,14 @@ pub fn column(head: Cursor<'_>) -> Option<Column<'_>> {
         return Some(Column::Item);
     }
     whole(NUMBER).then_some(Column::Number)
+}
+
+/// Does a head say that what came of something stands below it: "Result"?
+pub fn tells_outcomes(head: Cursor<'_>) -> bool {
+    let behind = head
+        .find(OUTCOME)
+        .map(|(m, _)| head.skip(m.end as usize - head.at));
+    behind.is_some_and(|rest| at_end(rest).is_ok())
 }
 
 /// Does a cell of conditions leave it open: "any", "-"?

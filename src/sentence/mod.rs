@@ -48,7 +48,7 @@ pub use call::{
 };
 pub use case::{asked_in_case, case_of, names_holder};
 pub use check::{depends, goal, is_outcome, is_still_not, looked_at, looks_for_case};
-pub use column::{Column, column, says_nothing};
+pub use column::{Column, column, says_nothing, tells_outcomes};
 pub use comparison::test;
 pub use condition::{
     Conditional, Cue, begins_with_case, behind_case, continues, has_other_side, in_case_of,

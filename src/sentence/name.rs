@@ -47,6 +47,7 @@ pub(super) fn numbered(at: Cursor<'_>) -> Option<(Name, usize)> {
         stated: kind != LabelKind::Option,
         stands: match kind {
             LabelKind::Option => Stands::BehindLabel,
+            LabelKind::Section => Stands::InTitle,
             _ => Stands::Anywhere,
         },
         ..Name::default()
@@ -168,13 +169,17 @@ fn titled(at: Cursor<'_>) -> Option<(Name, usize)> {
     }
     for i in at.range().skip(1).take(MAX_TITLE) {
         let here = Cursor { at: i, ..at };
-        if let Some((LabelKind::Procedure | LabelKind::Section, end)) = word_at(here)
+        if let Some((kind @ (LabelKind::Procedure | LabelKind::Section), end)) = word_at(here)
             && takes_title(here)
         {
             let name = Name {
                 label: at.tokens.slice(i..end).to_lowercase(),
                 title: Some(at.tokens.slice(at.at..i).trim().to_owned()),
                 stated: false,
+                stands: match kind {
+                    LabelKind::Section => Stands::InTitle,
+                    _ => Stands::Anywhere,
+                },
                 ..Name::default()
             };
             return Some((name, end));
