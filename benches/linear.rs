@@ -28,7 +28,7 @@ const SUSPECT: f64 = 3.0;
 /// repetition.
 type Kind = (&'static str, &'static str, &'static str);
 
-const KINDS: [Kind; 88] = [
+const KINDS: [Kind; 92] = [
     ("words", "commonmark", "word "),
     ("paragraphs", "commonmark", "A word.\n\n"),
     ("one long word", "commonmark", "w"),
@@ -186,6 +186,22 @@ const KINDS: [Kind; 88] = [
     ("jumps", "commonmark", "1. Go to step @.\n"),
     ("jumps in a line", "commonmark", "Go to step @. "),
     ("calls", "commonmark", "Follow the steps in [a](b@.md). "),
+    (
+        "flows in a case",
+        "commonmark",
+        "1. If it is a@, use the A@ flow.\n\n## A@ flow\n\n1. Run it.\n\n",
+    ),
+    (
+        "bullets beside steps",
+        "commonmark",
+        "1. Run it:\n - Stop it.\n\n",
+    ),
+    ("needs", "commonmark", "You need:\n\n- [A](a@.md)\n\n"),
+    (
+        "code in tags",
+        "hugo",
+        "{{< text bash >}}\nrun it\n{{< /text >}}\n",
+    ),
     ("names", "commonmark", "1. See the \"A@\" section.\n"),
     ("questions", "commonmark", "## What is a@?\n\nAn a.\n\n"),
     ("alerts", "commonmark", "> [!NOTE]\n> a\n\n"),
