@@ -1,39 +1,21 @@
 //! Cases that are named, and not said in a sentence: "Look at the lamp." with the items "**Red** – go on with
 //! step 4." and "Green: stop here."
 
+use super::apart::{begins_with_code, bounds, states};
 use super::builder::Builder;
 use super::chain::{Chain, Layout};
 use super::fill::paragraph;
 use super::items::{Conditions, says_the_other_side};
 use super::lists::lead;
 use crate::grammar::{ARROWS, Cursor, Role, TokenKind, Tokens};
-use crate::model::{Block, Condition, Inline, Item, List, MarkKind, Op, Test};
+use crate::model::{Block, Condition, Inline, Item, List, MarkKind};
 use crate::sentence::{
-    Conditional, Cue, VerbForm, asks_for_answer, calls, depends, ending, exclude, imperative,
-    is_question, jumps, leading, looks_for_case, only_named, tells, test, verb_at, when_so,
+    Conditional, Cue, asks_for_answer, calls, depends, ending, imperative, is_question, jumps,
+    leading, looks_for_case, only_named, tells, test, when_so,
 };
 
-/// "Hours", "days".
-const TIME: Role = Role::named("check.time");
-/// "Is", "shown as", before what something is.
-const OPEN: Role = Role::named("condition.open");
-const MAX_OPEN: usize = 3;
 /// "After", "once"
 const WHEN: Role = Role::named("condition.when");
-const NOT: Role = Role::named("negation.not");
-/// "Any other", what the names before leave.
-const REST: Role = Role::named("condition.rest");
-/// More cases than this are no two sides of things.
-const MAX_APART: usize = 8;
-const IS: Role = Role::named("comparison.is");
-const IS_NOT: Role = Role::named("comparison.is_not");
-/// What an amount is compared with.
-const BOUNDS: [Role; 4] = [
-    Role::named("comparison.gt"),
-    Role::named("comparison.lt"),
-    Role::named("comparison.ge"),
-    Role::named("comparison.le"),
-];
 /// What sets a name off from what is done, beside [`ARROWS`].
 const SIGNS: [char; 5] = [':', '–', '—', '-', '\u{fe0f}'];
 /// What does so where the name is not strong.
@@ -97,14 +79,14 @@ impl Builder<'_> {
         }
         // "It does the following:" goes on with what a machine does.
         let ours = last.is_none_or(|last| !introduces(last) || imperative(last).is_some());
-        if ours && self.set_apart(list, &cases) {
-            return told();
-        }
-        if ours && (self.leaves_rest(&cases) || self.counts_none(&cases)) {
-            return told();
-        }
         // "Start date is near: …" could be a command, were it not said of the same thing each time.
-        if ours && self.state_of_one(&cases) {
+        let apart = || {
+            self.set_apart(list, &cases)
+                || self.leaves_rest(&cases)
+                || self.counts_none(&cases)
+                || self.state_of_one(&cases)
+        };
+        if ours && apart() {
             return told();
         }
         if cases.iter().any(|case| self.could_command(case)) {
@@ -130,78 +112,11 @@ impl Builder<'_> {
         away.count() > 1
     }
 
-    /// Does a text end with a condition that the names below it complete?
-    fn is_unsaid(&self, text: &Inline) -> bool {
-        let tokens = self.words(text);
-        Cursor::sentences(&tokens)
-            .next_back()
-            .is_some_and(leaves_open)
-    }
-
-    /// Does each name say that something is so which another says is not: "Found: …", "Not found: …"?
-    fn set_apart(&self, list: &List, cases: &[Conditional]) -> bool {
-        let few = cases.len() <= MAX_APART && !list.items.iter().any(begins_with_code);
-        few && cases.iter().all(|case| {
-            let apart = |other: &Conditional| self.excludes(case, other);
-            cases.iter().any(apart)
-        })
-    }
-
-    /// Does one of the names say that there is none of what all others have: "No match: …", "Several matches: …"?
-    fn counts_none(&self, cases: &[Conditional]) -> bool {
-        let none = |case: &Conditional| {
-            let tokens = Tokens::plain(&case.condition.text, self.lexicon);
-            let all = Cursor::whole(&tokens);
-            let (not, _) = all.find(NOT)?;
-            let thing = all.skip(not.end as usize).rest().to_lowercase();
-            (!thing.is_empty() && !thing.contains(' ')).then_some(thing)
-        };
-        let Some(thing) = cases.iter().find_map(none) else {
-            return false;
-        };
-        let has = |case: &Conditional| {
-            let text = case.condition.text.to_lowercase();
-            text.split_whitespace()
-                .any(|word| word.starts_with(thing.as_str()))
-        };
-        cases.len() > 1 && cases.len() <= MAX_APART && cases.iter().all(has)
-    }
-
-    /// Is one of the names for what the others leave: "Card: …", "Any other way to pay: …"?
-    fn leaves_rest(&self, cases: &[Conditional]) -> bool {
-        let rest = |case: &Conditional| {
-            let tokens = Tokens::plain(&case.condition.text, self.lexicon);
-            Cursor::whole(&tokens).find(REST).is_some()
-        };
-        let commands = || cases.iter().any(|case| self.could_command(case));
-        let behind = cases.get(1..).unwrap_or_default();
-        behind.iter().any(rest) && cases.len() <= MAX_APART && !commands()
-    }
-
     /// Does a text ask something, or tell to look at it, so that what is told below it is for cases?
     fn looks(&self, before: &Inline) -> bool {
         let tokens = self.words(before);
         let last = Cursor::sentences(&tokens).next_back();
         last.is_some_and(|last| is_question(last) || looks_for_case(last) || depends(last))
-    }
-
-    fn excludes(&self, one: &Conditional, other: &Conditional) -> bool {
-        let named = |case: &Conditional| !case.condition.text.is_empty();
-        named(one) && named(other) && exclude(&one.condition, &other.condition, self.lexicon)
-    }
-
-    /// Do all names say what one thing is, or does: "Screen shows A", "Screen shows B"?
-    fn state_of_one(&self, cases: &[Conditional]) -> bool {
-        let texts = || cases.iter().map(|case| case.condition.text.as_str());
-        let front = |text: &str| text.split_whitespace().next().map(str::to_lowercase);
-        let same = || texts().all(|text| front(text) == front(&cases[0].condition.text));
-        let stated = |text: &str| states(Cursor::whole(&Tokens::plain(text, self.lexicon)));
-        cases.len() > 1 && same() && texts().all(stated)
-    }
-
-    fn could_command(&self, case: &Conditional) -> bool {
-        let tokens = Tokens::plain(&case.condition.text, self.lexicon);
-        imperative(Cursor::whole(&tokens)).is_some()
     }
 
     /// The case that each of some blocks begins with in strong letters, where paragraphs in a row name cases of one
@@ -238,11 +153,6 @@ impl Builder<'_> {
         let all = Cursor::whole(&tokens);
         let told = tells(first, &Inline::default()) && leading(all).is_none();
         (told && (imperative(all).is_none() || states(all))).then(|| named(name, all))
-    }
-
-    /// Do two names say one thing, of which at most one is so, or bounds of one amount?
-    fn are_sides(&self, one: &Conditional, other: &Conditional) -> bool {
-        self.excludes(one, other) || self.state_of_one(&[one.clone(), other.clone()])
     }
 
     /// Where one of two numbered steps in a row is done if something is so, and the other if it is not:
@@ -327,32 +237,6 @@ impl Builder<'_> {
         (!commands && leading(all).is_none()).then(|| named(text, all))
     }
 
-    /// Does a name tell a value: "≥ 2 bar", "0.5–2 mg"? A number alone only counts, and a time, "0–2 hours",
-    /// tells when.
-    fn names_value(&self, name: &str) -> bool {
-        let compares = name.starts_with(['<', '>', '≤', '≥', '=']) || self.begins_bound(name);
-        let amount = name.starts_with(|c: char| c.is_ascii_digit());
-        let digits = name.contains(|c: char| c.is_ascii_digit());
-        let measures = || {
-            let tokens = Tokens::plain(name, self.lexicon);
-            let all = Cursor::whole(&tokens);
-            name.contains(char::is_alphabetic) && all.seek(TIME).is_none()
-        };
-        digits && (compares || amount && measures())
-    }
-
-    /// "Below 4 °C", "more than 3 pumps"; not "after 2 hours" nor "over 2 hours", which tell when.
-    fn begins_bound(&self, name: &str) -> bool {
-        if !name.contains(|c: char| c.is_ascii_digit()) {
-            return false;
-        }
-        let tokens = Tokens::plain(name, self.lexicon);
-        let all = Cursor::whole(&tokens);
-        let behind = all.find_any(&BOUNDS).map(|(m, _)| all.skip(m.end as usize));
-        let amount = behind.and_then(|at| at.peek());
-        amount.is_some_and(|t| t.kind == TokenKind::Number) && all.seek(TIME).is_none()
-    }
-
     fn tells_in_case(&self, item: &Item) -> bool {
         self.says(item, |said, _| imperative(said).is_some()) || self.leads_away(item)
     }
@@ -397,31 +281,6 @@ fn named(text: &str, name: Cursor<'_>) -> Conditional {
     }
 }
 
-/// Does a text say what something is or does, which is named in up to three words: "the lamp is red"?
-fn states(text: Cursor<'_>) -> bool {
-    let said = text.places([IS, IS_NOT]).next();
-    let does = || {
-        let verb = verb_at(text.skip(1));
-        verb.is_some_and(|v| matches!(v.form, VerbForm::Third | VerbForm::Past))
-    };
-    let denies = || text.skip(1).find(NOT).is_some();
-    said.is_some_and(|at| (text.at + 1..text.at + 4).contains(&at)) || does() || denies()
-}
-
-/// Is a sentence a condition whose last word is still to come: "If the lamp is shown as:"?
-fn leaves_open(sentence: Cursor<'_>) -> bool {
-    let idle = leading(sentence).is_some_and(|found| found.consequence.is_empty());
-    let signs = sentence.range().rev();
-    let sign = |i: &usize| matches!(sentence.tokens.tokens[*i].kind, TokenKind::Punct(_));
-    let end = sentence.end - signs.take_while(sign).count();
-    let ends = |n: usize| {
-        let at = end.checked_sub(n).filter(|at| *at > sentence.at);
-        let found = at.and_then(|at| Cursor { at, ..sentence }.find(OPEN));
-        found.is_some_and(|(m, _)| m.end as usize == end)
-    };
-    idle && (1..=MAX_OPEN).any(ends)
-}
-
 /// Does a sentence only say what stands below it: "It shows these:"? "After that:" says when.
 fn introduces(sentence: Cursor<'_>) -> bool {
     sentence.rest().trim_end().ends_with(':') && sentence.find(WHEN).is_none()
@@ -435,14 +294,6 @@ fn begins_with_name(inline: &Inline) -> bool {
 fn names_amount(item: &Item) -> bool {
     let name = lead(item).and_then(plain_name);
     name.is_some_and(|name| name.contains(|c: char| c.is_ascii_digit()))
-}
-
-fn begins_with_code(item: &Item) -> bool {
-    let code = |inline: &Inline| {
-        let mut marks = inline.marks.iter();
-        marks.any(|m| m.kind == MarkKind::Code && m.start == 0)
-    };
-    lead(item).is_some_and(code)
 }
 
 /// What an item asks in a few words before it says what to do: "No key? Call the desk."
@@ -509,10 +360,4 @@ fn points_on(item: &Item) -> bool {
         Some(rest.split_whitespace().count())
     };
     lead(item).and_then(behind).is_some_and(|words| words > 2)
-}
-
-/// Does a comparison set a bound for an amount: "lag < 5 s"?
-fn bounds(test: &Test) -> bool {
-    let amount = test.value.starts_with(|c: char| c.is_ascii_digit());
-    amount && !matches!(test.op, Op::Eq | Op::Ne)
 }

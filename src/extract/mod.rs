@@ -11,6 +11,7 @@
 //! [`crate::link`] finds them. Included text is the exception: it is read in place.
 
 mod alternatives;
+mod apart;
 mod aside;
 mod body;
 mod builder;
