@@ -12,8 +12,7 @@ use crate::address;
 use crate::grammar::{Cursor, Role};
 use crate::model::{Block, BlockKind, Inline, Mark, MarkKind};
 use crate::sentence::{
-    are_ways, behind_number, counts_ways, depends, introduces_ways, names_systems, offers_ways,
-    option_label,
+    are_ways, behind_number, counts_ways, introduces_ways, names_systems, offers_ways, option_label,
 };
 
 /// "Check", "Verify"
@@ -108,12 +107,8 @@ impl Builder<'_> {
     /// Does the text right above the sections say that it depends on something what is done: "The mitigation depends
     /// on what was found."? A page can say so of what it is about.
     fn are_causes(&self, stretches: &[Stretch<'_>]) -> bool {
-        let depends = |text: &Inline| {
-            let tokens = self.words(text);
-            Cursor::sentences(&tokens).next_back().is_some_and(depends)
-        };
         let ways = || sections(stretches).filter(|section| !self.checks(section));
-        last_text(above(stretches)).is_some_and(depends)
+        last_text(above(stretches)).is_some_and(|text| self.is_dependent(text))
             && ways().count() > 1
             && ways().all(|way| self.acts(way.blocks))
     }

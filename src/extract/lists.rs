@@ -4,6 +4,7 @@ use super::alternatives::place;
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use super::items::leads_later;
+use super::numbered::is_name;
 use crate::grammar::{self, Cursor, TokenKind};
 use crate::model::{Block, BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
@@ -70,7 +71,11 @@ pub(super) fn kind(
     }
     let theirs = frame.theirs || intro == ListIntro::Theirs;
     let free = || before.is_some_and(|text| frees_order(text, builder));
-    let ways = || labels_ways(&list.items, builder) || are_for_systems(&list.items, builder);
+    let named = || before.is_some_and(|text| are_named_below(&list.items, text, builder));
+    let ways = || {
+        let items = &list.items;
+        labels_ways(items, builder) || are_for_systems(items, builder) || named()
+    };
     if !theirs && ways() && !free() {
         return ListKind::Options;
     }
@@ -210,6 +215,12 @@ pub(super) fn are_for_systems(items: &[Item], builder: &Builder<'_>) -> bool {
         named && builder.acts(&item.blocks[1..])
     };
     items.len() > 1 && items.iter().all(for_one)
+}
+
+/// Is each item a name in strong letters over what to do, where the text before says that it depends on something?
+fn are_named_below(items: &[Item], before: &Inline, builder: &Builder<'_>) -> bool {
+    let named = |item: &Item| lead(item).is_some_and(is_name) && builder.acts(&item.blocks[1..]);
+    items.len() > 1 && items.iter().all(named) && builder.is_dependent(before)
 }
 
 fn holds_code_or_steps(item: &Item, builder: &Builder<'_>) -> bool {

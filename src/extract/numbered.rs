@@ -7,10 +7,10 @@ use std::rc::Rc;
 
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
-use super::lists::{are_for_systems, labels_ways};
+use super::lists::labels_ways;
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, List, Written, parts, written};
-use crate::sentence::{LabelKind, imperative, label, leading, names_systems, tells};
+use crate::sentence::{LabelKind, depends, imperative, label, leading, names_systems, tells};
 
 /// What systems are called takes no more bytes than this.
 const MAX_SYSTEM: usize = 80;
@@ -47,11 +47,21 @@ impl Builder<'_> {
         if frame.is_aside() {
             return None;
         }
+        let cases = self.named_by_lines(blocks);
         let counts = blocks
             .iter()
             .enumerate()
             .skip(own)
-            .filter_map(|(i, block)| Some((i, self.count(paragraph(block)?)?)));
+            .filter_map(|(i, block)| {
+                let line = paragraph(block)?;
+                let case = cases.is_some_and(|from| i >= from) && is_name(line);
+                let count = if case {
+                    Some(for_system(&line.text))
+                } else {
+                    self.count(line)
+                };
+                Some((i, count?))
+            });
         let mut out: Vec<Block> = Vec::new();
         let mut taken = 0;
         let joined = |one: usize, other: usize| self.under_system(&blocks[..other], one) == other;
@@ -122,7 +132,9 @@ impl Builder<'_> {
             .map(|((i, count), end)| item(&blocks[*i..end], count, frame))
             .collect();
         let items = items?;
-        let ways = !count.way || labels_ways(&items, self) || are_for_systems(&items, self);
+        let acts = || items.iter().all(|item| self.acts(&item.blocks[1..]));
+        let named = count.system && items.len() > 1 && acts();
+        let ways = !count.way || labels_ways(&items, self) || named;
         let kind = BlockKind::List(List {
             start: (!count.way).then_some(count.number.number),
             items,
@@ -135,6 +147,22 @@ impl Builder<'_> {
             return None;
         }
         Some((list, end))
+    }
+
+    /// From where on lines are the names of cases, since the text before the first says that it depends on something:
+    /// "Do what the colour requires." over "**Red:**" and "**Green:**".
+    fn named_by_lines(&self, blocks: &[Block]) -> Option<usize> {
+        let named = |pair: &[Block]| {
+            let line = paragraph(&pair[1]).filter(|line| is_name(line));
+            line.is_some() && paragraph(&pair[0]).is_some_and(|text| self.is_dependent(text))
+        };
+        Some(blocks.windows(2).position(named)? + 1)
+    }
+
+    /// Does a text end by saying that what is done depends on something?
+    pub(super) fn is_dependent(&self, text: &Inline) -> bool {
+        let tokens = self.words(text);
+        Cursor::sentences(&tokens).next_back().is_some_and(depends)
     }
 
     /// Where what stands under the line of a system ends: a paragraph that is not the first and does not go on
@@ -221,6 +249,11 @@ impl Builder<'_> {
         let over = line.text.len() <= MAX_SYSTEM && (line.text.ends_with(':') || line.is_strong());
         over && names_systems(Cursor::whole(&self.words(line)))
     }
+}
+
+/// Is a line in strong letters, and set off by a colon?
+pub(super) fn is_name(line: &Inline) -> bool {
+    line.text.len() <= MAX_SYSTEM && line.is_strong() && line.text.ends_with(':')
 }
 
 fn for_system(line: &str) -> Count<'_> {
