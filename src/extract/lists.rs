@@ -211,8 +211,9 @@ pub(super) fn labels_ways(items: &[Item], builder: &Builder<'_>) -> bool {
 /// Is each item called by a system of which a reader has one, and tells what to do there? "Windows:" over steps
 pub(super) fn are_for_systems(items: &[Item], builder: &Builder<'_>) -> bool {
     let for_one = |item: &Item| {
-        let named = lead(item).is_some_and(|lead| builder.names_systems(lead));
-        named && builder.acts(&item.blocks[1..])
+        let Some(lead) = lead(item) else { return false };
+        let over = builder.names_systems(lead) && builder.acts(&item.blocks[1..]);
+        over || builder.begins_with_system(lead)
     };
     items.len() > 1 && items.iter().all(for_one)
 }

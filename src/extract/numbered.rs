@@ -9,7 +9,7 @@ use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use super::lists::labels_ways;
 use crate::grammar::{Cursor, TokenKind, Tokens};
-use crate::model::{Block, BlockKind, Inline, Item, List, Written, parts, written};
+use crate::model::{Block, BlockKind, Inline, Item, List, Mark, MarkKind, Written, parts, written};
 use crate::sentence::{LabelKind, depends, imperative, label, leading, names_systems, tells};
 
 /// What systems are called takes no more bytes than this.
@@ -147,6 +147,21 @@ impl Builder<'_> {
             return None;
         }
         Some((list, end))
+    }
+
+    /// Does a text call a system in strong letters before what is done there: "**Windows:** `winget install mill`"?
+    pub(super) fn begins_with_system(&self, text: &Inline) -> bool {
+        let Some((front, rest)) = text.strong_front() else {
+            return false;
+        };
+        let set_off = front.ends_with(':') || rest.starts_with(':');
+        let name = Tokens::plain(front.trim_end_matches(':'), self.lexicon);
+        let begins = text.text.len() - rest.trim_start_matches([':', ' ']).len();
+        let behind = text.slice(begins..text.text.len());
+        let code = |mark: &Mark| mark.start == 0 && mark.kind == MarkKind::Code;
+        set_off
+            && names_systems(Cursor::whole(&name))
+            && (behind.marks.iter().any(code) || self.is_told(&behind))
     }
 
     /// From where on lines are the names of cases, since the text before the first says that it depends on something:
