@@ -12,7 +12,8 @@ use crate::address;
 use crate::grammar::{Cursor, Role};
 use crate::model::{Block, BlockKind, Inline, Mark, MarkKind};
 use crate::sentence::{
-    are_ways, behind_number, counts_ways, introduces_ways, names_systems, offers_ways, option_label,
+    are_ways, behind_number, counts_ways, depends, introduces_ways, names_systems, offers_ways,
+    option_label,
 };
 
 /// "Check", "Verify"
@@ -85,7 +86,7 @@ impl Builder<'_> {
             return false;
         };
         let count = self.counted(text);
-        if count.is_none() && !self.introduces_ways(text) {
+        if count.is_none() && !self.last_says(text, introduces_ways) {
             return false;
         }
         let ways = || {
@@ -98,17 +99,11 @@ impl Builder<'_> {
         all == count.unwrap_or(all) && all > 1 && ways().all(|way| self.acts(way.blocks))
     }
 
-    fn introduces_ways(&self, text: &Inline) -> bool {
-        let tokens = self.words(text);
-        let last = Cursor::sentences(&tokens).next_back();
-        last.is_some_and(introduces_ways)
-    }
-
     /// Does the text right above the sections say that it depends on something what is done: "The mitigation depends
     /// on what was found."? A page can say so of what it is about.
     fn are_causes(&self, stretches: &[Stretch<'_>]) -> bool {
         let ways = || sections(stretches).filter(|section| !self.checks(section));
-        last_text(above(stretches)).is_some_and(|text| self.is_dependent(text))
+        last_text(above(stretches)).is_some_and(|text| self.last_says(text, depends))
             && ways().count() > 1
             && ways().all(|way| self.acts(way.blocks))
     }

@@ -28,14 +28,6 @@ const BOUNDS: [Role; 4] = [
 ];
 
 impl Builder<'_> {
-    /// Does a text end with a condition that the names below it complete?
-    pub(super) fn is_unsaid(&self, text: &Inline) -> bool {
-        let tokens = self.words(text);
-        Cursor::sentences(&tokens)
-            .next_back()
-            .is_some_and(leaves_open)
-    }
-
     /// Does each name say that something is so which another says is not: "Found: …", "Not found: …"?
     pub(super) fn set_apart(&self, list: &List, cases: &[Conditional]) -> bool {
         let few = cases.len() <= MAX_APART && !list.items.iter().any(begins_with_code);

@@ -10,7 +10,7 @@ use super::body::Body;
 use super::ids::Slug;
 use super::ways::Ways;
 use super::{Context, Extracted, Page};
-use crate::grammar::{Cut, Lexicon, Tokens};
+use crate::grammar::{Cursor, Cut, Lexicon, Tokens};
 use crate::model::{
     Abbreviation, Block, Condition, Diagnostic, Ending, FileId, Inline, Intent, Kind, Linker,
     LinkerKind, Mention, Place, Prerequisite, Role, Span, Unit, UnitId, UnitNo,
@@ -196,6 +196,12 @@ impl<'a> Builder<'a> {
     pub(super) fn source(&self) -> Page<'a> {
         let file = self.sources.last().copied().unwrap_or(self.file);
         self.context.pages[file.index()]
+    }
+
+    /// Does the last sentence of a text say this?
+    pub(super) fn last_says(&self, text: &Inline, says: impl Fn(Cursor<'_>) -> bool) -> bool {
+        let tokens = self.words(text);
+        Cursor::sentences(&tokens).next_back().is_some_and(says)
     }
 
     /// The words of a text that belongs to a document or to blocks that were made and kept, which stay where

@@ -1,7 +1,7 @@
 //! Cases that are named, and not said in a sentence: "Look at the lamp." with the items "**Red** – go on with
 //! step 4." and "Green: stop here."
 
-use super::apart::{begins_with_code, bounds, states};
+use super::apart::{begins_with_code, bounds, leaves_open, states};
 use super::builder::Builder;
 use super::chain::{Chain, Layout};
 use super::fill::paragraph;
@@ -32,8 +32,9 @@ impl Builder<'_> {
     /// be meant.
     pub(super) fn lists_named_cases(&self, before: Option<&Inline>, list: &List) -> bool {
         let strong = |item| lead(item).and_then(strong_name).is_some();
+        let unsaid = |text| self.last_says(text, leaves_open);
         // "If the lamp is:" leaves to the items what the lamp is.
-        let open = list.items.iter().all(strong) && before.is_some_and(|text| self.is_unsaid(text));
+        let open = list.items.iter().all(strong) && before.is_some_and(unsaid);
         let several = match list.start {
             Some(_) => open || list.items.iter().all(names_amount),
             None => list.items.len() > 1 || list.items.iter().all(|item| asks(item).is_some()),
@@ -48,24 +49,20 @@ impl Builder<'_> {
             .iter()
             .all(|case| case.cue == Cue::If && !case.consequence.is_empty())
         {
-            return before.is_some_and(|before| self.looks(before));
+            return before.is_some_and(|before| self.last_says(before, looks));
         }
         // Answers alone need no name.
         if cases.iter().all(|case| case.condition.text.is_empty()) {
             return false;
         }
-        let told = || {
-            let told = list.items.iter().filter(|item| self.tells_in_case(item));
-            told.count() * 2 > list.items.len()
-        };
+        let told = || self.most_tell(list);
         if open {
             return told();
         }
         let tokens = before.map(|before| self.words(before));
-        let last = tokens.as_ref().and_then(|tokens| {
-            let last = tokens.sentences.last()?;
-            Some(Cursor::over(tokens, last.clone()))
-        });
+        let last = tokens
+            .as_ref()
+            .and_then(|tokens| Cursor::sentences(tokens).next_back());
         let value = |case: &&Conditional| {
             self.names_value(&case.condition.text)
                 || case.condition.test.as_ref().is_some_and(bounds)
@@ -77,14 +74,20 @@ impl Builder<'_> {
         if values * 2 > cases.len() || last.is_some_and(is_question) {
             return told();
         }
+        self.names_cases_of(last, list, &cases)
+    }
+
+    /// The same of bullets that neither answer a question nor name values.
+    fn names_cases_of(&self, last: Option<Cursor<'_>>, list: &List, cases: &[Conditional]) -> bool {
+        let told = || self.most_tell(list);
         // "It does the following:" goes on with what a machine does.
         let ours = last.is_none_or(|last| !introduces(last) || imperative(last).is_some());
         // "Start date is near: …" could be a command, were it not said of the same thing each time.
         let apart = || {
-            self.set_apart(list, &cases)
-                || self.leaves_rest(&cases)
-                || self.counts_none(&cases)
-                || self.state_of_one(&cases)
+            self.set_apart(list, cases)
+                || self.leaves_rest(cases)
+                || self.counts_none(cases)
+                || self.state_of_one(cases)
         };
         if ours && apart() {
             return told();
@@ -110,13 +113,6 @@ impl Builder<'_> {
         }
         let away = list.items.iter().filter(|item| self.says(item, goes_on));
         away.count() > 1
-    }
-
-    /// Does a text ask something, or tell to look at it, so that what is told below it is for cases?
-    fn looks(&self, before: &Inline) -> bool {
-        let tokens = self.words(before);
-        let last = Cursor::sentences(&tokens).next_back();
-        last.is_some_and(|last| is_question(last) || looks_for_case(last) || depends(last))
     }
 
     /// The case that each of some blocks begins with in strong letters, where paragraphs in a row name cases of one
@@ -237,6 +233,12 @@ impl Builder<'_> {
         (!commands && leading(all).is_none()).then(|| named(text, all))
     }
 
+    /// Do most items say what to do?
+    fn most_tell(&self, list: &List) -> bool {
+        let told = list.items.iter().filter(|item| self.tells_in_case(item));
+        told.count() * 2 > list.items.len()
+    }
+
     fn tells_in_case(&self, item: &Item) -> bool {
         self.says(item, |said, _| imperative(said).is_some()) || self.leads_away(item)
     }
@@ -262,6 +264,11 @@ impl Builder<'_> {
         sentences
             .any(|s| something(s, inline) || s.at < name && something(s.skip(name - s.at), inline))
     }
+}
+
+/// Does a sentence ask something, or tell to look at it, so that what is told below it is for cases?
+fn looks(sentence: Cursor<'_>) -> bool {
+    is_question(sentence) || looks_for_case(sentence) || depends(sentence)
 }
 
 /// What is told for when something is so: "When they want it by post, send it."

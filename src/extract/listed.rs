@@ -137,9 +137,7 @@ impl Builder<'_> {
 
     /// Does a text say that of what is listed below it one is enough: "You need one of the following:"?
     fn offers_choice(&self, before: &Inline) -> bool {
-        let tokens = self.words(before);
-        let last = Cursor::sentences(&tokens).next_back();
-        last.is_some_and(|s| introduces(before) && offers_list(s))
+        introduces(before) && self.last_says(before, offers_list)
     }
 
     /// Does an item say no more than "or"?

@@ -221,7 +221,7 @@ pub(super) fn are_for_systems(items: &[Item], builder: &Builder<'_>) -> bool {
 /// Is each item a name in strong letters over what to do, where the text before says that it depends on something?
 fn are_named_below(items: &[Item], before: &Inline, builder: &Builder<'_>) -> bool {
     let named = |item: &Item| lead(item).is_some_and(is_name) && builder.acts(&item.blocks[1..]);
-    items.len() > 1 && items.iter().all(named) && builder.is_dependent(before)
+    items.len() > 1 && items.iter().all(named) && builder.last_says(before, depends)
 }
 
 fn holds_code_or_steps(item: &Item, builder: &Builder<'_>) -> bool {
@@ -290,9 +290,8 @@ fn states(list: &List, votes: &Votes, builder: &Builder<'_>) -> bool {
 
 /// Does a text end with what ways are called, and a colon: "There are two ways to do it:"?
 fn announces_ways(text: &Inline, builder: &Builder<'_>) -> bool {
-    let tokens = builder.words(text);
-    let last = Cursor::sentences(&tokens).next_back();
-    text.text.trim_end().ends_with(':') && last.is_some_and(|s| s.seek(WAY).is_some())
+    let called = |last: Cursor<'_>| last.seek(WAY).is_some();
+    text.text.trim_end().ends_with(':') && builder.last_says(text, called)
 }
 
 /// Does a text leave the order of what it introduces free? Then all of it is to be done.
@@ -303,10 +302,8 @@ fn frees_order(text: &Inline, builder: &Builder<'_>) -> bool {
 
 pub(super) fn intro_of(text: &Inline, builder: &Builder<'_>) -> ListIntro {
     let tokens = builder.words(text);
-    match tokens.sentences.last() {
-        Some(last) => list_intro(Cursor::over(&tokens, last.clone())),
-        None => ListIntro::Plain,
-    }
+    let last = Cursor::sentences(&tokens).next_back();
+    last.map_or(ListIntro::Plain, list_intro)
 }
 
 impl Builder<'_> {
@@ -319,11 +316,9 @@ impl Builder<'_> {
             let found = first.and_then(leading);
             found.is_some_and(|c| matches!(c.cue, Cue::Yes | Cue::No) && !c.consequence.is_empty())
         };
-        let tokens = self.words(text);
-        let asked = Cursor::sentences(&tokens).next_back();
         list.start.is_none()
             && list.items.len() > 1
-            && asked.is_some_and(is_question)
+            && self.last_says(text, is_question)
             && list.items.iter().all(answers)
     }
 
@@ -337,11 +332,8 @@ impl Builder<'_> {
     /// Does a text say that the conditions below it tell cases of one thing apart: "There are two ways:",
     /// "Depending on the colour of the lamp, do this:"?
     pub(super) fn tells_apart(&self, text: &Inline) -> bool {
-        let tokens = self.words(text);
-        tokens.sentences.last().is_some_and(|last| {
-            let last = Cursor::over(&tokens, last.clone());
-            depends(last) || list_intro(last) == ListIntro::Choice
-        })
+        let apart = |last: Cursor<'_>| depends(last) || list_intro(last) == ListIntro::Choice;
+        self.last_says(text, apart)
     }
 }
 
@@ -396,9 +388,7 @@ impl Votes {
 
 /// Does the last sentence of a text tell the reader to do something?
 fn ends_in_command(text: &Inline, builder: &Builder<'_>) -> bool {
-    let tokens = builder.words(text);
-    let last = tokens.sentences.last();
-    last.is_some_and(|s| imperative(Cursor::over(&tokens, s.clone())).is_some())
+    builder.last_says(text, |last| imperative(last).is_some())
 }
 
 /// Does an item name a way and then tell what to do: "Red: swap the wine."?

@@ -15,10 +15,7 @@ impl Builder<'_> {
         if !colon && !line.is_strong() {
             return false;
         }
-        let tokens = self.words(line);
-        let last = tokens.sentences.last().filter(|_| colon);
-        last.is_some_and(|s| introduces_prerequisites(Cursor::over(&tokens, s.clone())))
-            || is_needs(&tokens)
+        colon && self.last_says(line, introduces_prerequisites) || is_needs(&self.words(line))
     }
 
     fn is_needs(&self, title: &str) -> bool {

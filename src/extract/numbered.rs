@@ -169,15 +169,9 @@ impl Builder<'_> {
     fn named_by_lines(&self, blocks: &[Block]) -> Option<usize> {
         let named = |pair: &[Block]| {
             let line = paragraph(&pair[1]).filter(|line| is_name(line));
-            line.is_some() && paragraph(&pair[0]).is_some_and(|text| self.is_dependent(text))
+            line.is_some() && paragraph(&pair[0]).is_some_and(|text| self.last_says(text, depends))
         };
         Some(blocks.windows(2).position(named)? + 1)
-    }
-
-    /// Does a text end by saying that what is done depends on something?
-    pub(super) fn is_dependent(&self, text: &Inline) -> bool {
-        let tokens = self.words(text);
-        Cursor::sentences(&tokens).next_back().is_some_and(depends)
     }
 
     /// Where what stands under the line of a system ends: a paragraph that is not the first and does not go on

@@ -119,8 +119,7 @@ impl Builder<'_> {
         let tokens = self.words(inline);
         let all = Cursor::whole(&tokens);
         let ends = |i: usize| grammar::at_end(all.skip(i + 1)).is_ok();
-        let last = Cursor::sentences(&tokens).next_back();
-        all.places([WHEN]).any(ends) || last.is_some_and(lists_conditions)
+        all.places([WHEN]).any(ends) || self.last_says(inline, lists_conditions)
     }
 
     pub(super) fn read_paragraph(&mut self, unit: UnitNo, inline: &Inline, span: Span) {
