@@ -6,8 +6,9 @@ use rustc_hash::FxHashMap;
 
 use crate::model::FileId;
 
-/// What is tried, in this order, where an address is no file of the set itself.
+/// What is tried behind an address that is no file of the set itself, in this order.
 const EXTENSIONS: [&str; 3] = [".md", ".mdx", ".html.md"];
+/// What is tried in a folder, in this order.
 const INDEX_FILES: [&str; 4] = ["_index.md", "index.md", "README.md", "index.mdx"];
 
 /// The paths of a set.

@@ -14,7 +14,7 @@ use super::lists::is_link;
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{
-    Condition, Inline, Kind, Linker, LinkerKind, Mark, Mention, Span, Table, UnitNo, Via,
+    Condition, Inline, Kind, Link, Linker, LinkerKind, Mark, Mention, Span, Table, UnitNo, Via,
 };
 use crate::sentence::{
     Column, Conditional, Cue, SectionRole, column, imperative, jumps, label, leading, only_named,
@@ -343,8 +343,7 @@ impl Builder<'_> {
 
     /// Where to go on, or what is to be done, is another procedure: nothing but its link stands there.
     fn lead_linked(&mut self, unit: UnitNo, cell: &Inline, span: Span, kind: LinkerKind) {
-        let link = cell.links().next().and_then(|(mark, _)| cell.link(mark));
-        if let Some(link) = link.filter(|l| !has_scheme(&l.address)) {
+        if let Some(link) = link_in_set(cell) {
             let linker = Linker {
                 kind,
                 target: Mention::Address(link),
@@ -432,12 +431,15 @@ fn leads_on(table: &Table, condition: usize) -> Option<usize> {
     let other = 1usize
         .checked_sub(condition)
         .filter(|_| table.head.len() == 2)?;
-    let leads = |cell: &Inline| {
-        let link = cell.links().next().and_then(|(mark, _)| cell.link(mark));
-        is_link(cell) && link.is_some_and(|link| !has_scheme(&link.address))
-    };
+    let leads = |cell: &Inline| is_link(cell) && link_in_set(cell).is_some();
     let mut cells = table.rows.iter().map(|(_, row)| row.get(other));
     cells.all(|cell| cell.is_some_and(leads)).then_some(other)
+}
+
+/// The first link of a cell, if it leads to another text of the set.
+fn link_in_set(cell: &Inline) -> Option<Link> {
+    let (mark, _) = cell.links().next()?;
+    cell.link(mark).filter(|link| !has_scheme(&link.address))
 }
 
 /// Do the cells of a column name cases: "yes", "above 20 °C"? What they mean takes more words.

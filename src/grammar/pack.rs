@@ -63,6 +63,11 @@ const AMBIGUOUS: &str = "ambiguous";
 /// The roles that constructs ask for, as `construct.role`; `None` where any may be named.
 pub(super) type Known<'a> = Option<&'a BTreeSet<String>>;
 
+/// The number of the line in which a byte stands, from where lines end.
+fn line_at(ends: &[usize], offset: usize) -> usize {
+    ends.partition_point(|end| *end < offset) + 1
+}
+
 /// A file of a pack while it is read.
 #[derive(Clone, Copy)]
 pub(super) struct File<'a> {
@@ -82,20 +87,19 @@ impl File<'_> {
     fn bad(self, offset: usize, message: String) -> BadGrammar {
         BadGrammar {
             file: self.path.to_owned(),
-            line: self.line(offset),
+            line: line_at(&self.line_ends(), offset),
             message,
         }
     }
 
-    fn line(self, offset: usize) -> usize {
-        let before = &self.text.as_bytes()[..offset.min(self.text.len())];
-        before.iter().filter(|b| **b == b'\n').count() + 1
+    fn line_ends(self) -> Vec<usize> {
+        memchr_iter(b'\n', self.text.as_bytes()).collect()
     }
 
     /// Adds the phrases of the file to a language.
     pub(super) fn add_to(self, lexicon: &mut Lexicon, known: Known<'_>) -> Result<(), BadGrammar> {
         let read: PhraseFile = self.parse()?;
-        let ends: Vec<usize> = memchr_iter(b'\n', self.text.as_bytes()).collect();
+        let ends = self.line_ends();
         let construct = read.construct.get_ref().as_str();
         for entry in &read.entry {
             if let Some(message) = unknown(construct, entry.role.get_ref(), known) {
@@ -106,7 +110,7 @@ impl File<'_> {
                 return Err(self.bad(at, message.text));
             }
             let (name, role) = self.add_entry(lexicon, construct, entry)?;
-            let line = |offset: usize| ends.partition_point(|end| *end < offset) + 1;
+            let line = |offset| line_at(&ends, offset);
             self.add_examples(lexicon, (&name, role), entry, line);
         }
         Ok(())

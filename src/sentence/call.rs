@@ -218,12 +218,17 @@ fn on_page(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
         .then_some((name, at.end))
 }
 
+/// Behind a word for what only has steps, and is not read too: "subflow".
+fn behind_procedure(at: Cursor<'_>) -> Option<Cursor<'_>> {
+    let (m, entry) = at.find(STEPS_IN)?;
+    (!entry.says("read", "too")).then(|| at.skip(m.end as usize - at.at))
+}
+
 /// Does a word for what has steps stand at the cursor, alone: "subflow", but not "workflow engine"?
 fn is_procedure(at: Cursor<'_>) -> bool {
-    let Some((m, _)) = at.find(STEPS_IN).filter(|(_, e)| !e.says("read", "too")) else {
+    let Some(behind) = behind_procedure(at) else {
         return false;
     };
-    let behind = at.skip(m.end as usize - at.at);
     let goes_on = behind.peek().is_some_and(|t| t.kind == TokenKind::Word);
     !goes_on || behind.find(BEHIND).is_some()
 }
@@ -233,8 +238,7 @@ fn by(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     let is_sign = |i: &usize| matches!(sentence.tokens.tokens[*i].kind, TokenKind::Punct(_));
     let last = sentence.range().rfind(|i| !is_sign(i))?;
     let last = sentence.skip(last - sentence.at);
-    last.find(STEPS_IN)
-        .filter(|(_, e)| !e.says("read", "too"))?;
+    behind_procedure(last)?;
     let (here, m, _) = sentence.seek(BY)?;
     let target = here.skip((m.end - m.start) as usize);
     if link_at(target, inline).is_some() {

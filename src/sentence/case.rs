@@ -1,8 +1,9 @@
 //! In which case alone something is asked for.
 
 use super::asked::{advises, asking, demands, only_suggests, states_fact};
+use super::clause::first_of;
 use super::condition::{
-    Conditional, Cue, behind_case, first_of, in_named_case, is_idle, leading, trailing, when,
+    Conditional, Cue, behind_case, in_named_case, is_idle, leading, trailing, when,
 };
 use super::prerequisite::says_something;
 use super::verb::imperative;

@@ -100,16 +100,20 @@ fn goes_on(after: Cursor<'_>) -> bool {
     told.is_some_and(|told| imperative(told).is_some())
 }
 
+/// The first of some signs.
+pub(super) fn first_of(text: Cursor<'_>, signs: &[char]) -> Option<usize> {
+    let is_sign = |i: &usize| match text.tokens.tokens[*i].kind {
+        TokenKind::Punct(c) => signs.contains(&c),
+        _ => false,
+    };
+    text.range().find(is_sign)
+}
+
 /// Behind the next comma, where no other sign stands before it.
 fn behind_comma(text: Cursor<'_>) -> Option<Cursor<'_>> {
-    let sign = |i: usize| match text.tokens.tokens[i].kind {
-        TokenKind::Punct(c) if matches!(c, ',' | ':' | ';' | '(' | '→' | '–' | '—') => {
-            Some(c)
-        }
-        _ => None,
-    };
-    let (at, c) = text.range().find_map(|i| Some((i, sign(i)?)))?;
-    (c == ',').then(|| text.skip(at + 1 - text.at))
+    let sign = first_of(text, &[',', ':', ';', '(', '→', '–', '—'])?;
+    let comma = text.tokens.tokens[sign].kind == TokenKind::Punct(',');
+    comma.then(|| text.skip(sign + 1 - text.at))
 }
 
 /// Does another clause with a subject of its own stand behind an "and"?

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::{behind_separator, clause_end};
+use super::clause::{behind_separator, clause_end, first_of};
 use super::comparison;
 use super::ending::ending;
 use super::verb::{VerbForm, imperative, verb_at};
@@ -133,15 +133,6 @@ fn when_until(sentence: Cursor<'_>, end: usize) -> Option<Conditional> {
         cue: Cue::If,
         consequence: end + 1..sentence.end,
     })
-}
-
-/// The first of some signs.
-pub(super) fn first_of(text: Cursor<'_>, signs: &[char]) -> Option<usize> {
-    let is_sign = |i: &usize| match text.tokens.tokens[*i].kind {
-        TokenKind::Punct(c) => signs.contains(&c),
-        _ => false,
-    };
-    text.range().find(is_sign)
 }
 
 /// The condition that a sentence ends with: "Go to step 5 if the disk is full." Its consequence is

@@ -10,9 +10,9 @@ const OPPOSITES: Role = Role::named("negation.opposites");
 /// "There is", "exists": what only says that something is.
 const THERE: Role = Role::named("comparison.there");
 const IS: Role = Role::named("comparison.is");
-/// "It", "they": what stands for something that was named.
 /// "Nothing"
 const NOBODY: Role = Role::named("negation.nobody");
+/// "It", "they": what stands for something that was named.
 const REFERS: Role = Role::named("comparison.refers");
 
 /// Can at most one of the two hold? Only what the words themselves show counts.

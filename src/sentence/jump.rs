@@ -229,15 +229,18 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
         };
         return Some((over, m.end as usize));
     }
+    let commands = || here.at == sentence.at || is_command(here);
     let titled = || {
-        let goes = kind != JumpKind::Over && (here.at == sentence.at || is_command(here));
-        let read = goes && !cue.says("link", "none") && sentence.seek(SCREEN).is_none();
+        let read = kind != JumpKind::Over
+            && commands()
+            && !cue.says("link", "none")
+            && sentence.seek(SCREEN).is_none();
         let shortest = if cue.says("title", "word") { 1 } else { 2 };
         read.then(|| title(target, shortest)).flatten()
     };
     // "Go to 5.", where what is told is where to go.
     let numbered = || {
-        let goes = kind == JumpKind::Go && (here.at == sentence.at || is_command(here));
+        let goes = kind == JumpKind::Go && commands();
         let (name, end) = goes.then(|| counted(target, 1..2)).flatten()?;
         Some((Destination::Name(name), end))
     };

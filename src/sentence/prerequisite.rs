@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::asked::{asking, behind_when, demands, insists, states_fact};
+use super::clause::first_of;
 use super::comparison::{bound, counts, is_case, name, names, test, version};
-use super::condition::{behind_case, first_of, leading};
+use super::condition::{behind_case, leading};
 use super::heading::{SectionRole, whole_role};
 use super::verb::{VerbForm, after_purpose, imperative, skip_leads, verb_at};
 use crate::grammar::{Cursor, Match, Role, TokenKind, Tokens, at_end};
