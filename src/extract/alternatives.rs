@@ -1,6 +1,8 @@
 //! Sections of which one is enough: "Option A" and "Option B", "Debian" and "Fedora", "On a new shelf" and
 //! "On an existing shelf", and those that the text above them calls ways to do the same.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 use super::builder::Builder;
@@ -12,8 +14,8 @@ use crate::address;
 use crate::grammar::{Cursor, Role};
 use crate::model::{Block, BlockKind, Inline, Mark, MarkKind};
 use crate::sentence::{
-    are_ways, behind_number, counts_ways, depends, introduces_ways, names_systems, offers_ways,
-    option_label,
+    are_for_some, are_ways, behind_number, counts_ways, depends, imperative, introduces_ways, names_systems,
+    offers_ways, option_label,
 };
 
 /// "Check", "Verify"
@@ -39,11 +41,19 @@ impl Builder<'_> {
             };
             return stretches.iter().map(cause).collect();
         }
-        let joined = |i: usize| match (&stretches[i], stretches.get(i + 1)) {
-            (Stretch::Section(one), Some(Stretch::Section(other))) => {
+        let pair = |i: usize| match (stretches.get(i)?, stretches.get(i + 1)?) {
+            (Stretch::Section(one), Stretch::Section(other)) => Some((one, other)),
+            _ => None,
+        };
+        let ways = |i: usize| {
+            pair(i).is_some_and(|(one, other)| {
                 named[i] && named[i + 1] || self.are_alternatives(one, other)
-            }
-            _ => false,
+            })
+        };
+        // "For a new shelf", "for an existing shelf", and "for a new box" beside them.
+        let joined = |i: usize| {
+            let beside = || ways(i + 1) || i.checked_sub(1).is_some_and(ways);
+            ways(i) || pair(i).is_some_and(|(one, other)| self.are_for_some(one, other)) && beside()
         };
         let mut rows: Vec<Option<usize>> = vec![None; stretches.len()];
         let mut before = false;
@@ -70,6 +80,16 @@ impl Builder<'_> {
         let (a, b) = (Cursor::whole(&a), Cursor::whole(&b));
         let act = || self.acts(one.blocks) && self.acts(other.blocks);
         names_systems(a) && names_systems(b) || are_ways(a, b) && act()
+    }
+
+    /// Do two sections do the same for some thing, new or existing, by their headings?
+    fn are_for_some(&self, one: &Section<'_>, other: &Section<'_>) -> bool {
+        let (a, b) = (
+            self.words(&one.heading.text),
+            self.words(&other.heading.text),
+        );
+        let same = are_for_some(Cursor::whole(&a), Cursor::whole(&b));
+        same && self.acts(one.blocks) && self.acts(other.blocks)
     }
 
     /// Are all sections of a container options of one choice? "Option A", "Option B"
@@ -103,9 +123,14 @@ impl Builder<'_> {
     /// on what was found."? A page can say so of what it is about.
     fn are_causes(&self, stretches: &[Stretch<'_>]) -> bool {
         let ways = || sections(stretches).filter(|section| !self.checks(section));
-        last_text(above(stretches)).is_some_and(|text| self.last_says(text, depends))
-            && ways().count() > 1
-            && ways().all(|way| self.acts(way.blocks))
+        let Some(text) = last_text(above(stretches)).filter(|text| self.last_says(text, depends))
+        else {
+            return false;
+        };
+        let (all, told) = (ways().count(), ways().filter(|way| self.acts(way.blocks)).count());
+        // "Go on by what you saw." is said of all that stand below, though one only says where to read.
+        let ordered = || self.last_says(text, |last| imperative(last).is_some());
+        all > 1 && (told == all || told * 2 > all && ordered())
     }
 
     /// Does a heading tell to look at what came of it: "4. Verify it"?
@@ -115,7 +140,7 @@ impl Builder<'_> {
     }
 
     /// How many ways a text says that there are.
-    fn counted(&self, text: &Inline) -> Option<usize> {
+    pub(super) fn counted(&self, text: &Inline) -> Option<usize> {
         let tokens = self.words(text);
         Cursor::sentences(&tokens).find_map(counts_ways)
     }
@@ -124,12 +149,10 @@ impl Builder<'_> {
     /// are is none.
     pub(super) fn named_ways(&self, stretches: &[Stretch<'_>]) -> Vec<bool> {
         let text = above(stretches);
-        let mut places: FxHashSet<&str> = lists::named_ways(text, self).into_iter().collect();
-        places.extend(
-            text.iter()
-                .filter_map(paragraph)
-                .flat_map(|p| self.offered_ways(p)),
-        );
+        let offered = text.iter().filter_map(paragraph);
+        let offered = offered.flat_map(|p| self.offered_ways(p)).map(Cow::from);
+        let mut places: FxHashSet<Cow<'_, str>> = offered.collect();
+        places.extend(lists::named_ways(text, self));
         if places.is_empty() {
             return vec![false; stretches.len()];
         }
@@ -198,7 +221,7 @@ pub(super) fn place(mark: &Mark) -> Option<&str> {
 }
 
 /// Does one of these places of the page stand at a section?
-fn is_at(section: &Section<'_>, places: &FxHashSet<&str>) -> bool {
+fn is_at(section: &Section<'_>, places: &FxHashSet<Cow<'_, str>>) -> bool {
     let text = &section.heading.text;
     let marked = |m: &Mark| match &m.kind {
         MarkKind::Anchor(name) | MarkKind::Label(name) => places.contains(name.as_str()),

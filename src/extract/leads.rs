@@ -196,7 +196,11 @@ impl Builder<'_> {
         }
         // "Red → Step 3."
         let chosen = matches!(self.units[at.unit.index()].place.role, Role::Choice(_));
-        if bare && chosen && jumps.is_empty() {
+        if bare && chosen && jumps.is_empty() && calls.is_empty() {
+            // "[By rope](rope.md)" as one of several ways.
+            let notes = &self.notes[at.unit.index()];
+            let way = notes.fixed == Some(Kind::Step) && notes.last_text.is_empty();
+            calls.extend(only_link(said, at.inline).filter(|_| way && at.alone));
             jumps.extend(only_named(said));
         }
         let starts = jumps.iter().map(|j| j.bytes.start);

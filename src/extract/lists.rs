@@ -1,10 +1,13 @@
 //! What a list is: steps, ways to choose from, or text.
 
+use std::borrow::Cow;
+
 use super::alternatives::place;
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use super::items::leads_later;
 use super::numbered::is_name;
+use crate::address;
 use crate::grammar::{self, Cursor, TokenKind};
 use crate::model::{Block, BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
@@ -14,6 +17,8 @@ use crate::sentence::{
 
 /// What ways are called: "methods".
 const WAY: grammar::Role = grammar::Role::named("label.option");
+/// The longest title of a section that a list names, in words.
+const MAX_TITLE: usize = 12;
 /// The longest name of a way, in words.
 const MAX_WAY: usize = 4;
 
@@ -66,7 +71,8 @@ pub(super) fn kind(
     }
     // The sections that it names are the ways.
     let names = || list.items.iter().all(|item| named_place(item).is_some());
-    if frame.named && list.start.is_none() && intro == ListIntro::Choice && names() {
+    let offered = || before.is_some_and(|text| offers(text, list, builder));
+    if frame.named && list.start.is_none() && offered() && names() {
         return ListKind::Text;
     }
     let theirs = frame.theirs || intro == ListIntro::Theirs;
@@ -77,6 +83,10 @@ pub(super) fn kind(
         labels_ways(items, builder) || are_for_systems(items, builder) || named()
     };
     if !theirs && ways() && !free() {
+        return ListKind::Options;
+    }
+    let linked = || list.items.len() > 1 && list.items.iter().all(leads_off);
+    if !theirs && list.start.is_none() && linked() && offered() {
         return ListKind::Options;
     }
     if !frame.theirs && builder.lists_named_cases(before, list) {
@@ -130,20 +140,40 @@ fn are_ways(list: &List, before: Option<&Inline>, votes: &Votes, builder: &Build
 
 /// The places on the page that bullets name as ways to do the same: "There are several ways:", "[By
 /// rope](#by-rope)".
-pub(super) fn named_ways<'b>(blocks: &'b [Block], builder: &Builder<'_>) -> Vec<&'b str> {
+pub(super) fn named_ways<'b>(blocks: &'b [Block], builder: &Builder<'_>) -> Vec<Cow<'b, str>> {
     let introduced = blocks.windows(2).filter_map(|pair| match &pair[1].kind {
         BlockKind::List(list) if list.start.is_none() => Some((paragraph(&pair[0])?, list)),
         _ => None,
     });
-    let offered = introduced.filter(|(text, _)| intro_of(text, builder) == ListIntro::Choice);
+    let offered = introduced.filter(|(text, list)| offers(text, list, builder));
     let items = offered.flat_map(|(_, list)| &list.items);
     items.filter_map(named_place).collect()
 }
 
-/// The place on the page that an item begins with a link to.
-fn named_place(item: &Item) -> Option<&str> {
-    let first = lead(item)?.marks.iter().find(|m| m.start == 0);
-    first.and_then(place)
+/// Does a text say that one of the items below it is enough, or that there are as many ways as there are items?
+fn offers(text: &Inline, list: &List, builder: &Builder<'_>) -> bool {
+    let choice = intro_of(text, builder) == ListIntro::Choice;
+    choice || builder.counted(text) == Some(list.items.len())
+}
+
+/// The place on the page that an item names: it begins with a link there, or is nothing but the heading there.
+fn named_place(item: &Item) -> Option<Cow<'_, str>> {
+    let text = lead(item)?;
+    let first = text.marks.iter().find(|m| m.start == 0);
+    let linked = first.and_then(place).map(Cow::from);
+    let alone = item.blocks.len() == 1 && text.links().next().is_none();
+    let short = || text.text.split_whitespace().count() <= MAX_TITLE;
+    let titled = || (alone && short()).then(|| address::slug(&text.text).into());
+    linked.or_else(titled)
+}
+
+/// Is an item nothing but a link that leads away from the page, of more than a word? A word names a thing.
+fn leads_off(item: &Item) -> bool {
+    let text = lead(item).filter(|text| item.blocks.len() == 1 && is_link(text));
+    text.is_some_and(|text| {
+        let here = text.marks.iter().any(|m| place(m).is_some());
+        !here && text.text.trim().contains(char::is_whitespace)
+    })
 }
 
 /// Is a numbered list part of a longer one of steps, which is cut by what stands at the margin between its

@@ -1,5 +1,6 @@
 //! What a section is for, told by its heading.
 
+use super::label::{Label, LabelKind, label};
 use crate::grammar::{Cursor, Role, TokenKind};
 
 /// What may stand beside the version in the heading of what a release has changed.
@@ -48,7 +49,7 @@ pub fn section_role(heading: Cursor<'_>) -> SectionRole {
     if is_release(heading) {
         return SectionRole::Facts;
     }
-    let heading = behind_number(heading);
+    let heading = behind_number(behind_step(heading));
     let found = ROLES.iter().filter_map(|(role, what)| {
         let (m, entry) = heading.find(*role)?;
         let rest = heading.skip((m.end - m.start) as usize);
@@ -102,6 +103,13 @@ fn is_release(mut at: Cursor<'_>) -> bool {
         at = at.skip(length);
     }
     version
+}
+
+/// Behind "Step 0: ", "Part 1 – ".
+fn behind_step(heading: Cursor<'_>) -> Cursor<'_> {
+    let counts = |l: &Label| matches!(l.kind, LabelKind::Step | LabelKind::Stage);
+    let label = label(heading).filter(counts);
+    label.map_or(heading, |l| heading.skip(l.end - heading.at))
 }
 
 /// Behind "1. ", "🚀 " and the like.

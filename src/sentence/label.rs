@@ -10,6 +10,9 @@ const KINDS: [(Role, LabelKind); 5] = [
     (Role::named("label.procedure"), LabelKind::Procedure),
 ];
 
+/// "Three"
+const NUMBER: Role = Role::named("label.number");
+
 /// What kind of piece a label names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LabelKind {
@@ -32,7 +35,7 @@ pub struct Label {
     pub kind: LabelKind,
     /// The word, lower case: `step`.
     pub word: String,
-    /// As written: `2.1`, `A`.
+    /// As written, in digits: `2.1`, `A`.
     pub number: String,
     /// One past the last token of the label, closing punctuation included.
     pub end: usize,
@@ -49,9 +52,12 @@ pub(super) fn takes_title(at: Cursor<'_>) -> bool {
     found.all(|(_, e)| !e.says("title", "quoted"))
 }
 
-/// A number or a single letter at the cursor: `3`, `2.1`, `A`, `3a`.
-pub(super) fn number_at(at: Cursor<'_>) -> Option<&str> {
+/// A number or a single letter at the cursor: `3`, `2.1`, `A`, `3a`, or `3` for "three".
+pub(super) fn number_at<'a>(at: Cursor<'a>) -> Option<&'a str> {
     let token = at.peek()?;
+    if let Some((_, entry)) = at.find(NUMBER) {
+        return entry.get("number");
+    }
     let text = at.tokens.spelling(at.at);
     let counted = match token.kind {
         TokenKind::Number => true,
@@ -76,6 +82,11 @@ pub fn label(text: Cursor<'_>) -> Option<Label> {
     let after = at.skip(word_end - at.at);
     let number = number_at(after)?.to_owned();
     let mut rest = after.skip(1);
+    // "Steps one should take"
+    let set_off = || !matches!(rest.peek().map(|t| t.kind), Some(TokenKind::Word));
+    if after.find(NUMBER).is_some() && !set_off() {
+        return None;
+    }
     while let Some(TokenKind::Punct(':' | '.' | ')' | ']' | '-' | '–' | '—')) =
         rest.peek().map(|t| t.kind)
     {

@@ -65,7 +65,7 @@ pub use kind::{kind_of, prerequisite_kind};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::{
-    are_ways, counts_ways, ends_with_or, introduces_ways, is_or, names_systems, offers_list,
+    are_for_some, are_ways, counts_ways, ends_with_or, introduces_ways, is_or, names_systems, offers_list,
     offers_ways, option_label,
 };
 pub use prerequisite::{

@@ -66,6 +66,25 @@ pub fn are_ways(one: Cursor<'_>, other: Cursor<'_>) -> bool {
         || undoes(one, other)
 }
 
+/// Do two headings say the same up to a preposition, and behind it that a thing is new or existing: "Turn it on for
+/// a new shelf", "Turn it on on an existing box"?
+pub fn are_for_some(one: Cursor<'_>, other: Cursor<'_>) -> bool {
+    let same = |(a, b): (Cursor<'_>, Cursor<'_>)| {
+        a.range().len() == b.range().len() && same_words(a, b) == a.range().len()
+    };
+    for_some(one).zip(for_some(other)).is_some_and(same)
+}
+
+/// What stands before the preposition behind which a thing is new or existing: "Turn it on for a new shelf".
+fn for_some<'a>(text: Cursor<'a>) -> Option<Cursor<'a>> {
+    let thing = text.places([NEW, EXISTING]).next()?;
+    let article = |i: &usize| text.tokens.lexicon.is_article(text.tokens.tokens[*i].sym);
+    let preposition = (text.at..thing).rev().find(|i| !article(i))?;
+    let found = qualifier_at(text.skip(preposition - text.at));
+    let behind = found.filter(|_| preposition > text.at).is_some();
+    behind.then(|| text.until(preposition))
+}
+
 /// How many tokens are the same at the beginning of two texts, whatever their case.
 fn same_words(one: Cursor<'_>, other: Cursor<'_>) -> usize {
     let spelled = |at: Cursor<'_>, i: usize| at.tokens.spelling(i).to_lowercase();
