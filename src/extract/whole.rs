@@ -54,21 +54,21 @@ impl Builder<'_> {
         }
     }
 
-    /// What paragraphs below a text say, and items ask for: "Make sure that the right one is chosen."
+    /// What paragraphs below a text say, and lists that ask for something: "Make sure that the right one is
+    /// chosen."
     fn told_below(&self, below: &[Block]) -> String {
         let mut told = String::new();
         for (i, block) in below.iter().enumerate() {
             match &block.kind {
                 BlockKind::Paragraph(inline) => self.add_told(inline, &below[i + 1..], &mut told),
                 BlockKind::List(list) if list.start.is_none() => {
-                    let items = list
-                        .items
-                        .iter()
-                        .filter_map(|item| item.blocks.split_first());
-                    for (lead, rest) in items {
-                        if let Some(inline) = paragraph(lead) {
-                            self.add_asked(inline, rest, &mut told);
-                        }
+                    let items = list.items.iter().filter_map(|item| {
+                        let (lead, rest) = item.blocks.split_first()?;
+                        Some((paragraph(lead)?, rest))
+                    });
+                    // Without the one between them, what the others ask for could be something else.
+                    if items.clone().any(|(text, _)| self.asks_below(text)) {
+                        items.for_each(|(text, rest)| self.add_item(text, rest, &mut told));
                     }
                 }
                 _ => {}
@@ -91,13 +91,15 @@ impl Builder<'_> {
         told.push_str(&stopped(self.line(&tokens, inline, shown, false)));
     }
 
-    /// Adds a text that asks for something.
-    fn add_asked(&self, inline: &Inline, below: &[Block], asked: &mut String) {
-        let tokens = self.words(inline);
-        if asks_below(&tokens) {
-            asked.push(' ');
-            asked.push_str(&stopped(self.line(&tokens, inline, below, false)));
-        }
+    /// Does a text below a prerequisite ask for something too?
+    fn asks_below(&self, inline: &Inline) -> bool {
+        asks_below(&self.words(inline))
+    }
+
+    /// Adds what an item says.
+    fn add_item(&self, inline: &Inline, below: &[Block], told: &mut String) {
+        told.push(' ');
+        told.push_str(&stopped(self.line(&self.words(inline), inline, below, false)));
     }
 
     /// The commands of a block of code, in one line.

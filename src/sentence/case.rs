@@ -18,6 +18,7 @@ const SUBORDINATE: Role = Role::named("condition.subordinate");
 /// What can be, and is not asked for.
 const MAY: Role = Role::named("prerequisite.may");
 const STATES: Role = Role::named("prerequisite.states");
+const REQUIRES: Role = Role::named("prerequisite.requires");
 /// "For some of"
 const SOME: Role = Role::named("prerequisite.some");
 const FOR: Role = Role::named("condition.for");
@@ -77,12 +78,14 @@ fn is_topic(sentence: Cursor<'_>, case: &Conditional) -> bool {
     told && imperative(said).is_none()
 }
 
-/// "For some of the steps you need a crank."
+/// "For some of the steps you need a crank.", "Some of the steps need a crank."
 fn for_some(sentence: Cursor<'_>) -> Option<Conditional> {
-    sentence.find(SOME)?;
-    let (needs, ..) = sentence.seek(STATES)?;
-    let (cue, _) = sentence.find(FOR)?;
-    let steps = sentence.tokens.slice(cue.end as usize..needs.at).trim();
+    let (_, some) = sentence.find(SOME)?;
+    let (needs, from) = match some.says("case", "subject") {
+        true => (sentence.seek(REQUIRES)?.0, sentence.at),
+        false => (sentence.seek(STATES)?.0, sentence.find(FOR)?.0.end as usize),
+    };
+    let steps = sentence.tokens.slice(from..needs.at).trim();
     Some(Conditional {
         condition: Condition::yes(steps),
         cue: Cue::If,
