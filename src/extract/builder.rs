@@ -167,7 +167,9 @@ impl<'a> Builder<'a> {
     pub(super) fn page(mut self) -> Extracted {
         self.page_unit();
         self.finish();
+        let doing = self.units.iter().zip(&self.notes).map(does_something);
         Extracted {
+            doing: doing.collect(),
             units: self.units,
             anchors: self.anchors,
             other_anchors: self.other_anchors,
@@ -320,4 +322,10 @@ impl<'a> Builder<'a> {
             n => format!("{slug}-{}", n - 1),
         }
     }
+}
+
+/// Does a unit tell to do something, in its own text or by where it leads in a case?
+fn does_something((unit, notes): (&Unit<Mention>, &Notes)) -> bool {
+    let leads = |l: &Linker<Mention>| l.condition.is_some() || l.kind == LinkerKind::Call;
+    notes.acts || notes.commands || notes.under || unit.linkers.iter().any(leads)
 }

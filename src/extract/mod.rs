@@ -93,6 +93,8 @@ pub struct Extracted {
     pub containers: Vec<Option<crate::model::UnitNo>>,
     /// Is each unit a page or a section, which its title can name?
     pub titled: Vec<bool>,
+    /// Is there something to do in each unit? A step can also tell how things are.
+    pub doing: Vec<bool>,
     /// The key under which a glossary page is referred to.
     pub term: Option<String>,
     /// The language that its sentences were read in.

@@ -27,14 +27,26 @@ pub fn say(pages: &mut [Extracted], grammar: &Grammar) {
     });
 }
 
-fn is_step(unit: &Unit<Mention>) -> bool {
-    unit.kind == Kind::Step
+/// The steps of a page, where something is done in one of those around it. Facts with the same words can be
+/// told of two things.
+fn steps(page: &Extracted) -> impl Iterator<Item = Option<&Unit<Mention>>> {
+    let mut doing = vec![false; page.units.len()];
+    for (container, does) in page.containers.iter().zip(&page.doing) {
+        if let Some(container) = container {
+            doing[container.index()] |= does;
+        }
+    }
+    let units = page.units.iter().zip(&page.containers);
+    units.map(move |(unit, container)| {
+        let doing = container.is_none_or(|container| doing[container.index()]);
+        (unit.kind == Kind::Step && doing).then_some(unit)
+    })
 }
 
 /// The code of each step, with that of what it holds, as a number.
 fn codes(page: &Extracted) -> Vec<Option<u64>> {
-    let own = |unit: &Unit<Mention>| is_step(unit).then(|| code(&unit.body)).flatten();
-    let mut all: Vec<Option<u64>> = page.units.iter().map(own).collect();
+    let own = |step: Option<&Unit<Mention>>| code(&step?.body);
+    let mut all: Vec<Option<u64>> = steps(page).map(own).collect();
     with_parts(&mut all, &page.containers, |outer, inner| {
         Some(outer.rotate_left(7) ^ inner)
     });
@@ -48,11 +60,11 @@ fn read(page: &Extracted, wanted: &[bool], lexicon: &Lexicon) -> Vec<Option<Said
     for (no, container) in page.containers.iter().enumerate() {
         needed[no] |= container.is_some_and(|c| needed[c.index()]);
     }
-    let own = |(unit, needed): (&Unit<Mention>, &bool)| {
-        let said = || said(&unit.body, lexicon);
-        (*needed && is_step(unit)).then(said).flatten()
+    let own = |(step, needed): (Option<&Unit<Mention>>, &bool)| {
+        let said = |step: &Unit<Mention>| said(&step.body, lexicon);
+        step.filter(|_| *needed).and_then(said)
     };
-    let mut all: Vec<Option<Said>> = page.units.iter().zip(&needed).map(own).collect();
+    let mut all: Vec<Option<Said>> = steps(page).zip(&needed).map(own).collect();
     with_parts(&mut all, &page.containers, |outer, inner| outer.with(inner));
     let telling = all.into_iter().zip(wanted);
     telling
