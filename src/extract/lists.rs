@@ -17,6 +17,8 @@ use crate::sentence::{
 
 /// What ways are called: "methods".
 const WAY: grammar::Role = grammar::Role::named("label.option");
+/// "The matching"
+const MATCHING: grammar::Role = grammar::Role::named("intro.matching");
 /// The longest title of a section that a list names, in words.
 const MAX_TITLE: usize = 12;
 /// The longest name of a way, in words.
@@ -153,18 +155,29 @@ pub(super) fn named_ways<'b>(blocks: &'b [Block], builder: &Builder<'_>) -> Vec<
 /// Does a text say that one of the items below it is enough, or that there are as many ways as there are items?
 fn offers(text: &Inline, list: &List, builder: &Builder<'_>) -> bool {
     let choice = intro_of(text, builder) == ListIntro::Choice;
-    choice || builder.counted(text) == Some(list.items.len())
+    choice || builder.counted(text) == Some(list.items.len()) || fits_one(text, list, builder)
+}
+
+/// Does a text say that one of the places on the page that items lead to is for the reader: "Open the matching
+/// door: [red](#red), [blue](#blue)"?
+fn fits_one(text: &Inline, list: &List, builder: &Builder<'_>) -> bool {
+    let matching = |last: Cursor<'_>| imperative(last).is_some() && last.seek(MATCHING).is_some();
+    list.items.iter().all(|item| linked_place(item).is_some()) && builder.last_says(text, matching)
 }
 
 /// The place on the page that an item names: it begins with a link there, or is nothing but the heading there.
 fn named_place(item: &Item) -> Option<Cow<'_, str>> {
     let text = lead(item)?;
-    let first = text.marks.iter().find(|m| m.start == 0);
-    let linked = first.and_then(place).map(Cow::from);
     let alone = item.blocks.len() == 1 && text.links().next().is_none();
     let short = || text.text.split_whitespace().count() <= MAX_TITLE;
     let titled = || (alone && short()).then(|| address::slug(&text.text).into());
-    linked.or_else(titled)
+    linked_place(item).map(Cow::from).or_else(titled)
+}
+
+/// The place on the page that an item begins with a link to.
+fn linked_place(item: &Item) -> Option<&str> {
+    let first = lead(item)?.marks.iter().find(|m| m.start == 0);
+    first.and_then(place)
 }
 
 /// Is an item nothing but a link that leads away from the page, of more than a word? A word names a thing.

@@ -45,6 +45,8 @@ const SUBJECT: Role = Role::named("condition.subject");
 /// "and", "then"
 const AND: Role = Role::named("call.joins");
 const NOT: Role = Role::named("negation.not");
+/// "Using"
+const MEANS: Role = Role::named("option.means");
 const INDIRECT: Role = Role::named("condition.indirect");
 
 /// In so many words behind the comma a clause says that the procedure ends.
@@ -96,7 +98,12 @@ pub fn leading(sentence: Cursor<'_>) -> Option<Conditional> {
         let comma = |i: &usize| at.tokens.tokens[*i].kind == TokenKind::Punct(',');
         let comma = at.range().find(comma)?;
         let rest = skip_leads(at.skip(comma + 1 - at.at));
-        return rest.find(IF).and_then(|_| clause_after(rest));
+        // "When using a stone, …" is for whoever does, whenever that is.
+        let means = at.skip(m.end as usize - at.at).find(MEANS).is_some();
+        return match rest.find(IF) {
+            Some(_) => clause_after(rest),
+            None => when_until(at, comma).filter(|_| means),
+        };
     }
     clause_after(at)
 }
