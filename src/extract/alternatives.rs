@@ -14,8 +14,8 @@ use crate::address;
 use crate::grammar::{Cursor, Role};
 use crate::model::{Block, BlockKind, Inline, Mark, MarkKind};
 use crate::sentence::{
-    are_for_some, are_ways, behind_number, counts_ways, depends, imperative, introduces_ways, names_systems,
-    offers_ways, option_label,
+    are_for_some, are_ways, behind_number, counts_ways, depends, imperative, introduces_ways,
+    names_systems, offers_ways, option_label,
 };
 
 /// "Check", "Verify"
@@ -127,7 +127,10 @@ impl Builder<'_> {
         else {
             return false;
         };
-        let (all, told) = (ways().count(), ways().filter(|way| self.acts(way.blocks)).count());
+        let (all, told) = (
+            ways().count(),
+            ways().filter(|way| self.acts(way.blocks)).count(),
+        );
         // "Go on by what you saw." is said of all that stand below, though one only says where to read.
         let ordered = || self.last_says(text, |last| imperative(last).is_some());
         all > 1 && (told == all || told * 2 > all && ordered())

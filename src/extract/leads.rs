@@ -234,7 +234,7 @@ impl Builder<'_> {
             calls.retain(|call| call.back);
         }
         // What prerequisites and next steps point to is the procedure's linker, not a way to go.
-        if self.stands_aside(at.unit) {
+        if self.stands_aside(at.unit) || self.around.asked {
             jumps.clear();
             calls.clear();
         }

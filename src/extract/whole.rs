@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::fill::paragraph;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, one_line};
-use crate::sentence::{asks_below, shows_below, shows_how, told_of_how};
+use crate::sentence::{asks_below, leading, only_points_on, shows_below, shows_how, told_of_how};
 
 /// The longest code that is told within a line, in bytes.
 const MAX_CODE: usize = 400;
@@ -66,9 +66,11 @@ impl Builder<'_> {
                         let (lead, rest) = item.blocks.split_first()?;
                         Some((paragraph(lead)?, rest))
                     });
-                    // Without the one between them, what the others ask for could be something else.
-                    if items.clone().any(|(text, _)| self.asks_below(text)) {
-                        items.for_each(|(text, rest)| self.add_item(text, rest, &mut told));
+                    let asks = items.clone().any(|(text, _)| self.asks_below(text));
+                    for (text, rest) in items.filter(|_| asks) {
+                        if self.asks_below(text) || self.leaves_case(text) {
+                            self.add_item(text, rest, &mut told);
+                        }
                     }
                 }
                 _ => {}
@@ -96,10 +98,23 @@ impl Builder<'_> {
         asks_below(&self.words(inline))
     }
 
+    /// Does a text say for which case something is so, beside others that ask for something: "If you rent the
+    /// mill, it may have been oiled."?
+    fn leaves_case(&self, inline: &Inline) -> bool {
+        let tokens = self.words(inline);
+        let first = Cursor::sentences(&tokens).next();
+        first.is_some_and(|s| leading(s).is_some()) && !only_points_on(&tokens)
+    }
+
     /// Adds what an item says.
     fn add_item(&self, inline: &Inline, below: &[Block], told: &mut String) {
         told.push(' ');
-        told.push_str(&stopped(self.line(&self.words(inline), inline, below, false)));
+        told.push_str(&stopped(self.line(
+            &self.words(inline),
+            inline,
+            below,
+            false,
+        )));
     }
 
     /// The commands of a block of code, in one line.

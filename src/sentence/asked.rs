@@ -144,7 +144,7 @@ fn only_informs(sentence: Cursor<'_>) -> bool {
 }
 
 /// Is all that a text says where to read, in some case: "If you turn it often, see the manual."?
-fn only_points_on(tokens: &Tokens<'_>) -> bool {
+pub fn only_points_on(tokens: &Tokens<'_>) -> bool {
     asking(tokens).all(|sentence| points_in_case(sentence, leading(sentence).as_ref()))
 }
 
@@ -580,6 +580,7 @@ pub(super) fn needing(said: Cursor<'_>) -> Option<(usize, Cursor<'_>)> {
 /// must not be so: "The *mill* requires a pump.", "The *brake* is not set.", "It turns a *mill*, which requires
 /// a pump."
 fn behind_subject(said: Cursor<'_>) -> Option<usize> {
+    let said = before_lack(said);
     let needs = needing(said).map(|(at, _)| at);
     let end = needs.or_else(|| said.places([IS_NOT]).next())?;
     let first = said.until(end).places([SUBORDINATE]).next();
@@ -587,6 +588,12 @@ fn behind_subject(said: Cursor<'_>) -> Option<usize> {
     let told = || says_something(main) && !demands(main);
     let plain = first.is_none_or(|which| which + 1 == end && main.end < which && told());
     plain.then_some(end)
+}
+
+/// A sentence up to where it says that something is not there yet: "Oil the wheel if it isn't oiled already."
+fn before_lack(sentence: Cursor<'_>) -> Cursor<'_> {
+    let lacks = sentence.skip(1).seek(LACKS);
+    sentence.until(lacks.map_or(sentence.end, |(at, ..)| at.at))
 }
 
 /// "This process also changes the address."
@@ -600,6 +607,7 @@ fn tells_what_it_does(sentence: Cursor<'_>) -> bool {
 /// Does a sentence only tell how things are: "The pump starts by default."? One that does not begin a text
 /// asks for nothing either where it says something of a thing: "It has two valves."
 pub fn states_fact(sentence: Cursor<'_>) -> bool {
+    let sentence = before_lack(sentence);
     let has = |role: &Role| sentence.seek(*role).is_some();
     let told = || {
         let says = sentence.at > 0 && says_something(sentence);

@@ -40,8 +40,8 @@ mod verb;
 
 pub use abbreviation::{Spelled, abbreviations, may_abbreviate};
 pub use asked::{
-    Unasked, asking, asks, demands, describes, insists, is_remark, is_unneeded, states_fact,
-    tells_more, unasked, without_reason,
+    Unasked, asking, asks, demands, describes, insists, is_remark, is_unneeded, only_points_on,
+    states_fact, tells_more, unasked, without_reason,
 };
 pub use call::{
     Call, begins_with_more, calls, names_other_way, only_link, pointers, points_elsewhere,
@@ -65,8 +65,8 @@ pub use kind::{kind_of, prerequisite_kind};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::{
-    are_for_some, are_ways, counts_ways, ends_with_or, introduces_ways, is_or, names_systems, offers_list,
-    offers_ways, option_label,
+    are_for_some, are_ways, counts_ways, ends_with_or, introduces_ways, is_or, names_systems,
+    offers_list, offers_ways, option_label,
 };
 pub use prerequisite::{
     asks_below, asks_for_list, constraint, further_aim, introduces_prerequisites, points_to_list,

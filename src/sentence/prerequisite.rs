@@ -22,6 +22,8 @@ const HOLDER: Role = Role::named("comparison.holder");
 /// What is said of a thing by a rule, and no state that it can be in: "supported".
 const RULED: Role = Role::named("prerequisite.ruled");
 /// What only points to the prerequisites below: "the following prerequisites".
+/// "These requirements must be met"
+const MET: Role = Role::named("prerequisite.met");
 const BELOW: Role = Role::named("prerequisite.below");
 const MODAL: Role = Role::named("condition.modal");
 const SUBORDINATE: Role = Role::named("condition.subordinate");
@@ -65,10 +67,19 @@ pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
     required && !told && version(sentence).is_some() && !is_case(sentence)
 }
 
-/// Does a sentence introduce a list of prerequisites: "To pump water, you need:"?
+/// Does a sentence introduce a list of prerequisites: "To pump water, you need:", "…, these requirements must be
+/// met:"?
 pub fn introduces_prerequisites(sentence: Cursor<'_>) -> bool {
-    let stated = before_colon(sentence).and_then(behind_states);
-    stated
+    let Some(said) = before_colon(sentence) else {
+        return false;
+    };
+    if said
+        .seek(MET)
+        .is_some_and(|(_, m, _)| m.end as usize == said.end)
+    {
+        return true;
+    }
+    behind_states(said)
         .filter(|rest| asks_for_thing(*rest))
         .is_some_and(|rest| {
             let rest = behind_holder(rest);
