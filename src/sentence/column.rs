@@ -50,8 +50,10 @@ pub fn column(head: Cursor<'_>) -> Option<Column<'_>> {
     if whole(THEN) {
         return Some(Column::Then);
     }
-    if let Some(end) = ends(CONDITION) {
-        return Some(Column::Condition(rest(end).rest()));
+    if let Some((found, entry)) = head.find(CONDITION) {
+        let behind = rest(found.end as usize).rest();
+        let cells = entry.says("behind", "cells");
+        return Some(Column::Condition(if cells { behind } else { "" }));
     }
     if ends(ALSO).is_some() {
         return Some(Column::Also(head.rest()));
@@ -93,6 +95,7 @@ mod tests {
             ("What to do:", Some(Column::Then)),
             ("If the lamp …", Some(Column::Condition("the lamp …"))),
             ("Symptom", Some(Column::Condition(""))),
+            ("Reason in the log", Some(Column::Condition(""))),
             ("And the door is", Some(Column::Also("And the door is"))),
             ("Challenge", Some(Column::Item)),
             ("Step name", None),

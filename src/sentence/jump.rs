@@ -51,6 +51,8 @@ const OWN: Role = Role::named("jump.own");
 
 /// So many tokens at most are a label, a number and what closes them.
 const MAX_NAMED: usize = 6;
+/// The most letters before the digits of a number: "A2".
+const MAX_LETTERS: usize = 2;
 /// The words between two jumps of which one is on the way of the other: ", and then".
 const MAX_BETWEEN: usize = 3;
 /// The longest title without a label, in words.
@@ -155,7 +157,7 @@ pub fn only_continues(said: Cursor<'_>) -> bool {
 /// Where one goes on in a case where all that is said is its number: "Yes → Step 3.", "Red -> Path B".
 pub fn only_named(said: Cursor<'_>) -> Option<Jump> {
     let at = behind_arrow(said);
-    let (name, end) = numbered(behind_articles(at))?;
+    let (name, end) = numbered(behind_articles(at)).or_else(|| lettered(at))?;
     at_end(at.skip(end - at.at)).is_ok().then(|| Jump {
         kind: JumpKind::Go,
         to: Destination::Name(name),
@@ -241,7 +243,8 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
     // "Go to 5.", where what is told is where to go.
     let numbered = || {
         let goes = kind == JumpKind::Go && commands();
-        let (name, end) = goes.then(|| counted(target, 1..2)).flatten()?;
+        let numbered = || counted(target, 1..2).or_else(|| lettered(target));
+        let (name, end) = goes.then(numbered).flatten()?;
         Some((Destination::Name(name), end))
     };
     let told = destination(target, inline).or_else(numbered);
@@ -352,11 +355,26 @@ fn bare(at: Cursor<'_>) -> Option<(Name, usize)> {
     counted(at, 2..4)
 }
 
+/// A number behind a letter, with nothing behind it: "continue with A2."
+fn lettered(at: Cursor<'_>) -> Option<(Name, usize)> {
+    let number = at.tokens.spelling(at.peek().map(|_| at.at)?);
+    let digits = number.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = number.len() - digits.len();
+    let counts = digits.starts_with(|c: char| c.is_ascii_digit());
+    let plain = digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+    ((1..=MAX_LETTERS).contains(&letters) && counts && plain).then(|| alone(at, number))?
+}
+
 /// A number without a label, of so many parts and with nothing behind it.
 fn counted(at: Cursor<'_>, of: Range<usize>) -> Option<(Name, usize)> {
-    let token = at.peek().filter(|t| t.kind == TokenKind::Number)?;
+    at.peek().filter(|t| t.kind == TokenKind::Number)?;
     let number = at.tokens.spelling(at.at).trim_end_matches('.');
     let parts = number.split('.').count();
+    of.contains(&parts).then(|| alone(at, number))?
+}
+
+/// A number at the cursor, if nothing stands behind it.
+fn alone(at: Cursor<'_>, number: &str) -> Option<(Name, usize)> {
     let closes = at.skip(1).peek().is_none_or(|t| {
         let apart = matches!(t.kind, TokenKind::Punct(',' | '.' | ';' | ')'));
         apart || at.skip(1).find(UNTIL).is_some()
@@ -367,7 +385,7 @@ fn counted(at: Cursor<'_>, of: Range<usize>) -> Option<(Name, usize)> {
         stated: false,
         ..Name::default()
     };
-    (of.contains(&parts) && closes && token.end > token.start).then_some((name, at.at + 1))
+    (closes && !number.is_empty()).then_some((name, at.at + 1))
 }
 
 /// A title of at least so many words that the clause ends with: "go to Fill in oil."
