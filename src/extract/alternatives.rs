@@ -14,8 +14,8 @@ use crate::address;
 use crate::grammar::{Cursor, Role};
 use crate::model::{Block, BlockKind, Inline, Mark, MarkKind};
 use crate::sentence::{
-    are_for_some, are_ways, behind_number, counts_ways, depends, imperative, introduces_ways,
-    names_systems, offers_ways, option_label,
+    are_for_some, are_ways, behind_number, chooses_between, counts_ways, depends, imperative,
+    introduces_ways, names_systems, offers_ways, option_label,
 };
 
 /// "Check", "Verify"
@@ -31,7 +31,10 @@ impl Builder<'_> {
         named: &[bool],
         top: bool,
     ) -> Vec<Option<usize>> {
-        if self.option_headings(stretches) || self.are_counted(stretches) {
+        let all = self.option_headings(stretches)
+            || self.are_counted(stretches)
+            || self.are_chosen_between(stretches);
+        if all {
             return vec![Some(0); stretches.len()];
         }
         if !top && self.are_causes(stretches) {
@@ -117,6 +120,16 @@ impl Builder<'_> {
         };
         let all = ways().count();
         all == count.unwrap_or(all) && all > 1 && ways().all(|way| self.acts(way.blocks))
+    }
+
+    /// Does the text above the sections name all of them behind "either": "It is called either by name or by number"?
+    fn are_chosen_between(&self, stretches: &[Stretch<'_>]) -> bool {
+        let titles = || sections(stretches).map(|section| section.heading.text.text.as_str());
+        let named = |text: &Inline| {
+            let tokens = self.words(text);
+            Cursor::sentences(&tokens).any(|sentence| chooses_between(sentence, titles()))
+        };
+        titles().count() > 1 && above(stretches).iter().filter_map(paragraph).any(named)
     }
 
     /// Does the text right above the sections say that it depends on something what is done: "The mitigation depends

@@ -191,6 +191,14 @@ impl Chain {
         self.ask_anew();
     }
 
+    /// The option that was added last is one only where a condition holds.
+    pub(super) fn hold_option(&self, builder: &mut Builder<'_>, condition: Condition) {
+        let decider = self.decider().index();
+        if let Some(option) = builder.units[decider].linkers.last_mut() {
+            option.condition = Some(Box::new(condition));
+        }
+    }
+
     /// The next condition begins a decision of its own.
     pub(super) fn ask_anew(&mut self) {
         self.decision = None;

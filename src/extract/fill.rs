@@ -36,6 +36,8 @@ pub(super) struct Frame {
     pub(super) named: bool,
     /// Is this the text of the page above its sections?
     pub(super) top: bool,
+    /// Does a section show commands, and others behind it that tell what to do?
+    pub(super) amid: bool,
 }
 
 impl Frame {
@@ -193,6 +195,10 @@ impl Builder<'_> {
                         Some((open, choice)) if open == row => (row, choice),
                         _ => (row, chain.choice(self, Via::Phrase)),
                     });
+                    let frame = Frame {
+                        amid: self.is_amid(section, &stretches[i + 1..]),
+                        ..frame
+                    };
                     self.section(&mut chain, section, choice.map(|(_, c)| c), frame);
                 }
             }
@@ -363,8 +369,8 @@ impl Builder<'_> {
         let name = header::of_heading(&section.heading.text);
         let role = match self.role_of(&name) {
             SectionRole::Plain if groups_entries(&name, frame) => SectionRole::Glossary,
-            // "Additional information" over sections that each tell what to do.
-            SectionRole::Related if holds_work(section.blocks) => SectionRole::Plain,
+            // "Additional information" over sections that each tell what to do, or amid such.
+            SectionRole::Related if frame.amid || holds_work(section.blocks) => SectionRole::Plain,
             role => role,
         };
         if matches!(
@@ -385,9 +391,23 @@ impl Builder<'_> {
         let frame = Frame {
             role,
             top: false,
+            amid: false,
             ..frame
         };
         self.fill(unit, section.blocks, frame);
+    }
+
+    /// Does a section show commands, and one behind it tell what to do?
+    fn is_amid(&self, section: &Section<'_>, later: &[Stretch<'_>]) -> bool {
+        let code = |block: &Block| matches!(block.kind, BlockKind::Code);
+        section.blocks.iter().any(code)
+            && later.iter().any(|stretch| match stretch {
+                Stretch::Section(section) => {
+                    let role = self.role_of(&header::of_heading(&section.heading.text));
+                    !Frame::of(role).is_aside() && self.acts(section.blocks)
+                }
+                Stretch::Loose(_) => false,
+            })
     }
 
     /// Makes the unit of a section.

@@ -202,9 +202,12 @@ impl Builder<'_> {
     pub(super) fn options(&mut self, chain: &mut Chain, list: &List) {
         let choice: Choice = chain.choice(self, Via::Phrase);
         for (i, item) in list.items.iter().enumerate() {
-            let (unit, _) = self.item(chain, item, Conditions::Each);
+            let (unit, case) = self.item(chain, item, Conditions::Each);
             self.units[unit.index()].number = number(list, i).or_else(|| self.way_of(item));
             chain.option(self, unit, choice);
+            if let Some(case) = case.filter(|case| case.cue == Cue::If) {
+                chain.hold_option(self, case.condition);
+            }
             self.fill_item(unit, item, false);
         }
     }

@@ -223,7 +223,9 @@ impl Builder<'_> {
             Some(case) => last.until(case.consequence.start),
             None => further_aim(last)?,
         };
-        let text = tokens.slice(front.range()).trim_end_matches([',', ' ']);
+        let text = tokens
+            .slice(front.range())
+            .trim_end_matches([',', ':', ' ']);
         Some((one_line(text), case.map(|case| Box::new(case.condition))))
     }
 

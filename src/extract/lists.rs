@@ -12,7 +12,7 @@ use crate::grammar::{self, Cursor, TokenKind};
 use crate::model::{Block, BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
     Cue, ListIntro, SectionRole, depends, imperative, is_optional, is_question, leading,
-    list_intro, option_label, points_elsewhere, tells, whole_role,
+    list_intro, offers_ways_to_do, option_label, points_elsewhere, tells, whole_role,
 };
 
 /// What ways are called: "methods".
@@ -88,7 +88,8 @@ pub(super) fn kind(
         return ListKind::Options;
     }
     let linked = || list.items.len() > 1 && list.items.iter().all(leads_off);
-    if !theirs && list.start.is_none() && linked() && offered() {
+    let ours = || before.is_some_and(|text| builder.last_says(text, offers_ways_to_do));
+    if !theirs && list.start.is_none() && linked() && offered() && ours() {
         return ListKind::Options;
     }
     if !frame.theirs && builder.lists_named_cases(before, list) {
@@ -98,7 +99,9 @@ pub(super) fn kind(
         return ListKind::Steps;
     }
     let votes = Votes::of(list, builder);
-    if !theirs && intro == ListIntro::Choice && are_ways(list, before, &votes, builder) {
+    let counted = || before.and_then(|text| builder.counted(text)) == Some(list.items.len());
+    let chosen = || intro == ListIntro::Choice || list.start.is_some() && counted();
+    if !theirs && chosen() && are_ways(list, before, &votes, builder) {
         return ListKind::Options;
     }
     if !theirs
@@ -134,7 +137,9 @@ pub(super) fn kind(
 fn are_ways(list: &List, before: Option<&Inline>, votes: &Votes, builder: &Builder<'_>) -> bool {
     let told = || before.is_some_and(|text| ends_in_command(text, builder));
     let named = list.items.iter().filter(|item| names_way(item, builder));
-    let ways = votes.commands + if told() { named.count() } else { 0 };
+    // "If you have the new glass, …" can be one of them, beside others that are for everybody.
+    let cased = votes.conditions.min(votes.commands);
+    let ways = votes.commands + cased + if told() { named.count() } else { 0 };
     let numbered = || list.start.is_some() && votes.conditions == 0;
     let announced = || before.is_some_and(|text| announces_ways(text, builder));
     list.items.len() > 1 && (ways * 2 >= list.items.len() || numbered() && announced())

@@ -43,7 +43,7 @@ impl Builder<'_> {
             let end = tokens.bytes(last.range()).start;
             return in_one_line(inline.text.get(..end).unwrap_or(open));
         }
-        if let Some(end) = told_of_how(last) {
+        if let Some(end) = told_of_how(last).filter(|_| !goes_on) {
             let end = tokens.bytes(last.at..end).end;
             return in_one_line(inline.text.get(..end).unwrap_or(open)) + ".";
         }

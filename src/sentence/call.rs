@@ -35,6 +35,11 @@ const BEHIND: Role = Role::named("call.behind");
 const SECTION: Role = Role::named("label.section");
 /// "Using", before what is done something with.
 const BY: Role = Role::named("call.by");
+/// "You can"
+const POSSIBLE: Role = Role::named("prerequisite.possible");
+const IS: Role = Role::named("comparison.is");
+/// "As described in"
+const AS_TOLD: Role = Role::named("call.as_told");
 /// The longest title of a section, in words.
 const MAX_TITLE: usize = 10;
 
@@ -75,7 +80,7 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
         }
     }
     if found.is_empty() {
-        found.extend(by(sentence, inline));
+        found.extend(by(sentence, inline).or_else(|| as_told(sentence, inline)));
     }
     found
 }
@@ -252,6 +257,43 @@ fn by(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
         instead: false,
         bytes: sentence.tokens.bytes(here.at..end),
     })
+}
+
+/// What is done as another text tells: "Build it as described in [Build a mill].", "Reset it using the [Reset]
+/// guide."
+fn as_told(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
+    let cued = |role: Role| {
+        let (here, m, _) = sentence.seek(role)?;
+        let target = behind_articles(here.skip((m.end - m.start) as usize));
+        let (link, end) = link_at(target, inline)?;
+        Some((here.at, link, sentence.skip(end - sentence.at)))
+    };
+    let told = cued(AS_TOLD);
+    let (at, link, rest) = match told {
+        Some((at, link, rest)) => (at, link, behind_text(rest).unwrap_or(rest)),
+        None => {
+            let (at, link, rest) = cued(BY)?;
+            (at, link, behind_text(rest)?)
+        }
+    };
+    let whole = at_end(rest).is_ok();
+    let said = sentence.until(at);
+    // "Bootstrap tokens are used as described in [Tokens]" tells how things are.
+    let ordered = imperative(said).is_some()
+        && said.seek(POSSIBLE).is_none()
+        && said.places([IS]).next().is_none();
+    (whole && ordered).then(|| Call {
+        to: Destination::Link(link),
+        back: false,
+        instead: false,
+        bytes: sentence.tokens.bytes(at..rest.at),
+    })
+}
+
+/// Behind a word for what has steps: "guide".
+fn behind_text(at: Cursor<'_>) -> Option<Cursor<'_>> {
+    at.find(STEPS_IN)
+        .map(|(m, _)| at.skip(m.end as usize - at.at))
 }
 
 /// Is it a section that is named?

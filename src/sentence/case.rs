@@ -2,9 +2,7 @@
 
 use super::asked::{advises, asking, demands, only_suggests, states_fact};
 use super::clause::first_of;
-use super::condition::{
-    Conditional, Cue, behind_case, in_named_case, is_idle, leading, trailing, when,
-};
+use super::condition::{Conditional, behind_case, in_named_case, is_idle, leading, trailing, when};
 use super::prerequisite::says_something;
 use super::verb::imperative;
 use crate::grammar::{Cursor, Role, Tokens};
@@ -18,10 +16,8 @@ const SUBORDINATE: Role = Role::named("condition.subordinate");
 /// What can be, and is not asked for.
 const MAY: Role = Role::named("prerequisite.may");
 const STATES: Role = Role::named("prerequisite.states");
-const REQUIRES: Role = Role::named("prerequisite.requires");
 /// "For some of"
 const SOME: Role = Role::named("prerequisite.some");
-const FOR: Role = Role::named("condition.for");
 /// Who is spoken to: "you".
 const READER: Role = Role::named("condition.reader");
 
@@ -43,13 +39,12 @@ pub fn asked_in_case(tokens: &Tokens<'_>) -> Option<(Condition, usize)> {
 /// The case for which a sentence says something: "If you use a mill, get a key.", "When using a mill, …", "On
 /// barges: …", "Get a key if you use a mill."
 pub fn case_of(sentence: Cursor<'_>) -> Option<Condition> {
-    if sentence.seek(LACKS).is_some() {
+    if sentence.seek(LACKS).is_some() || sentence.find(SOME).is_some() {
         return None;
     }
     let found = leading(sentence)
         .or_else(|| when(sentence))
         .or_else(|| in_named_case(sentence).filter(|case| !is_topic(sentence, case)))
-        .or_else(|| for_some(sentence))
         .or_else(|| leading(behind_label(sentence)?))
         .or_else(|| behind(sentence))?;
     let Condition {
@@ -76,21 +71,6 @@ fn is_topic(sentence: Cursor<'_>, case: &Conditional) -> bool {
     let said = sentence.within(case.consequence.clone());
     let told = said.find(STATES).is_some() && said.find(READER).is_none();
     told && imperative(said).is_none()
-}
-
-/// "For some of the steps you need a crank.", "Some of the steps need a crank."
-fn for_some(sentence: Cursor<'_>) -> Option<Conditional> {
-    let (_, some) = sentence.find(SOME)?;
-    let (needs, from) = match some.says("case", "subject") {
-        true => (sentence.seek(REQUIRES)?.0, sentence.at),
-        false => (sentence.seek(STATES)?.0, sentence.find(FOR)?.0.end as usize),
-    };
-    let steps = sentence.tokens.slice(from..needs.at).trim();
-    Some(Conditional {
-        condition: Condition::yes(steps),
-        cue: Cue::If,
-        consequence: needs.at..sentence.end,
-    })
 }
 
 /// The case that a sentence ends with. "Especially if it is old" leaves the others, "only if it is new" is asked

@@ -135,8 +135,12 @@ fn when_until(sentence: Cursor<'_>, end: usize) -> Option<Conditional> {
     let (m, entry) = sentence.find(WHEN)?;
     let text = trimmed(sentence.tokens, m.end as usize..end);
     let words = text.split_whitespace().count();
+    let clause = sentence.within(m.end as usize..end);
     (entry.says("case", "yes") && words > 1).then(|| Conditional {
-        condition: Condition::yes(text),
+        condition: Condition {
+            test: comparison::test(clause),
+            ..Condition::yes(text)
+        },
         cue: Cue::If,
         consequence: end + 1..sentence.end,
     })

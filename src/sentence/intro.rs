@@ -1,7 +1,7 @@
 //! Sentences that introduce a list and say what kind of list it is.
 
 use super::prerequisite::{before_colon, shows_below};
-use super::verb::imperative;
+use super::verb::{VerbForm, imperative, verb_at};
 use crate::grammar::{Cursor, Role};
 
 const KINDS: [(Role, ListIntro); 5] = [
@@ -19,6 +19,8 @@ const GOOD_FOR: Role = Role::named("intro.good_for");
 /// "You can"
 const POSSIBLE: Role = Role::named("prerequisite.possible");
 const READER: Role = Role::named("condition.reader");
+const IS: Role = Role::named("comparison.is");
+const REQUIRES: Role = Role::named("prerequisite.requires");
 const EITHER: Role = Role::named("option.one_of_two");
 const WITH: Role = Role::named("qualifier.with");
 const TO: Role = Role::named("qualifier.to");
@@ -52,11 +54,33 @@ pub enum ListIntro {
 /// the order of `KINDS` decides: a stated freedom of order beats the words around it.
 pub fn list_intro(sentence: Cursor<'_>) -> ListIntro {
     let told = imperative(sentence).is_some();
-    KINDS
+    let mut kinds = KINDS
         .iter()
-        .filter(|(_, kind)| !(told && *kind == ListIntro::Theirs))
-        .find(|(role, _)| sentence.seek(*role).is_some())
-        .map_or_else(|| by_its_end(sentence), |(_, kind)| *kind)
+        .filter(|(_, kind)| !(told && *kind == ListIntro::Theirs));
+    let found = kinds.find_map(|(role, kind)| Some((sentence.seek(*role)?, *kind)));
+    match found {
+        Some(((at, _, cue), ListIntro::Choice))
+            if !told && cue.says("who", "any") && is_done_by_other(sentence.until(at.at)) =>
+        {
+            ListIntro::Theirs
+        }
+        Some((_, kind)) => kind,
+        None => by_its_end(sentence),
+    }
+}
+
+/// Does a text say what something else does: "The drum turns in"? What it needs is for the reader.
+fn is_done_by_other(text: Cursor<'_>) -> bool {
+    let does = |i: usize| {
+        let at = text.skip(i - text.at);
+        at.find(IS).is_none() && verb_at(at).is_some_and(|v| v.form == VerbForm::Third)
+    };
+    let asked = || {
+        [READER, REQUIRES]
+            .iter()
+            .any(|role| text.seek(*role).is_some())
+    };
+    text.range().skip(1).any(does) && !asked()
 }
 
 /// What a sentence says by the last word before its colon: "The pump must either:", "With the new pump, you

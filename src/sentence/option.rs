@@ -3,7 +3,8 @@
 use super::intent::qualifier_at;
 use super::intro::{ListIntro, list_intro};
 use super::label::{Label, LabelKind, label};
-use crate::grammar::{Cursor, Role, TokenKind};
+use super::verb::imperative;
+use crate::grammar::{Cursor, Role, TokenKind, Tokens};
 
 const SYSTEM: Role = Role::named("option.system");
 /// "On", "or later"
@@ -21,6 +22,8 @@ const CREATION: Role = Role::named("option.creation");
 const EXISTING: Role = Role::named("option.existing");
 /// "The existing shelf" is one that was spoken of.
 const KNOWN: Role = Role::named("option.known");
+/// "You"
+const READER: Role = Role::named("condition.reader");
 const COUNT: Role = Role::named("option.count");
 /// "One of the following"
 const ONE_OF: Role = Role::named("option.one_of");
@@ -175,6 +178,41 @@ pub fn introduces_ways(sentence: Cursor<'_>) -> bool {
     colon
         && found()
             .is_some_and(|(at, found, _)| are_called_ways(at.skip(found.end as usize - at.at)))
+}
+
+/// Does a sentence offer ways to do something, or tell to take one: "There are two ways to get in:", "Take one of
+/// these:", "You can use either of:"? What works with one of several things does not.
+pub fn offers_ways_to_do(sentence: Cursor<'_>) -> bool {
+    let ways = sentence.places([WAY]).next();
+    let aimed = ways.is_some_and(|at| sentence.skip(at + 1 - sentence.at).seek(TO).is_some());
+    aimed || imperative(sentence).is_some() || sentence.seek(READER).is_some()
+}
+
+/// The parts between which a sentence chooses: does it name each of these titles behind "either", in their order?
+pub fn chooses_between<'t>(sentence: Cursor<'_>, titles: impl Iterator<Item = &'t str>) -> bool {
+    let Some((at, ..)) = sentence.seek(EITHER) else {
+        return false;
+    };
+    let said = format!(" {} ", words(at));
+    let mut from = 0;
+    let mut all = titles.map(|title| {
+        let tokens = Tokens::plain(title, sentence.tokens.lexicon);
+        let name = format!(" {} ", words(Cursor::whole(&tokens)));
+        let found = said.get(from..).and_then(|rest| rest.find(&name));
+        from += found.map_or(0, |found| found + name.len() - 1);
+        name.len() > 2 && found.is_some()
+    });
+    all.all(|named| named)
+}
+
+/// The words of a text in lower case, with one blank between them.
+fn words(text: Cursor<'_>) -> String {
+    let word = |i: &usize| text.tokens.tokens[*i].kind == TokenKind::Word;
+    let words = text.range().filter(word);
+    let words: Vec<_> = words
+        .map(|i| text.tokens.spelling(i).to_lowercase())
+        .collect();
+    words.join(" ")
 }
 
 fn are_called_ways(named: Cursor<'_>) -> bool {

@@ -218,11 +218,13 @@ pub fn points_to_list(text: Cursor<'_>) -> bool {
     at_end(rest.skip(rest.range().take_while(listed).count())).is_ok()
 }
 
-/// Where it ends what a list is for that asks for more than others: "To turn it by hand, you also need:".
+/// Where it ends what a list is for that asks for more than others: "To turn it by hand, you also need:", "To turn
+/// it by hand:".
 pub fn further_aim(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
     let behind = after_purpose(sentence)?;
     let aim = sentence.until(behind.at);
-    behind.seek(FURTHER).map(|_| aim)
+    let alone = behind.is_empty() && aim.find(TO).is_some() && aim.seek(STATES).is_none();
+    (alone || behind.seek(FURTHER).is_some()).then_some(aim)
 }
 
 /// Does a sentence that ends with a colon point to what it ends with: "Set the following variables:"?
