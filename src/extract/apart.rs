@@ -114,8 +114,9 @@ impl Builder<'_> {
         let tokens = Tokens::plain(name, self.lexicon);
         let all = Cursor::whole(&tokens);
         let behind = all.find_any(&BOUNDS).map(|(m, _)| all.skip(m.end as usize));
-        let amount = behind.and_then(|at| at.peek());
-        amount.is_some_and(|t| t.kind == TokenKind::Number) && all.seek(TIME).is_none()
+        // "Up to EUR 1,000"
+        let counts = |at: Cursor<'_>| at.peek().is_some_and(|t| t.kind == TokenKind::Number);
+        behind.is_some_and(|at| counts(at) || counts(at.skip(1))) && all.seek(TIME).is_none()
     }
 }
 

@@ -10,10 +10,16 @@ use super::lists::lead;
 use crate::grammar::{ARROWS, Cursor, Role, TokenKind, Tokens};
 use crate::model::{Block, Condition, Inline, Item, List, MarkKind};
 use crate::sentence::{
-    Conditional, Cue, asks_for_answer, calls, depends, ending, imperative, is_question, jumps,
-    leading, looks_for_case, only_named, tells, test, when_so,
+    Conditional, Cue, VerbForm, asks_for_answer, calls, depends, ending, imperative, is_question,
+    jumps, leading, looks_for_case, only_named, tells, test, verb_at, when_so,
 };
 
+/// "What", "when"
+const WHICH: Role = Role::named("question.interrogative");
+/// "Clerk", "nurse"
+const DOER: Role = Role::named("check.doer");
+/// Who does something, and does it, in so many words.
+const MAX_DOER: usize = 5;
 /// "After", "once"
 const WHEN: Role = Role::named("condition.when");
 /// What sets a name off from what is done, beside [`ARROWS`].
@@ -63,8 +69,10 @@ impl Builder<'_> {
         let last = tokens
             .as_ref()
             .and_then(|tokens| Cursor::sentences(tokens).next_back());
+        let timed = last.is_some_and(asks_which);
         let value = |case: &&Conditional| {
             self.names_value(&case.condition.text)
+                || timed && names_hour(&case.condition.text)
                 || case.condition.test.as_ref().is_some_and(bounds)
         };
         let values = cases.iter().filter(value).count();
@@ -240,7 +248,8 @@ impl Builder<'_> {
     }
 
     fn tells_in_case(&self, item: &Item) -> bool {
-        self.says(item, |said, _| imperative(said).is_some()) || self.leads_away(item)
+        let told = |said: Cursor<'_>| imperative(said).is_some() || is_done(said);
+        self.says(item, |said, _| told(said)) || self.leads_away(item)
     }
 
     fn leads_away(&self, item: &Item) -> bool {
@@ -255,7 +264,13 @@ impl Builder<'_> {
             return false;
         };
         let tokens = self.words(inline);
-        let sign = |i: &usize| matches!(tokens.tokens[*i].kind, TokenKind::Punct(c) if sets_off(c));
+        // "10:00: open the door"
+        let apart =
+            |end: u32| !inline.text[end as usize..].starts_with(|c: char| c.is_ascii_digit());
+        let sign = |i: &usize| {
+            let token = tokens.tokens[*i];
+            matches!(token.kind, TokenKind::Punct(c) if sets_off(c)) && apart(token.end)
+        };
         let name = (0..tokens.tokens.len()).find(sign).map_or(0, |i| i + 1);
         let mut sentences = tokens
             .sentences
@@ -264,6 +279,35 @@ impl Builder<'_> {
         sentences
             .any(|s| something(s, inline) || s.at < name && something(s.skip(name - s.at), inline))
     }
+}
+
+/// Does a sentence ask, or tell to ask: "Ask at what time they come."?
+fn asks_which(sentence: Cursor<'_>) -> bool {
+    is_question(sentence) || sentence.seek(WHICH).is_some()
+}
+
+/// Does a name tell an hour of the day: "before 10:00"?
+fn names_hour(name: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let hour = |word: &str| {
+        let time = word.split_once(':');
+        time.is_some_and(|(hour, minute)| digits(hour) && digits(minute) && minute.len() == 2)
+    };
+    name.split_whitespace().any(hour)
+}
+
+/// Does a sentence say what somebody does whose part it is: "The clerk files the invoice."?
+fn is_done(sentence: Cursor<'_>) -> bool {
+    let front = sentence.until(sentence.end.min(sentence.at + MAX_DOER));
+    let Some(doer) = front.places([DOER]).next() else {
+        return false;
+    };
+    let behind = sentence.skip(doer + 1 - sentence.at);
+    let does = |at: usize| {
+        let verb = verb_at(behind.skip(at - behind.at));
+        verb.is_some_and(|v| matches!(v.form, VerbForm::Third | VerbForm::Base))
+    };
+    behind.range().take(MAX_DOER).any(does)
 }
 
 /// Does a sentence ask something, or tell to look at it, so that what is told below it is for cases?

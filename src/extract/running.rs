@@ -17,10 +17,12 @@ use super::items::stays;
 use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{Block, Ending, Inline, Kind, Span, UnitNo};
 use crate::sentence::{
-    Conditional, Cue, SectionRole, ends_at_once, has_other_side, imperative, instead, is_question,
-    jumps, leading, looked_at, stops, tells,
+    Conditional, Cue, SectionRole, ending, ends_at_once, has_other_side, imperative, instead,
+    is_question, jumps, leading, looked_at, stops, tells,
 };
 
+/// "You can"
+const POSSIBLE: Role = Role::named("prerequisite.possible");
 const IF: Role = Role::named("condition.if");
 /// Fewer commands than this are advice in a text.
 const MIN_COMMANDS: usize = 3;
@@ -147,7 +149,14 @@ impl Builder<'_> {
         let sentences = || Cursor::sentences(&tokens);
         let cases = || sentences().rev().map_while(|s| told_in_case(s, inline));
         let from = tokens.sentences.len() - cases().count();
-        let ends = |said: Cursor<'_>| ends_at_once(said) == Some(Ending::HandedOver);
+        let ends = |said: Cursor<'_>| match ends_at_once(said) {
+            Some(end) => end == Ending::HandedOver,
+            // "If it leaks, mop it up and stop."
+            None => {
+                let ours = said.find(POSSIBLE).is_none() && imperative(said).is_some();
+                ours && ending(said).is_some()
+            }
+        };
         (from > 0 && cases().any(ends)).then_some(from)
     }
 
@@ -341,7 +350,7 @@ impl Builder<'_> {
 
 /// What a sentence tells to do in a case of its own.
 fn told_in_case<'a>(sentence: Cursor<'a>, inline: &Inline) -> Option<Cursor<'a>> {
-    let case = leading(sentence).filter(|c| matches!(c.cue, Cue::If | Cue::Unless))?;
+    let case = leading(sentence).filter(|c| matches!(c.cue, Cue::If | Cue::Unless | Cue::No))?;
     let whole = !has_other_side(sentence, &case) && !stays(sentence, &case, inline);
     let said = sentence.within(case.consequence);
     (whole && tells(said, inline)).then_some(said)
