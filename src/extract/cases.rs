@@ -41,9 +41,10 @@ impl Builder<'_> {
         let unsaid = |text| self.last_says(text, leaves_open);
         // "If the lamp is:" leaves to the items what the lamp is.
         let open = list.items.iter().all(strong) && before.is_some_and(unsaid);
-        let several = match list.start {
-            Some(_) => open || list.items.iter().all(names_amount),
-            None => list.items.len() > 1 || list.items.iter().all(|item| asks(item).is_some()),
+        let counted = list.start.is_some() && !is_lettered(list);
+        let several = match counted {
+            true => open || list.items.iter().all(names_amount),
+            false => list.items.len() > 1 || list.items.iter().all(|item| asks(item).is_some()),
         };
         let cases = || -> Option<Vec<Conditional>> {
             list.items.iter().map(|item| self.case(item)).collect()
@@ -76,7 +77,7 @@ impl Builder<'_> {
                 || case.condition.test.as_ref().is_some_and(bounds)
         };
         let values = cases.iter().filter(value).count();
-        if list.start.is_some() {
+        if counted {
             return values == cases.len() && told();
         }
         if values * 2 > cases.len() || last.is_some_and(is_question) {
@@ -398,6 +399,24 @@ fn plain_name(inline: &Inline) -> Option<&str> {
         && !name.contains('\n')
         && !name.contains(". ");
     names.then(|| name.trim())
+}
+
+/// What stands behind the name that a text begins with.
+pub(super) fn behind_name(inline: &Inline) -> Option<Inline> {
+    let name = plain_name(inline)?;
+    let from = inline.text.find(name)? + name.len();
+    let sign = |c: char| c.is_whitespace() || c == '>' || sets_off(c);
+    let rest = inline.text[from..].trim_start_matches(sign);
+    Some(inline.slice(inline.text.len() - rest.len()..inline.text.len()))
+}
+
+/// Are the items of a list lettered: "a) Red: …"? Letters name as often what one of is meant as they count.
+fn is_lettered(list: &List) -> bool {
+    let letter = |item: &Item| {
+        let number = item.number.as_deref();
+        number.is_some_and(|n| n.len() == 1 && n.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    list.items.iter().all(letter)
 }
 
 /// Does an item point from its name to what is done, in a sentence: "Works → pack it up"? A path through

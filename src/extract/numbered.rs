@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::builder::Builder;
+use super::cases::behind_name;
 use super::fill::{Frame, paragraph};
 use super::lists::labels_ways;
 use crate::grammar::{Cursor, TokenKind, Tokens};
@@ -103,7 +104,11 @@ impl Builder<'_> {
         let told = series.iter().filter(|(i, count)| {
             let inline = paragraph(&blocks[*i]);
             let behind = |inline: &Inline| inline.slice(count.number.end..inline.text.len());
-            inline.is_some_and(|inline| self.is_told(&behind(inline)))
+            inline.map(behind).is_some_and(|text| {
+                // "a) Red: close the tap."
+                let case = || count.number.letter.then(|| behind_name(&text)).flatten();
+                self.is_told(&text) || case().is_some_and(|said| self.is_told(&said))
+            })
         });
         let number = &count.number;
         let begins = !number.letter || number.number == 1;
