@@ -263,7 +263,8 @@ impl<'a> Set<'a> {
         let written = matches!(linker.target, Mention::Address(_));
         let kept = matches!(linker.kind, Requires | FollowUp | Call) || in_case && written;
         let target = match self.resolve(&linker.target, at, diagnostics) {
-            Found::Target(target) => target,
+            // "Skip this section if you use a rope." leads to the section on ropes beside it.
+            Found::Target(target) => self.other_way(linker, at).unwrap_or(target),
             Found::Nothing if kept => instead_of(&linker.target)?,
             Found::Nothing | Found::Guess => return None,
         };

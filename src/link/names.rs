@@ -4,7 +4,9 @@ use super::addresses::NO_ANCHOR;
 use super::numbers::{Numbers, ordinal};
 use super::{Found, Place, Set};
 use crate::extract::Extracted;
-use crate::model::{Diagnostic, Kind, Name, Offset, Severity, Stands, Target, UnitNo};
+use crate::model::{
+    Diagnostic, Kind, Linker, Mention, Name, Offset, Role, Severity, Stands, Target, UnitNo,
+};
 
 impl<'a> Set<'a> {
     pub(super) fn named(
@@ -257,6 +259,28 @@ impl<'a> Set<'a> {
         })
     }
 
+    /// The section beside the one of a mention, of the same choice, that is called by the case in which this one is
+    /// skipped.
+    pub(super) fn other_way(&self, linker: &Linker<Mention>, at: &Place<'_>) -> Option<Target> {
+        let condition = linker.condition.as_ref()?;
+        let skips = matches!(linker.target, Mention::Behind(_));
+        let Extracted {
+            units, containers, ..
+        } = &self.pages[at.page];
+        let own = units[at.unit].place;
+        if !skips || !matches!(own.role, Role::Choice(_)) {
+            return None;
+        }
+        let case = condition.text.to_lowercase();
+        let (_, behind) = self.numbers(at.page).around(containers[at.unit], at.unit);
+        let named = |i: &&usize| {
+            let unit = &units[**i];
+            unit.place == own && unit.header.to_lowercase().contains(&case)
+        };
+        let other = behind.iter().find(named)?;
+        Some(Target::Unit(self.global(at.page, *other)))
+    }
+
     /// What comes after a unit: in its container, else behind that.
     pub(super) fn behind(&self, no: UnitNo) -> Found {
         let (page, mut unit) = self.locate(no);
@@ -300,11 +324,20 @@ impl<'a> Set<'a> {
         Some(unit)
     }
 
-    /// The unit after this one in its container, under a condition or not.
+    /// The unit after this one in its container, under a condition or not. Who has taken one of several sections
+    /// goes on behind all of them.
     fn after(&self, page: usize, unit: usize) -> Option<usize> {
-        let holder = self.pages[page].containers[unit];
-        let (_, behind) = self.numbers(page).around(holder, unit);
-        behind.first().copied()
+        let Extracted {
+            units,
+            containers,
+            titled,
+            ..
+        } = &self.pages[page];
+        let (_, behind) = self.numbers(page).around(containers[unit], unit);
+        let own = units[unit].place;
+        let chosen = titled[unit] && matches!(own.role, Role::Choice(_));
+        let other = |i: &&usize| !(chosen && units[**i].place == own);
+        behind.iter().find(other).copied()
     }
 
     fn outermost_step(&self, page: usize, unit: usize) -> usize {
