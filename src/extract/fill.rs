@@ -30,6 +30,8 @@ pub(super) struct Frame {
     pub(super) theirs: bool,
     /// Does more than one paragraph tell what to run in a case?
     pub(super) coded: bool,
+    /// Does more than one paragraph tell what to do in a case, beside others?
+    pub(super) done: bool,
     /// Does a section tell what to do in the case that its heading names?
     pub(super) cased: bool,
     /// Does the text above the sections name some of them as ways to do the same?
@@ -207,8 +209,11 @@ impl Builder<'_> {
 
     /// Blocks without headings: text, and what is cut from it.
     pub(super) fn content(&mut self, chain: &mut Chain, blocks: &[Block], own: Own, frame: Frame) {
-        let coded = self.runs_in_cases(blocks);
-        let frame = Frame { coded, ..frame };
+        let frame = Frame {
+            coded: self.runs_in_cases(blocks),
+            done: self.done_in_cases(blocks),
+            ..frame
+        };
         let sides = match frame.is_aside() || frame.theirs {
             true => Vec::new(),
             false => self.sides_in_front(blocks),
@@ -317,6 +322,11 @@ impl Builder<'_> {
                 }
                 let set_off = self.block_condition(inline, &blocks[1..]);
                 let coded = || self.runs_in_case(inline, later).filter(|_| frame.coded);
+                if frame.done
+                    && let Some(case) = self.done_in_case(inline, later)
+                {
+                    return Some((Piece::Under(case, &blocks[..1]), 1));
+                }
                 let Some(conditional) = set_off.or_else(coded) else {
                     let cut = !frame.tells() && self.lists_sentences(inline);
                     return cut.then_some((Piece::Sentences(inline, block.span), 1));

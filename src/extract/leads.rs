@@ -167,7 +167,10 @@ impl Builder<'_> {
             let stated = at.prerequisite(said);
             self.notes[at.unit.index()].stated.push(stated);
         }
-        let done = conditional.as_ref().filter(|c| {
+        // "If it is full again, close the alert. You are done."
+        let held = under.inherited.as_ref().map(|held| &held.conditional);
+        let case = conditional.as_ref().or(held);
+        let done = case.filter(|c| {
             let says = ends_at_once(said) == Some(Ending::Resolved) && first.is_none();
             says && matches!(c.cue, Cue::If | Cue::Yes) && !under.reached
         });
@@ -179,7 +182,8 @@ impl Builder<'_> {
             };
             self.notes[at.unit.index()].goal = Some(goal);
         }
-        if conditional.is_none() {
+        let ended = conditional.is_none() && done.is_some();
+        if conditional.is_none() && !ended {
             self.done(at, said, quiet);
         }
     }

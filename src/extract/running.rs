@@ -407,15 +407,28 @@ fn under(found: &[Beginning], sentence: usize) -> bool {
     last.is_some_and(|b| b.conditional.is_some())
 }
 
+/// Does a sentence do nothing but hand the case over?
+fn hands_over(sentence: Cursor<'_>) -> bool {
+    ends_at_once(sentence) == Some(Ending::HandedOver)
+}
+
 /// The sentences that tell to do something, each with the condition it is under.
 fn beginnings(tokens: &Tokens<'_>, inline: &Inline) -> Vec<Beginning> {
     let mut found = Vec::new();
     for (i, range) in tokens.sentences.iter().enumerate() {
         let sentence = Cursor::over(tokens, range.clone());
-        let conditional =
-            leading(sentence).filter(|c| tells(sentence.within(c.consequence.clone()), inline));
+        // "If they cannot tell, do not go on. Escalate to the desk." hands nothing over in other cases.
+        let next = tokens.sentences.get(i + 1);
+        let next = next.map(|range| Cursor::over(tokens, range.clone()));
+        let handed = || next.is_some_and(hands_over);
+        let told = |c: &Conditional| {
+            let cased = matches!(c.cue, Cue::If | Cue::Unless);
+            tells(sentence.within(c.consequence.clone()), inline) || cased && handed()
+        };
+        let conditional = leading(sentence).filter(told);
         match conditional {
             None if instead(sentence) && under(&found, i) => {}
+            None if hands_over(sentence) && under(&found, i) => {}
             Some(c) if stays(sentence, &c, inline) || has_other_side(sentence, &c) => {
                 found.push(Beginning {
                     sentence: i,

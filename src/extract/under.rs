@@ -7,12 +7,15 @@ use super::fill::{Frame, Own, paragraph, span_of};
 use super::header;
 use super::ids::Slug;
 use super::lists::commands;
-use crate::grammar::{Cursor, Tokens};
+use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{Block, BlockKind, Inline, Kind};
 use crate::sentence::{
-    Conditional, SectionRole, continues, leading, points_below, shows_result, speaks, tells,
-    whenever,
+    Conditional, Cue, SectionRole, calls, continues, has_other_side, imperative, jumps, leading,
+    points, points_below, shows_result, speaks, tells, whenever,
 };
+
+/// "You can"
+const POSSIBLE: Role = Role::named("prerequisite.possible");
 
 /// A command that is nothing but its verb and a colon.
 const MAX_BARE: usize = 2;
@@ -54,7 +57,10 @@ impl Builder<'_> {
                 .is_some_and(|b| matches!(b.kind, BlockKind::Code));
             code && said.range().len() <= MAX_BARE && tells(said, inline)
         };
-        (strong || found.consequence.is_empty() || theirs() || coded()).then_some(found)
+        // "If it locks again, an old key is the cause:" over what to do about it.
+        let caused = || steps() && !points(line.until(found.consequence.start));
+        let under = strong || found.consequence.is_empty() || theirs() || coded() || caused();
+        under.then_some(found)
     }
 
     /// The case in which a paragraph tells to run what stands below it: "If it is red, use this command:".
@@ -80,6 +86,43 @@ impl Builder<'_> {
             self.runs_in_case(inline, &blocks[i + 1..])
         };
         blocks.iter().enumerate().filter_map(told).nth(1).is_some()
+    }
+
+    /// The case in which a paragraph of its own tells what to do, and nothing else: "If it is red, close the tap."
+    /// Where one leads, and what stands below it, is read elsewhere.
+    pub(super) fn done_in_case(&self, inline: &Inline, under: &[Block]) -> Option<Conditional> {
+        let opens = |b: &Block| matches!(b.kind, BlockKind::Code | BlockKind::List(_));
+        if inline.text.trim_end().ends_with(':') || under.first().is_some_and(opens) {
+            return None;
+        }
+        let tokens = self.words(inline);
+        let mut sentences = Cursor::sentences(&tokens);
+        let sentence = sentences.next()?;
+        let case = leading(sentence).filter(|c| matches!(c.cue, Cue::If | Cue::Unless))?;
+        let said = sentence.within(case.consequence.clone());
+        let ordered = imperative(said).is_some() && said.find(POSSIBLE).is_none();
+        let leads = !jumps(said, inline).is_empty() || !calls(said, inline).is_empty();
+        let whole = !has_other_side(sentence, &case) && sentences.all(|s| leading(s).is_none());
+        (ordered && !leads && whole).then_some(case)
+    }
+
+    /// Does more than one of these paragraphs tell so, beside others that tell what to do in any case?
+    pub(super) fn done_in_cases(&self, blocks: &[Block]) -> bool {
+        let (mut cases, mut steps) = (0, 0);
+        for (i, block) in blocks.iter().enumerate() {
+            let Some(inline) = paragraph(block) else {
+                continue;
+            };
+            if self.done_in_case(inline, &blocks[i + 1..]).is_some() {
+                cases += 1;
+            } else {
+                let tokens = self.words(inline);
+                let first = Cursor::sentences(&tokens).next();
+                let told = |s: Cursor<'_>| imperative(s).is_some() && s.find(POSSIBLE).is_none();
+                steps += usize::from(first.is_some_and(told));
+            }
+        }
+        cases > 1 && steps > 0
     }
 
     /// The case that a paragraph begins with in strong letters: "**When it is lost:** …".

@@ -49,6 +49,7 @@ const SCREEN: Role = Role::named("jump.screen");
 /// "Your": what is the reader's is no text either.
 const OWN: Role = Role::named("jump.own");
 
+const FROM: Role = Role::named("qualifier.from");
 /// So many tokens at most are a label, a number and what closes them.
 const MAX_NAMED: usize = 6;
 /// The most letters before the digits of a number: "A2".
@@ -343,6 +344,18 @@ pub(super) fn destination(at: Cursor<'_>, inline: &Inline) -> Option<(Destinatio
         return (!other).then_some((Destination::Offset(offset), end));
     }
     if let Some((link, end)) = link_at(at, inline) {
+        // "Repeat [the drain](#drain) from step 3."
+        let behind = at.skip(end - at.at);
+        let from = behind
+            .find(FROM)
+            .map(|(m, _)| behind.skip(m.end as usize - behind.at));
+        if let Some((name, end)) = from
+            .and_then(named)
+            .filter(|(name, _)| name.number.is_some())
+        {
+            let within = Some(link.address);
+            return Some((Destination::Name(Name { within, ..name }), end));
+        }
         return Some((Destination::Link(link), end));
     }
     named_in(at, inline)
