@@ -14,6 +14,8 @@ use crate::sentence::{
     jumps, leading, looks_for_case, only_named, tells, test, verb_at, when_so,
 };
 
+/// "Ask", "find out"
+const ASK: Role = Role::named("check.ask");
 /// "What", "when"
 const WHICH: Role = Role::named("question.interrogative");
 /// "Clerk", "nurse"
@@ -120,6 +122,13 @@ impl Builder<'_> {
         if last.is_some_and(looks_for_case) && list.items.iter().any(leads) {
             return true;
         }
+        // "Ask how they want it: **By post:** …"
+        let strong = |item: &Item| lead(item).and_then(strong_name).is_some();
+        let asked =
+            || last.is_some_and(|s| s.find(ASK).is_some() && s.skip(1).find(WHICH).is_some());
+        if asked() && list.items.iter().all(strong) {
+            return told();
+        }
         let away = list.items.iter().filter(|item| self.says(item, goes_on));
         away.count() > 1
     }
@@ -189,7 +198,7 @@ impl Builder<'_> {
 
     /// The case that a step asks about in a few words before it says what to do, if it says nothing for others:
     /// "Leak above 2 litres? Call the desk."
-    fn case_asked(&self, item: &Item) -> Option<Conditional> {
+    pub(super) fn case_asked(&self, item: &Item) -> Option<Conditional> {
         asks(item).filter(|_| self.tells_in_case(item))?;
         let inline = lead(item)?;
         let alone = inline.text.matches('?').count() == 1;

@@ -322,9 +322,10 @@ impl Builder<'_> {
                 }
                 let set_off = self.block_condition(inline, &blocks[1..]);
                 let coded = || self.runs_in_case(inline, later).filter(|_| frame.coded);
-                if frame.done
-                    && let Some(case) = self.done_in_case(inline, later)
-                {
+                // Behind the steps, what hands over is for its case alone: "If it still leaks, call the smith."
+                let done = || self.done_in_case(inline, later);
+                let ends = |c: &Conditional| steps && self.hands_over_in(inline, c);
+                if let Some(case) = done().filter(|case| frame.done || ends(case)) {
                     return Some((Piece::Under(case, &blocks[..1]), 1));
                 }
                 let Some(conditional) = set_off.or_else(coded) else {

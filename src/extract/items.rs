@@ -39,7 +39,9 @@ fn holds_back(
 ) -> bool {
     let said = sentence.within(conditional.consequence.clone());
     if said.is_empty() {
-        return item.blocks.len() > 1;
+        // "No. Turn it over."
+        let more = sentence.tokens.sentences.len() > 1;
+        return item.blocks.len() > 1 || answers(conditional) && more;
     }
     // "**If all is green** – the lead leaves."
     if is_in_front(sentence, conditional, inline) {
@@ -184,10 +186,11 @@ impl Builder<'_> {
         for (i, item) in list.items.iter().enumerate() {
             let (unit, conditional) = self.item(chain, item, conditions);
             self.units[unit.index()].number = number(list, i);
-            let beside = || {
-                self.case_beside(list, i)
-                    .filter(|_| list.start.is_some() && !theirs)
+            let beside = || match list.start {
+                Some(_) => self.case_beside(list, i),
+                None => self.case_asked(item),
             };
+            let beside = || beside().filter(|_| !theirs);
             let named = conditional.is_none().then(beside).flatten();
             match (conditional, named) {
                 (Some(conditional), _) => chain.branch(self, unit, &conditional, layout),

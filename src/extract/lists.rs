@@ -362,7 +362,10 @@ impl Builder<'_> {
             let tokens = lead(item).map(|lead| self.words(lead));
             let first = tokens.as_ref().and_then(|t| Cursor::sentences(t).next());
             let found = first.and_then(leading);
-            found.is_some_and(|c| matches!(c.cue, Cue::Yes | Cue::No) && !c.consequence.is_empty())
+            let more = tokens.as_ref().is_some_and(|t| t.sentences.len() > 1);
+            found.is_some_and(|c| {
+                matches!(c.cue, Cue::Yes | Cue::No) && (more || !c.consequence.is_empty())
+            })
         };
         list.start.is_none()
             && list.items.len() > 1

@@ -9,10 +9,15 @@ use super::builder::Builder;
 use super::cases::behind_name;
 use super::fill::{Frame, paragraph};
 use super::lists::labels_ways;
-use crate::grammar::{Cursor, TokenKind, Tokens};
+use crate::grammar::{Cursor, Role, TokenKind, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, List, Mark, MarkKind, Written, parts, written};
-use crate::sentence::{LabelKind, depends, imperative, label, leading, names_systems, tells};
+use crate::sentence::{
+    LabelKind, VerbForm, depends, imperative, label, leading, names_systems, tells, verb_at,
+};
 
+const IS: Role = Role::named("comparison.is");
+/// Who does something takes no more words than this.
+const MAX_DOER: usize = 8;
 /// What systems are called takes no more bytes than this.
 const MAX_SYSTEM: usize = 80;
 
@@ -107,7 +112,9 @@ impl Builder<'_> {
             inline.map(behind).is_some_and(|text| {
                 // "a) Red: close the tap."
                 let case = || count.number.letter.then(|| behind_name(&text)).flatten();
-                self.is_told(&text) || case().is_some_and(|said| self.is_told(&said))
+                // "3.1.2 The nurse checks the label."
+                let done = || !count.number.series.is_empty() && self.is_done(&text);
+                self.is_told(&text) || case().is_some_and(|said| self.is_told(&said)) || done()
             })
         });
         let number = &count.number;
@@ -203,6 +210,12 @@ impl Builder<'_> {
             || leading(sentence).is_some_and(|c| tells(sentence.within(c.consequence), inline))
     }
 
+    /// Does a text begin by saying what somebody does: "The nurse checks the label."?
+    fn is_done(&self, inline: &Inline) -> bool {
+        let tokens = Tokens::inline(inline, self.lexicon);
+        Cursor::sentences(&tokens).next().is_some_and(does)
+    }
+
     fn count<'t>(&self, inline: &'t Inline) -> Option<Count<'t>> {
         if self.names_systems(inline) {
             return Some(for_system(&inline.text));
@@ -285,6 +298,15 @@ fn for_system(line: &str) -> Count<'_> {
         way: true,
         system: true,
     }
+}
+
+/// Does a sentence say that something is done, and by whom: "The nurse and the porter check it."?
+fn does(sentence: Cursor<'_>) -> bool {
+    let near = sentence.range().skip(1).take(MAX_DOER);
+    let mut words = near.map(|i| sentence.skip(i - sentence.at));
+    let third = |at: &Cursor<'_>| verb_at(*at).is_some_and(|v| v.form == VerbForm::Third);
+    let said = words.find(|at| third(at) || at.find(IS).is_some());
+    said.is_some_and(|at| at.find(IS).is_none())
 }
 
 /// "A:", "B", "C)"

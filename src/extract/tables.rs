@@ -14,13 +14,16 @@ use super::lists::is_link;
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{
-    Condition, Inline, Kind, Link, Linker, LinkerKind, Mark, Mention, Span, Table, UnitNo, Via,
+    Block, BlockKind, Condition, Inline, Kind, Link, Linker, LinkerKind, Mark, Mention, Name, Span,
+    Stands, Table, UnitNo, Via,
 };
 use crate::sentence::{
     Column, Conditional, Cue, SectionRole, column, imperative, jumps, label, leading, only_named,
     says_nothing, tells, tells_outcomes, test,
 };
 
+/// "Flow", "runbook"
+const FLOW: Role = Role::named("label.procedure");
 const IF: Role = Role::named("condition.if");
 /// "Go to"
 const GO: Role = Role::named("jump.go");
@@ -82,6 +85,15 @@ impl Builder<'_> {
             && tells_outcomes(Cursor::whole(&self.words(outcome)))
         {
             conditions.push((0, String::new()));
+        }
+        // "The caller …" beside "Flow": which section is for whom.
+        let flow = self.flow_column(table);
+        if let ([_, _], None, Some(flow)) = (table.head.as_slice(), action, flow) {
+            let case = 1 - flow;
+            return Some(Rows::Branches {
+                conditions: vec![(case, self.said_of_cells(&table.head[case]))],
+                action: flow,
+            });
         }
         let linked = match (action, conditions.as_slice()) {
             (None, [(condition, _)]) => leads_on(table, *condition),
@@ -152,7 +164,11 @@ impl Builder<'_> {
         let all = Cursor::whole(&tokens);
         match all.find(IF) {
             Some((m, _)) => all.skip(m.end as usize).rest().to_owned(),
-            None => format!("{}:", head.text.trim().trim_end_matches(['?', ':'])),
+            // "The caller …"
+            None => match head.text.trim().trim_end_matches(['…', '.', ' ']) {
+                open if open.len() < head.text.trim().len() => open.to_owned(),
+                whole => format!("{}:", whole.trim_end_matches(['?', ':'])),
+            },
         }
     }
 
@@ -162,6 +178,30 @@ impl Builder<'_> {
         let rows = table.rows.iter().map(|(_, row)| row);
         let mut said = rows.map(|row| self.row_condition(row, conditions).condition.text);
         !conditions.is_empty() && said.all(|text| text.is_empty() || seen.insert(text))
+    }
+
+    /// The column that is called like procedures, where most of its cells name sections of the page.
+    fn flow_column(&self, table: &Table) -> Option<usize> {
+        let called = |head: &Inline| {
+            let tokens = self.words(head);
+            let found = Cursor::whole(&tokens).find(FLOW);
+            found.is_some_and(|(m, _)| m.end as usize == tokens.tokens.len())
+        };
+        let column = table.head.iter().position(called)?;
+        let cells = table.rows.iter().filter_map(|(_, row)| row.get(column));
+        let named = cells.filter(|cell| self.names_section(cell)).count();
+        (named * 2 > table.rows.len()).then_some(column)
+    }
+
+    /// Is a text nothing but the title of a section of the page, or a link to one?
+    fn names_section(&self, text: &Inline) -> bool {
+        let linked = || is_link(text) && text.links().any(|(_, to)| to.starts_with('#'));
+        let name = text.text.trim();
+        let titled = |block: &Block| match &block.kind {
+            BlockKind::Heading(heading) => heading.text.text.trim().eq_ignore_ascii_case(name),
+            _ => false,
+        };
+        linked() || self.source().document.blocks.iter().any(titled)
     }
 
     /// Does a cell tell the reader something to do?
@@ -321,6 +361,21 @@ impl Builder<'_> {
         for (i, cell) in row.iter().enumerate() {
             if i == action && is_link(cell) {
                 self.lead_linked(unit, cell, span, leads);
+            } else if i == action && self.names_section(cell) {
+                let name = Name {
+                    title: Some(cell.text.trim().to_owned()),
+                    stands: Stands::OnPage,
+                    ..Name::default()
+                };
+                let linker = Linker {
+                    kind: leads,
+                    target: Mention::Named(Box::new(name)),
+                    via: Via::Phrase,
+                    condition: None,
+                    decision: None,
+                    span,
+                };
+                self.link(unit, linker);
             } else if i == action {
                 self.read_paragraph(unit, cell, span);
             } else {

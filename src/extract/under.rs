@@ -8,10 +8,10 @@ use super::header;
 use super::ids::Slug;
 use super::lists::commands;
 use crate::grammar::{Cursor, Role, Tokens};
-use crate::model::{Block, BlockKind, Inline, Kind};
+use crate::model::{Block, BlockKind, Ending, Inline, Kind};
 use crate::sentence::{
-    Conditional, Cue, SectionRole, calls, continues, has_other_side, imperative, jumps, leading,
-    points, points_below, shows_result, speaks, tells, whenever,
+    Conditional, Cue, SectionRole, calls, continues, ends_at_once, has_other_side, imperative,
+    jumps, leading, points, points_below, shows_result, speaks, tells, whenever,
 };
 
 /// "You can"
@@ -104,6 +104,13 @@ impl Builder<'_> {
         let leads = !jumps(said, inline).is_empty() || !calls(said, inline).is_empty();
         let whole = !has_other_side(sentence, &case) && sentences.all(|s| leading(s).is_none());
         (ordered && !leads && whole).then_some(case)
+    }
+
+    /// Does what a text tells to do in its first case hand it over?
+    pub(super) fn hands_over_in(&self, inline: &Inline, case: &Conditional) -> bool {
+        let tokens = self.words(inline);
+        let said = Cursor::over(&tokens, case.consequence.clone());
+        ends_at_once(said) == Some(Ending::HandedOver)
     }
 
     /// Does more than one of these paragraphs tell so, beside others that tell what to do in any case?

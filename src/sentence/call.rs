@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::jump::{Destination, link_at, named_in};
-use super::name::{behind_articles, closing, named, strong};
+use super::condition::leading;
+use super::jump::{Destination, bare, link_at, named_in};
+use super::name::{behind_articles, closing, marked, named};
 use super::question::is_question;
 use super::verb::{after_purpose, imperative};
 use crate::address::has_scheme;
-use crate::grammar::{Cursor, Role, TokenKind, at_end};
-use crate::model::{Inline, Name, Stands};
+use crate::grammar::{Cursor, Role, Token, TokenKind, at_end};
+use crate::model::{Inline, MarkKind, Name, Stands};
 
 const FOLLOW: Role = Role::named("call.follow");
 /// Verbs that say "do all of it" even where no "steps in" stands before the target.
@@ -38,6 +39,8 @@ const BY: Role = Role::named("call.by");
 /// "You can"
 const POSSIBLE: Role = Role::named("prerequisite.possible");
 const IS: Role = Role::named("comparison.is");
+/// "Carries out"
+const FOLLOWED: Role = Role::named("call.followed");
 /// "As described in"
 const AS_TOLD: Role = Role::named("call.as_told");
 /// The longest title of a section, in words.
@@ -80,7 +83,8 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
         }
     }
     if found.is_empty() {
-        found.extend(by(sentence, inline).or_else(|| as_told(sentence, inline)));
+        let told = by(sentence, inline).or_else(|| as_told(sentence, inline));
+        found.extend(told.or_else(|| followed(sentence, inline)));
     }
     found
 }
@@ -209,18 +213,24 @@ fn titled(at: Cursor<'_>) -> Option<(Name, usize)> {
     titles(at).into_iter().next().filter(|_| quoted)
 }
 
-/// The title in strong letters of a text of the page, behind which nothing is said: "use **Fill in oil**".
+/// The title in strong or slanted letters of a text of the page, behind which nothing more is said of it: "use
+/// **Fill in oil**", "follow *Fill in oil* below, then come back".
 fn on_page(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
-    let name = strong(behind_articles(at), inline)?;
-    let begins = |title: &String| title.starts_with(char::is_uppercase);
-    let name = Name {
-        stands: Stands::OnPage,
-        ..name
-    };
-    name.title
-        .as_ref()
-        .is_some_and(begins)
-        .then_some((name, at.end))
+    let at = behind_articles(at);
+    let (title, end) = marked(at, inline, &[MarkKind::Strong, MarkKind::Emphasis])?;
+    let behind = at.skip(end - at.at);
+    let sign = |t: &Token| matches!(t.kind, TokenKind::Punct(',' | ';' | '('));
+    let closes = || behind.peek().is_some_and(|t| sign(&t)) || behind.find(BEHIND).is_some();
+    let whole = at_end(behind).is_ok() || closes();
+    let named = whole && title.starts_with(char::is_uppercase);
+    named.then(|| {
+        let name = Name {
+            title: Some(title.to_owned()),
+            stands: Stands::OnPage,
+            ..Name::default()
+        };
+        (name, end)
+    })
 }
 
 /// Behind a word for what only has steps, and is not read too: "subflow".
@@ -265,25 +275,30 @@ fn as_told(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     let cued = |role: Role| {
         let (here, m, _) = sentence.seek(role)?;
         let target = behind_articles(here.skip((m.end - m.start) as usize));
-        let (link, end) = link_at(target, inline)?;
-        Some((here.at, link, sentence.skip(end - sentence.at)))
+        let linked = link_at(target, inline).map(|(link, end)| (Destination::Link(link), end));
+        // "Replace it in accordance with 4.6."
+        let counted = || bare(target).map(|(name, end)| (Destination::Name(name), end));
+        let (to, end) = linked.or_else(|| counted().filter(|_| role == AS_TOLD))?;
+        Some((here.at, to, sentence.skip(end - sentence.at)))
     };
     let told = cued(AS_TOLD);
-    let (at, link, rest) = match told {
-        Some((at, link, rest)) => (at, link, behind_text(rest).unwrap_or(rest)),
+    let (at, to, rest) = match told {
+        Some((at, to, rest)) => (at, to, behind_text(rest).unwrap_or(rest)),
         None => {
-            let (at, link, rest) = cued(BY)?;
-            (at, link, behind_text(rest)?)
+            let (at, to, rest) = cued(BY)?;
+            (at, to, behind_text(rest)?)
         }
     };
-    let whole = at_end(rest).is_ok();
+    // ", and then go on with 4.7" is said besides.
+    let apart = rest.peek().is_some_and(|t| t.kind == TokenKind::Punct(','));
+    let whole = at_end(rest).is_ok() || apart;
     let said = sentence.until(at);
     // "Bootstrap tokens are used as described in [Tokens]" tells how things are.
     let ordered = imperative(said).is_some()
         && said.seek(POSSIBLE).is_none()
         && said.places([IS]).next().is_none();
     (whole && ordered).then(|| Call {
-        to: Destination::Link(link),
+        to,
         back: false,
         instead: false,
         bytes: sentence.tokens.bytes(at..rest.at),
@@ -294,6 +309,20 @@ fn as_told(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
 fn behind_text(at: Cursor<'_>) -> Option<Cursor<'_>> {
     at.find(STEPS_IN)
         .map(|(m, _)| at.skip(m.end as usize - at.at))
+}
+
+/// What somebody else follows: "Then the porter carries out [Lock the gate](#lock-the-gate)."
+fn followed(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
+    let (here, m, _) = sentence.skip(1).seek(FOLLOWED)?;
+    let target = here.skip((m.end - m.start) as usize);
+    let (link, end) = link_at(target, inline).filter(|(link, _)| link.address.starts_with('#'))?;
+    let plain = !is_code(target.until(end)) && leading(sentence).is_none();
+    (plain && at_end(sentence.skip(end - sentence.at)).is_ok()).then(|| Call {
+        to: Destination::Link(link),
+        back: false,
+        instead: false,
+        bytes: sentence.tokens.bytes(here.at..end),
+    })
 }
 
 /// Is it a section that is named?
@@ -388,6 +417,7 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
         None => named_in(here.skip(verb_end - here.at), inline)
             .or_else(|| named_in(target, inline))
             .or_else(|| titled(target).filter(|_| steps_in))
+            .or_else(|| bare(target).filter(|_| insists))
             .or_else(|| on_page(target, inline))
             .filter(|(name, end)| name.last.is_none() && !goes_on(here, *end))
             .filter(|(name, _)| !(here.find(SEE).is_some() && is_section(here, name)))

@@ -364,7 +364,7 @@ pub(super) fn destination(at: Cursor<'_>, inline: &Inline) -> Option<(Destinatio
 }
 
 /// A number without a label, of several parts and with nothing behind it: "go to 4.2."
-fn bare(at: Cursor<'_>) -> Option<(Name, usize)> {
+pub(super) fn bare(at: Cursor<'_>) -> Option<(Name, usize)> {
     counted(at, 2..4)
 }
 

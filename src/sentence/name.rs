@@ -146,7 +146,7 @@ pub(super) fn strong(text: Cursor<'_>, inline: &Inline) -> Option<Name> {
 }
 
 /// The title in such letters that begins at the cursor, and the token behind it.
-fn marked<'i>(
+pub(super) fn marked<'i>(
     at: Cursor<'_>,
     inline: &'i Inline,
     letters: &[MarkKind],
