@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::builder::Builder;
 use super::fill::{Frame, paragraph};
 use super::header;
-use super::lists;
+use super::offered::named_ways;
 use super::split::{Section, Stretch};
 use crate::address;
 use crate::grammar::{Cursor, Role};
@@ -168,7 +168,7 @@ impl Builder<'_> {
         let offered = text.iter().filter_map(paragraph);
         let offered = offered.flat_map(|p| self.offered_ways(p)).map(Cow::from);
         let mut places: FxHashSet<Cow<'_, str>> = offered.collect();
-        places.extend(lists::named_ways(text, self));
+        places.extend(named_ways(text, self));
         if places.is_empty() {
             return vec![false; stretches.len()];
         }

@@ -1,26 +1,19 @@
 //! What a list is: steps, ways to choose from, or text.
 
-use std::borrow::Cow;
-
 use super::alternatives::place;
 use super::builder::Builder;
-use super::fill::{Frame, paragraph};
+use super::fill::Frame;
 use super::items::leads_later;
-use super::numbered::is_name;
-use crate::address;
-use crate::grammar::{self, Cursor, TokenKind};
+use super::offered::{
+    announces_ways, are_for_systems, are_named_below, labels_ways, leads_off, named_place, offers,
+};
+use crate::grammar::{Cursor, TokenKind};
 use crate::model::{Block, BlockKind, Inline, Item, List, MarkKind};
 use crate::sentence::{
     Cue, ListIntro, SectionRole, depends, imperative, is_optional, is_question, leading,
     list_intro, offers_ways_to_do, option_label, points_elsewhere, tells, whole_role,
 };
 
-/// What ways are called: "methods".
-const WAY: grammar::Role = grammar::Role::named("label.option");
-/// "The matching"
-const MATCHING: grammar::Role = grammar::Role::named("intro.matching");
-/// The longest title of a section that a list names, in words.
-const MAX_TITLE: usize = 12;
 /// The longest name of a way, in words.
 const MAX_WAY: usize = 4;
 
@@ -145,55 +138,6 @@ fn are_ways(list: &List, before: Option<&Inline>, votes: &Votes, builder: &Build
     list.items.len() > 1 && (ways * 2 >= list.items.len() || numbered() && announced())
 }
 
-/// The places on the page that bullets name as ways to do the same: "There are several ways:", "[By
-/// rope](#by-rope)".
-pub(super) fn named_ways<'b>(blocks: &'b [Block], builder: &Builder<'_>) -> Vec<Cow<'b, str>> {
-    let introduced = blocks.windows(2).filter_map(|pair| match &pair[1].kind {
-        BlockKind::List(list) if list.start.is_none() => Some((paragraph(&pair[0])?, list)),
-        _ => None,
-    });
-    let offered = introduced.filter(|(text, list)| offers(text, list, builder));
-    let items = offered.flat_map(|(_, list)| &list.items);
-    items.filter_map(named_place).collect()
-}
-
-/// Does a text say that one of the items below it is enough, or that there are as many ways as there are items?
-fn offers(text: &Inline, list: &List, builder: &Builder<'_>) -> bool {
-    let choice = intro_of(text, builder) == ListIntro::Choice;
-    choice || builder.counted(text) == Some(list.items.len()) || fits_one(text, list, builder)
-}
-
-/// Does a text say that one of the places on the page that items lead to is for the reader: "Open the matching
-/// door: [red](#red), [blue](#blue)"?
-fn fits_one(text: &Inline, list: &List, builder: &Builder<'_>) -> bool {
-    let matching = |last: Cursor<'_>| imperative(last).is_some() && last.seek(MATCHING).is_some();
-    list.items.iter().all(|item| linked_place(item).is_some()) && builder.last_says(text, matching)
-}
-
-/// The place on the page that an item names: it begins with a link there, or is nothing but the heading there.
-fn named_place(item: &Item) -> Option<Cow<'_, str>> {
-    let text = lead(item)?;
-    let alone = item.blocks.len() == 1 && text.links().next().is_none();
-    let short = || text.text.split_whitespace().count() <= MAX_TITLE;
-    let titled = || (alone && short()).then(|| address::slug(&text.text).into());
-    linked_place(item).map(Cow::from).or_else(titled)
-}
-
-/// The place on the page that an item begins with a link to.
-fn linked_place(item: &Item) -> Option<&str> {
-    let first = lead(item)?.marks.iter().find(|m| m.start == 0);
-    first.and_then(place)
-}
-
-/// Is an item nothing but a link that leads away from the page, of more than a word? A word names a thing.
-fn leads_off(item: &Item) -> bool {
-    let text = lead(item).filter(|text| item.blocks.len() == 1 && is_link(text));
-    text.is_some_and(|text| {
-        let here = text.marks.iter().any(|m| place(m).is_some());
-        !here && text.text.trim().contains(char::is_whitespace)
-    })
-}
-
 /// Is a numbered list part of a longer one of steps, which is cut by what stands at the margin between its
 /// items? `steps`: are there numbered ones before?
 pub(super) fn is_cut(list: &List, steps: bool, later: &[Block], builder: &Builder<'_>) -> bool {
@@ -237,42 +181,7 @@ pub(super) fn tells_steps(list: &List, builder: &Builder<'_>) -> bool {
     list.start.is_some() && n > 1 && Votes::of(list, builder).told() * 2 >= n
 }
 
-/// Is each item labelled as one of several ways, "Option A: …", and does at least every other one tell what
-/// to do?
-pub(super) fn labels_ways(items: &[Item], builder: &Builder<'_>) -> bool {
-    let mut told = 0;
-    let labelled = items.iter().all(|item| {
-        let way = || {
-            let lead = lead(item)?;
-            let tokens = builder.words(lead);
-            let first = Cursor::sentences(&tokens).next()?;
-            let behind = first.skip(option_label(first)?.end - first.at);
-            Some(tells(behind, lead) || holds_code_or_steps(item, builder))
-        };
-        let tells = way();
-        told += usize::from(tells == Some(true));
-        tells.is_some()
-    });
-    labelled && items.len() > 1 && told * 2 >= items.len()
-}
-
-/// Is each item called by a system of which a reader has one, and tells what to do there? "Windows:" over steps
-pub(super) fn are_for_systems(items: &[Item], builder: &Builder<'_>) -> bool {
-    let for_one = |item: &Item| {
-        let Some(lead) = lead(item) else { return false };
-        let over = builder.names_systems(lead) && builder.acts(&item.blocks[1..]);
-        over || builder.begins_with_system(lead)
-    };
-    items.len() > 1 && items.iter().all(for_one)
-}
-
-/// Is each item a name in strong letters over what to do, where the text before says that it depends on something?
-fn are_named_below(items: &[Item], before: &Inline, builder: &Builder<'_>) -> bool {
-    let named = |item: &Item| lead(item).is_some_and(is_name) && builder.acts(&item.blocks[1..]);
-    items.len() > 1 && items.iter().all(named) && builder.last_says(before, depends)
-}
-
-fn holds_code_or_steps(item: &Item, builder: &Builder<'_>) -> bool {
+pub(super) fn holds_code_or_steps(item: &Item, builder: &Builder<'_>) -> bool {
     item.blocks
         .iter()
         .any(|b| matches!(b.kind, BlockKind::Code))
@@ -334,12 +243,6 @@ fn states(list: &List, votes: &Votes, builder: &Builder<'_>) -> bool {
             .is_some_and(|first| imperative(first).is_some())
     });
     votes.conditions == 0 && orders.count() * 2 < list.items.len()
-}
-
-/// Does a text end with what ways are called, and a colon: "There are two ways to do it:"?
-fn announces_ways(text: &Inline, builder: &Builder<'_>) -> bool {
-    let called = |last: Cursor<'_>| last.seek(WAY).is_some();
-    text.text.trim_end().ends_with(':') && builder.last_says(text, called)
 }
 
 /// Does a text leave the order of what it introduces free? Then all of it is to be done.

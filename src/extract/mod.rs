@@ -31,6 +31,7 @@ mod lists;
 mod needs;
 mod notes;
 mod numbered;
+mod offered;
 mod prose;
 mod running;
 mod said;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::builder::Builder;
 use super::cases::behind_name;
 use super::fill::{Frame, paragraph};
-use super::lists::labels_ways;
+use super::offered::labels_ways;
 use crate::grammar::{Cursor, Role, TokenKind, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, List, Mark, MarkKind, Written, parts, written};
 use crate::sentence::{

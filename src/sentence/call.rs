@@ -269,8 +269,8 @@ fn by(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     })
 }
 
-/// What is done as another text tells: "Build it as described in [Build a mill].", "Reset it using the [Reset]
-/// guide."
+/// What is done as another text tells: "Build it as described in [Mills](mills.md).", "Reset it using the
+/// [Reset](reset.md) guide."
 fn as_told(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     let cued = |role: Role| {
         let (here, m, _) = sentence.seek(role)?;
