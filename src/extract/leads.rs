@@ -157,8 +157,13 @@ impl Builder<'_> {
             })
             .or_else(|| in_case_of(said).filter(|_| !quiet));
         self.keep_led(at, said, &under, conditional.as_ref(), &mut led);
+        let called: Vec<_> = led.calls.iter().map(|call| call.bytes.clone()).collect();
         self.lead(at, said, &under, conditional.as_ref(), led, used);
         for (name, bytes) in pointers(said, at.inline) {
+            let inside = |call: &Range<usize>| call.start < bytes.end && bytes.start < call.end;
+            if called.iter().any(inside) {
+                continue;
+            }
             let linker = at.linker(LinkerKind::See, Mention::Named(Box::new(name)), bytes);
             self.link(at.unit, linker);
         }

@@ -15,7 +15,7 @@ use super::header;
 use super::ids::Slug;
 use super::items::stays;
 use crate::grammar::{Cursor, Role, Tokens};
-use crate::model::{Block, Ending, Inline, Kind, Span, UnitNo};
+use crate::model::{Block, Condition, Ending, Inline, Kind, Span, UnitNo};
 use crate::sentence::{
     Conditional, Cue, SectionRole, ending, ends_at_once, has_other_side, imperative, instead,
     is_question, jumps, leading, looked_at, stops, tells,
@@ -24,6 +24,7 @@ use crate::sentence::{
 /// "You can"
 const POSSIBLE: Role = Role::named("prerequisite.possible");
 const IF: Role = Role::named("condition.if");
+const THEN: Role = Role::named("condition.then");
 /// Fewer commands than this are advice in a text.
 const MIN_COMMANDS: usize = 3;
 
@@ -65,10 +66,15 @@ impl Builder<'_> {
         // One alone can tell the time: "**When you are done:** …".
         let cases: Vec<_> = texts.iter().map(|t| self.case_in_front(t)).collect();
         let several = cases.iter().flatten().count() > 1;
+        let whole: Vec<_> = texts.iter().map(|t| self.case_of_paragraph(t)).collect();
+        let wholes = whole.iter().flatten().count() > 1;
         let mut sides = self.sides_in_front(blocks);
         sides.resize(blocks.len(), None);
         let mut sided = false;
-        for (((block, inline), case), side) in blocks.iter().zip(texts).zip(cases).zip(sides) {
+        let cases = cases.into_iter().zip(whole);
+        for (((block, inline), (case, whole)), side) in
+            blocks.iter().zip(texts).zip(cases).zip(sides)
+        {
             let first_side = side.is_some() && !sided;
             sided = side.is_some();
             if first_side {
@@ -78,6 +84,17 @@ impl Builder<'_> {
             let set_off = self.block_condition(inline, &[]);
             let set_off = set_off.filter(|_| inline.strong_front().is_some());
             let set_off = set_off.or(case.filter(|_| several)).or(side);
+            let whole = whole.filter(|_| wholes && set_off.is_none());
+            if let Some(conditional) = whole.filter(|c| chain.takes(c)) {
+                let case = Beginning {
+                    sentence: 0,
+                    conditional: Some(conditional),
+                };
+                let tokens = self.words(inline);
+                let end = tokens.sentences.len();
+                self.sentence_step(chain, inline, &tokens, &case, end, block.span, frame);
+                continue;
+            }
             match set_off.filter(|c| chain.takes(c)) {
                 Some(condition) => {
                     self.under(chain, &condition, std::slice::from_ref(block), frame);
@@ -86,6 +103,22 @@ impl Builder<'_> {
             }
         }
         true
+    }
+
+    /// The case that all of a paragraph of several sentences is for: "If it is red, do not touch it. Say why, and go
+    /// on with the gate."
+    fn case_of_paragraph(&self, inline: &Inline) -> Option<Conditional> {
+        let tokens = self.words(inline);
+        let mut sentences = Cursor::sentences(&tokens);
+        let first = sentences.next()?;
+        let case = leading(first).filter(|case| {
+            matches!(case.cue, Cue::If | Cue::Unless | Cue::Else)
+                && !case.consequence.is_empty()
+                && !has_other_side(first, case)
+        })?;
+        let more = tokens.sentences.len() > 1;
+        let alone = sentences.all(|s| leading(s).is_none());
+        (more && alone).then_some(case)
     }
 
     /// Do enough sentences tell to do something?
@@ -363,6 +396,10 @@ fn answered(tokens: &Tokens<'_>, inline: &Inline) -> Option<usize> {
         let case = leading(s).filter(|c| matches!(c.cue, Cue::Yes | Cue::No));
         case.filter(|c| s.find(IF).is_none() && tells(s.within(c.consequence.clone()), inline))
     };
+    let mut pairs = Cursor::sentences(tokens).zip(Cursor::sentences(tokens).skip(1));
+    if let Some(asked) = pairs.position(|(asked, then)| confirms(asked, then).is_some()) {
+        return Some(asked + 1);
+    }
     let mut cues = Cursor::sentences(tokens)
         .enumerate()
         .filter_map(|(i, s)| Some((i, answers(s)?.cue)));
@@ -370,6 +407,16 @@ fn answered(tokens: &Tokens<'_>, inline: &Inline) -> Option<usize> {
     let asked = Cursor::sentences(tokens).nth(from.checked_sub(1)?)?;
     let mut both = || cues.any(|(_, cue)| cue != first);
     (is_question(asked) && both()).then_some(from)
+}
+
+/// What is done where what is asked before is so: "Is it on? Then switch it off."
+fn confirms(asked: Cursor<'_>, sentence: Cursor<'_>) -> Option<Conditional> {
+    let (then, _) = sentence.find(THEN).filter(|_| is_question(asked))?;
+    Some(Conditional {
+        condition: Condition::yes(""),
+        cue: Cue::Yes,
+        consequence: then.end as usize..sentence.end,
+    })
 }
 
 /// Does a sentence ask something, or tell to find it out?
@@ -425,7 +472,9 @@ fn beginnings(tokens: &Tokens<'_>, inline: &Inline) -> Vec<Beginning> {
             let cased = matches!(c.cue, Cue::If | Cue::Unless);
             tells(sentence.within(c.consequence.clone()), inline) || cased && handed()
         };
-        let conditional = leading(sentence).filter(told);
+        let before = i.checked_sub(1).map(|i| tokens.sentences[i].clone());
+        let confirms = || confirms(Cursor::over(tokens, before?), sentence);
+        let conditional = leading(sentence).filter(told).or_else(confirms);
         match conditional {
             None if instead(sentence) && under(&found, i) => {}
             None if hands_over(sentence) && under(&found, i) => {}

@@ -233,6 +233,15 @@ fn on_page(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
     })
 }
 
+/// The title in quotes of a text of the page, behind which nothing more is said of it: "do "Fill in oil" below".
+fn quoted_title(at: Cursor<'_>) -> Option<(Name, usize)> {
+    let (name, end) = titled(at)?;
+    let behind = at.skip(end + 1 - at.at);
+    let whole = at_end(behind).is_ok() || behind.find(BEHIND).is_some();
+    let stands = Stands::OnPage;
+    whole.then_some((Name { stands, ..name }, end))
+}
+
 /// Behind a word for what only has steps, and is not read too: "subflow".
 fn behind_procedure(at: Cursor<'_>) -> Option<Cursor<'_>> {
     let (m, entry) = at.find(STEPS_IN)?;
@@ -278,7 +287,11 @@ fn as_told(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
         let linked = link_at(target, inline).map(|(link, end)| (Destination::Link(link), end));
         // "Replace it in accordance with 4.6."
         let counted = || bare(target).map(|(name, end)| (Destination::Name(name), end));
-        let (to, end) = linked.or_else(|| counted().filter(|_| role == AS_TOLD))?;
+        // "Fill it as described in section 8.4.", "Close it as told in Closing the gate."
+        let headed = || section(target).or_else(|| plain_title(target, inline));
+        let headed = || headed().map(|(name, end)| (Destination::Name(name), end));
+        let named = || counted().or_else(headed);
+        let (to, end) = linked.or_else(|| named().filter(|_| role == AS_TOLD))?;
         Some((here.at, to, sentence.skip(end - sentence.at)))
     };
     let told = cued(AS_TOLD);
@@ -292,7 +305,7 @@ fn as_told(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     // ", and then go on with 4.7" is said besides.
     let apart = rest.peek().is_some_and(|t| t.kind == TokenKind::Punct(','));
     let whole = at_end(rest).is_ok() || apart;
-    let said = sentence.until(at);
+    let said = behind_colon(sentence.until(at));
     // "Bootstrap tokens are used as described in [Tokens]" tells how things are.
     let ordered = imperative(said).is_some()
         && said.seek(POSSIBLE).is_none()
@@ -302,6 +315,41 @@ fn as_told(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
         back: false,
         instead: false,
         bytes: sentence.tokens.bytes(at..rest.at),
+    })
+}
+
+/// Behind the last colon of a text: "**Below 1 bar:** fill it".
+fn behind_colon(text: Cursor<'_>) -> Cursor<'_> {
+    let colon = |i: &usize| text.tokens.tokens[*i].kind == TokenKind::Punct(':');
+    let found = text.range().rev().find(colon);
+    found.map_or(text, |at| text.skip(at + 1 - text.at))
+}
+
+/// A title of the page that nothing sets off, behind which nothing more is said of it: "Closing the gate".
+fn plain_title(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
+    let word = |i: usize| at.tokens.tokens[i].kind == TokenKind::Word;
+    // "Follow an IaC-driven restore", "Complete API details are in [the API](api.md)"
+    if at.at >= at.end || !word(at.at) || at.tokens.lexicon.is_article(at.peek()?.sym) {
+        return None;
+    }
+    let marked = |end: usize| {
+        let bytes = at.tokens.bytes(at.at..end);
+        !inline.marks_in(&bytes).is_empty()
+    };
+    titles(at).into_iter().find(|(name, end)| {
+        let behind = at.skip(end - at.at);
+        let closes = |at: Cursor<'_>| {
+            let comma = || matches!(at.peek().map(|t| t.kind), Some(TokenKind::Punct(',' | ';')));
+            at_end(at).is_ok() || comma()
+        };
+        // "Clean up below", but not "Clean" of "Clean up for the night".
+        let below = || {
+            behind
+                .find(BEHIND)
+                .map(|(m, _)| behind.skip(m.end as usize - behind.at))
+        };
+        let whole = closes(behind) || below().is_some_and(closes);
+        name.stands == Stands::OnPage && whole && !marked(*end)
     })
 }
 
@@ -419,6 +467,8 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
             .or_else(|| titled(target).filter(|_| steps_in))
             .or_else(|| bare(target).filter(|_| insists))
             .or_else(|| on_page(target, inline))
+            .or_else(|| quoted_title(target))
+            .or_else(|| plain_title(target, inline).filter(|_| insists))
             .filter(|(name, end)| name.last.is_none() && !goes_on(here, *end))
             .filter(|(name, _)| !(here.find(SEE).is_some() && is_section(here, name)))
             .map(|(name, end)| (Destination::Name(name), end))?,
