@@ -134,7 +134,7 @@ impl Builder<'_> {
 
     /// Does the text right above the sections say that it depends on something what is done: "The mitigation depends
     /// on what was found."? A page can say so of what it is about.
-    fn are_causes(&self, stretches: &[Stretch<'_>]) -> bool {
+    pub(super) fn are_causes(&self, stretches: &[Stretch<'_>]) -> bool {
         let ways = || sections(stretches).filter(|section| !self.checks(section));
         let Some(text) = last_text(above(stretches)).filter(|text| self.last_says(text, depends))
         else {
@@ -221,7 +221,9 @@ fn last_text(blocks: &[Block]) -> Option<&Inline> {
     }
 }
 
-fn sections<'s, 'b>(stretches: &'s [Stretch<'b>]) -> impl Iterator<Item = &'s Section<'b>> {
+pub(super) fn sections<'s, 'b>(
+    stretches: &'s [Stretch<'b>],
+) -> impl Iterator<Item = &'s Section<'b>> {
     stretches.iter().filter_map(|s| match s {
         Stretch::Section(section) => Some(section),
         Stretch::Loose(_) => None,

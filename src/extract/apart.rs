@@ -27,6 +27,12 @@ const BOUNDS: [Role; 4] = [
     Role::named("comparison.le"),
 ];
 
+/// "Or more", "or less"
+const EITHER_SIDE: [Role; 2] = [
+    Role::named("comparison.or_more"),
+    Role::named("comparison.or_less"),
+];
+
 impl Builder<'_> {
     /// Does each name say that something is so which another says is not: "Found: …", "Not found: …"?
     pub(super) fn set_apart(&self, list: &List, cases: &[Conditional]) -> bool {
@@ -89,7 +95,21 @@ impl Builder<'_> {
 
     /// Do two names say one thing, of which at most one is so, or bounds of one amount?
     pub(super) fn are_sides(&self, one: &Conditional, other: &Conditional) -> bool {
-        self.excludes(one, other) || self.state_of_one(&[one.clone(), other.clone()])
+        self.excludes(one, other)
+            || self.state_of_one(&[one.clone(), other.clone()])
+            || self.bound_each_other(&one.condition.text, &other.condition.text)
+    }
+
+    /// Do two names compare with the same amount: "less than 7 days old", "7 days or older"?
+    fn bound_each_other(&self, one: &str, other: &str) -> bool {
+        let digits = |name: &str| -> String { name.chars().filter(char::is_ascii_digit).collect() };
+        let compares = |name: &str| {
+            let tokens = Tokens::plain(name, self.lexicon);
+            let all = Cursor::whole(&tokens);
+            let roles = BOUNDS.iter().chain(&EITHER_SIDE);
+            roles.into_iter().any(|role| all.seek(*role).is_some())
+        };
+        !digits(one).is_empty() && digits(one) == digits(other) && compares(one) && compares(other)
     }
 
     /// Does a name tell a value: "≥ 2 bar", "0.5–2 mg"? A number alone only counts, and a time, "0–2 hours",

@@ -32,6 +32,8 @@ const SEPARATORS: [&str; 4] = [": ", " – ", " — ", " - "];
 const DRAWN: [&str; 2] = ["->", "=>"];
 /// A name that is not strong has no more words than this.
 const MAX_NAME: usize = 8;
+/// "Warm", which a verb is too
+const STATE: Role = Role::named("check.state");
 
 impl Builder<'_> {
     /// Are the items of a list the cases of what the text before it asks, or tells to look at? Behind a
@@ -103,6 +105,12 @@ impl Builder<'_> {
         if ours && apart() {
             return told();
         }
+        // "**Warm:** …, and go back to step 1.", "**Cold:** call the smith."
+        let strong = |item: &Item| lead(item).and_then(strong_name).is_some();
+        let away = list.items.iter().filter(|item| self.leads_away(item));
+        if ours && list.items.iter().all(strong) && away.count() > 1 {
+            return told();
+        }
         if cases.iter().any(|case| self.could_command(case)) {
             return false;
         }
@@ -123,7 +131,6 @@ impl Builder<'_> {
             return true;
         }
         // "Ask how they want it: **By post:** …"
-        let strong = |item: &Item| lead(item).and_then(strong_name).is_some();
         let asked =
             || last.is_some_and(|s| s.find(ASK).is_some() && s.skip(1).find(WHICH).is_some());
         if asked() && list.items.iter().all(strong) {
@@ -155,6 +162,36 @@ impl Builder<'_> {
         sides
     }
 
+    /// The cases that blocks begin with in strong letters.
+    pub(super) fn sides(&self, blocks: &[Block]) -> Vec<Option<Conditional>> {
+        let sides = self.sides_in_front(blocks);
+        match sides.iter().any(Option::is_some) {
+            true => sides,
+            false => self.names_above(blocks),
+        }
+    }
+
+    /// The names in strong letters that stand over blocks, where the text before them says that it depends on that
+    /// what is done: "Depending on the kind of belt:".
+    fn names_above(&self, blocks: &[Block]) -> Vec<Option<Conditional>> {
+        let Some(first) = blocks.iter().position(|b| bare_name(b).is_some()) else {
+            return Vec::new();
+        };
+        let before = first.checked_sub(1).and_then(|i| paragraph(&blocks[i]));
+        let names: Vec<_> = blocks.iter().map(bare_name).collect();
+        if names.iter().flatten().nth(1).is_none()
+            || !before.is_some_and(|text| self.last_says(text, depends))
+        {
+            return Vec::new();
+        }
+        let case = |text: &str| {
+            let tokens = Tokens::plain(text, self.lexicon);
+            let all = Cursor::whole(&tokens);
+            leading(all).is_none().then(|| named(text, all))
+        };
+        names.into_iter().map(|text| case(text?)).collect()
+    }
+
     /// The case that a paragraph names in strong letters before it tells what to do.
     pub(super) fn side_in_front(&self, block: &Block) -> Option<Conditional> {
         let inline = paragraph(block)?;
@@ -162,10 +199,10 @@ impl Builder<'_> {
         let name = front.trim().trim_end_matches([':', '?', '.']).trim();
         let few = (2..=MAX_NAME).contains(&name.split_whitespace().count());
         let said = Tokens::plain(rest.trim_start(), self.lexicon);
-        let first = Cursor::sentences(&said).next().filter(|_| few)?;
+        let mut told = Cursor::sentences(&said).filter(|_| few);
         let tokens = Tokens::plain(name, self.lexicon);
         let all = Cursor::whole(&tokens);
-        let told = tells(first, &Inline::default()) && leading(all).is_none();
+        let told = told.any(|s| tells(s, &Inline::default())) && leading(all).is_none();
         (told && (imperative(all).is_none() || states(all))).then(|| named(name, all))
     }
 
@@ -247,7 +284,11 @@ impl Builder<'_> {
         let text = strong_name(inline).or_else(|| plain_name(inline))?;
         let tokens = Tokens::plain(text, self.lexicon);
         let all = Cursor::whole(&tokens);
-        let commands = imperative(all).is_some() && !states(all);
+        // "Warm: …" beside "Cold: …"
+        let is_state = all
+            .find(STATE)
+            .is_some_and(|(m, _)| m.end as usize == all.end);
+        let commands = imperative(all).is_some() && !states(all) && !is_state;
         (!commands && leading(all).is_none()).then(|| named(text, all))
     }
 
@@ -291,6 +332,15 @@ impl Builder<'_> {
     }
 }
 
+/// The name in strong letters that a paragraph is.
+fn bare_name(block: &Block) -> Option<&str> {
+    let (front, rest) = paragraph(block)?.strong_front()?;
+    let name = front.trim().trim_end_matches([':', '?', '.']).trim();
+    let few = (1..=MAX_NAME).contains(&name.split_whitespace().count());
+    let bare = rest.trim_matches([':', ' ']).is_empty();
+    (few && bare).then_some(name)
+}
+
 /// Does a sentence ask, or tell to ask: "Ask at what time they come."?
 fn asks_which(sentence: Cursor<'_>) -> bool {
     is_question(sentence) || sentence.seek(WHICH).is_some()
@@ -331,7 +381,7 @@ fn when_told(first: Cursor<'_>, inline: &Inline) -> Option<Conditional> {
 }
 
 /// The case that is told by its name.
-fn named(text: &str, name: Cursor<'_>) -> Conditional {
+pub(super) fn named(text: &str, name: Cursor<'_>) -> Conditional {
     Conditional {
         condition: Condition {
             test: test(name),
@@ -436,7 +486,9 @@ fn points_on(item: &Item) -> bool {
         let rest = inline.text.trim_start().get(name.len()..)?.trim_start();
         let drawn = DRAWN.iter().find_map(|arrow| rest.strip_prefix(arrow));
         let rest = drawn.or_else(|| rest.strip_prefix(ARROWS))?;
-        Some(rest.split_whitespace().count())
+        let rest = rest.trim();
+        let said = rest.starts_with(char::is_lowercase) && rest.ends_with('.');
+        Some(said || rest.split_whitespace().count() > 2)
     };
-    lead(item).and_then(behind).is_some_and(|words| words > 2)
+    lead(item).and_then(behind) == Some(true)
 }

@@ -1,7 +1,10 @@
 //! What a container holds: its own text, and the units that are cut from it.
 
+use super::alternatives::sections;
+use super::apart::states;
 use super::body::Body;
 use super::builder::{Builder, New};
+use super::cases::named;
 use super::chain::{Chain, Choice, Layout};
 use super::entries::{explains, groups_entries};
 use super::header;
@@ -15,8 +18,8 @@ use crate::model::{
     Block, BlockKind, Document, Inline, Kind, List, Span, Table, UnitNo, Variant, Via,
 };
 use crate::sentence::{
-    Conditional, LabelKind, ListIntro, SectionRole, behind_case, behind_number, label, leading,
-    section_role, tells,
+    Conditional, LabelKind, ListIntro, SectionRole, behind_case, behind_number, imperative, label,
+    leading, section_role, tells,
 };
 
 /// What stays the same while a container is filled.
@@ -38,6 +41,8 @@ pub(super) struct Frame {
     pub(super) named: bool,
     /// Is this the text of the page above its sections?
     pub(super) top: bool,
+    /// Are sections for what was found, as the text above them says?
+    pub(super) caused: bool,
     /// Does a section show commands, and others behind it that tell what to do?
     pub(super) amid: bool,
 }
@@ -91,6 +96,8 @@ pub(super) enum Piece<'b> {
     Sentences(&'b Inline, Span),
     /// "**If the disk is full:**" and the blocks under it.
     Under(Conditional, &'b [Block]),
+    /// The case that the last sentence above a list of steps puts them under, its words, and the list.
+    Below(Conditional, String, &'b Block),
     /// A question, and the blocks that ask and answer it.
     Question(String, &'b [Block]),
     Variants(&'b [Variant]),
@@ -169,6 +176,7 @@ impl Builder<'_> {
         let named = self.named_ways(&stretches);
         let alternatives = self.alternatives(&stretches, &named, frame.top);
         let frame = Frame {
+            caused: !frame.top && self.are_causes(&stretches) && self.say_what_is_found(&stretches),
             named: named.contains(&true),
             cased: self.case_headings(&stretches),
             ..frame
@@ -216,7 +224,7 @@ impl Builder<'_> {
         };
         let sides = match frame.is_aside() || frame.theirs {
             true => Vec::new(),
-            false => self.sides_in_front(blocks),
+            false => self.sides(blocks),
         };
         let listed = self.numbered(blocks, own.blocks, frame);
         let blocks = listed.as_deref().unwrap_or(blocks);
@@ -274,7 +282,7 @@ impl Builder<'_> {
     /// Can a sequence go on with what is cut here? What answers a question stays with it.
     fn takes(&self, chain: &Chain, piece: &Piece<'_>) -> bool {
         match piece {
-            Piece::Under(conditional, _) => chain.takes(conditional),
+            Piece::Under(case, _) | Piece::Below(case, ..) => chain.takes(case),
             Piece::Sentences(..) => self.notes[chain.owner.index()].fixed != Some(Kind::Faq),
             _ => true,
         }
@@ -300,7 +308,13 @@ impl Builder<'_> {
                     after_steps: steps,
                 };
                 match lists::kind(list, cut, place, &frame, self) {
-                    ListKind::Steps => Some((Piece::Steps(list), 1)),
+                    ListKind::Steps => {
+                        let above = place.before.filter(|_| !frame.is_aside() && !frame.theirs);
+                        Some(match above.and_then(|text| self.case_above(text)) {
+                            Some((case, header)) => (Piece::Below(case, header, block), 1),
+                            None => (Piece::Steps(list), 1),
+                        })
+                    }
                     ListKind::Theirs => Some((Piece::Theirs(list), 1)),
                     ListKind::Options => Some((Piece::Options(list), 1)),
                     ListKind::Cases => Some((Piece::Cases(list), 1)),
@@ -361,6 +375,9 @@ impl Builder<'_> {
             Piece::Terms(list) => self.terms(chain, list),
             Piece::Term(name, blocks) => self.define(chain, name, blocks, frame),
             Piece::Under(conditional, blocks) => self.under(chain, &conditional, blocks, frame),
+            Piece::Below(case, header, list) => {
+                self.steps_in_case(chain, &case, header, list, frame)
+            }
             Piece::Sentences(inline, span) => self.cut_paragraph(chain, inline, span, frame),
             Piece::Question(asked, blocks) => self.question(chain, asked, blocks, frame),
             Piece::Variants(variants) => self.variants(chain, variants, frame),
@@ -393,10 +410,13 @@ impl Builder<'_> {
         let unit = self.section_unit(chain.owner, section, name, frame);
         let conditional = self.heading_condition(&section.heading.text);
         let held = conditional.filter(|_| frame.cased || self.acts(section.blocks));
-        match (held, choice) {
-            (Some(conditional), _) => chain.branch(self, unit, &conditional, Layout::Listed),
-            (None, Some(choice)) => chain.option(self, unit, choice),
-            (None, None) => chain.part(self, unit),
+        let found = frame.caused && choice.is_some();
+        let found = found.then(|| self.found(&section.heading.text)).flatten();
+        match (held, found, choice) {
+            (Some(conditional), ..) => chain.branch(self, unit, &conditional, Layout::Listed),
+            (None, Some(found), _) => chain.branch(self, unit, &found, Layout::Tabled),
+            (None, None, Some(choice)) => chain.option(self, unit, choice),
+            (None, None, None) => chain.part(self, unit),
         }
         self.notes[unit.index()].facts = role == SectionRole::Facts;
         let frame = Frame {
@@ -490,6 +510,21 @@ impl Builder<'_> {
         // "If Statements" names a thing.
         let says = |c: &Conditional| c.condition.text.split_whitespace().count() > 1;
         leading(all).filter(|c| c.consequence.is_empty() && says(c))
+    }
+
+    /// Do most sections say what was found?
+    fn say_what_is_found(&self, stretches: &[Stretch<'_>]) -> bool {
+        let found = |section: &Section<'_>| self.found(&section.heading.text).is_some();
+        let headed = sections(stretches).count();
+        sections(stretches).filter(|section| found(section)).count() * 2 > headed
+    }
+
+    /// What a heading says that was found: "My lamp stays dark" under "Go on, depending on what the lamp does."
+    fn found(&self, inline: &Inline) -> Option<Conditional> {
+        let tokens = self.words(inline);
+        let said = behind_number(Cursor::whole(&tokens));
+        let tells = imperative(said).is_none() && (states(said) || states(said.skip(1)));
+        tells.then(|| named(said.rest().trim(), said))
     }
 
     /// Is there something to do in these blocks? "If no limit is set" can stand over what then is so.

@@ -14,6 +14,7 @@ use crate::sentence::{
     jumps, leading, points, points_below, shows_result, speaks, tells, whenever,
 };
 
+const ELSE: Role = Role::named("condition.else");
 /// "You can"
 const POSSIBLE: Role = Role::named("prerequisite.possible");
 
@@ -49,6 +50,10 @@ impl Builder<'_> {
             .first()
             .is_some_and(|b| matches!(b.kind, BlockKind::List(_)));
         let said = Cursor::over(&tokens, found.consequence.clone());
+        // "If it is old it is skipped, otherwise the mill does these:" breaks off without a comma.
+        if said.find(ELSE).is_some() {
+            return None;
+        }
         let theirs = || listed && (tells(said, inline) || speaks(said));
         // "If you want a chart, run:"
         let coded = || {
@@ -61,6 +66,51 @@ impl Builder<'_> {
         let caused = || steps() && !points(line.until(found.consequence.start));
         let under = strong || found.consequence.is_empty() || theirs() || coded() || caused();
         under.then_some(found)
+    }
+
+    /// The case under which the last of several sentences puts the list below it, and its words: "Look at the belt. If
+    /// it is torn:".
+    pub(super) fn case_above(&self, inline: &Inline) -> Option<(Conditional, String)> {
+        if !inline.text.trim_end().ends_with(':') {
+            return None;
+        }
+        let tokens = self.words(inline);
+        let last = tokens
+            .sentences
+            .len()
+            .checked_sub(1)
+            .filter(|last| *last > 0)?;
+        let sentence = Cursor::over(&tokens, tokens.sentences[last].clone());
+        let case = leading(sentence).filter(|case| matches!(case.cue, Cue::If | Cue::Unless))?;
+        let said = case.consequence.is_empty();
+        said.then(|| (case, header::of_sentence(&tokens, last)))
+    }
+
+    /// Steps under a case that the text above them, which is another unit's, tells.
+    pub(super) fn steps_in_case(
+        &mut self,
+        chain: &mut Chain,
+        conditional: &Conditional,
+        header: String,
+        block: &Block,
+        frame: Frame,
+    ) {
+        let BlockKind::List(list) = &block.kind else {
+            return;
+        };
+        let slug = Slug::words(&header);
+        let unit = self.add(New {
+            header,
+            span: block.span,
+            slug,
+            container: Some(chain.owner),
+            fixed: Some(Kind::Step),
+        });
+        chain.branch(self, unit, conditional, Layout::Listed);
+        let start = block.span.start as usize;
+        self.notes[unit.index()].body = Body::indented(start..start, frame.indent);
+        self.notes[unit.index()].under = true;
+        self.steps(&mut Chain::new(unit), list, false);
     }
 
     /// The case in which a paragraph tells to run what stands below it: "If it is red, use this command:".
@@ -120,7 +170,13 @@ impl Builder<'_> {
             let Some(inline) = paragraph(block) else {
                 continue;
             };
-            if self.done_in_case(inline, &blocks[i + 1..]).is_some() {
+            let under = &blocks[i + 1..];
+            // "**If it is lost:**" over what then is done.
+            let headed = || {
+                let strong = inline.strong_front().is_some();
+                strong && self.block_condition(inline, under).is_some()
+            };
+            if self.done_in_case(inline, under).is_some() || headed() {
                 cases += 1;
             } else {
                 let tokens = self.words(inline);
