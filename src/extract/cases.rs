@@ -6,9 +6,9 @@ use super::builder::Builder;
 use super::chain::{Chain, Layout};
 use super::fill::paragraph;
 use super::items::{Conditions, says_the_other_side};
-use super::lists::lead;
+use super::lists::{commands, lead};
 use crate::grammar::{ARROWS, Cursor, Role, TokenKind, Tokens};
-use crate::model::{Block, Condition, Inline, Item, List, MarkKind};
+use crate::model::{Block, BlockKind, Condition, Inline, Item, List, MarkKind};
 use crate::sentence::{
     Conditional, Cue, VerbForm, asks_for_answer, calls, depends, ending, imperative, is_question,
     jumps, leading, looks_for_case, only_named, tells, test, verb_at, when_so,
@@ -174,14 +174,24 @@ impl Builder<'_> {
     /// The names in strong letters that stand over blocks, where the text before them says that it depends on that
     /// what is done: "Depending on the kind of belt:".
     fn names_above(&self, blocks: &[Block]) -> Vec<Option<Conditional>> {
-        let Some(first) = blocks.iter().position(|b| bare_name(b).is_some()) else {
+        let Some(first) = blocks.iter().position(|b| name_above(b).is_some()) else {
             return Vec::new();
         };
+        let names: Vec<_> = blocks.iter().map(name_above).collect();
         let before = first.checked_sub(1).and_then(|i| paragraph(&blocks[i]));
-        let names: Vec<_> = blocks.iter().map(bare_name).collect();
-        if names.iter().flatten().nth(1).is_none()
-            || !before.is_some_and(|text| self.last_says(text, depends))
-        {
+        // "**Red:** it is closed by itself" only tells how things are.
+        let told = |i: &usize| {
+            let below = blocks.get(i + 1).map(|b| &b.kind);
+            let text = paragraph(&blocks[*i]).and_then(Inline::strong_front);
+            let rest = text.map_or("", |(_, rest)| rest);
+            let tokens = Tokens::plain(rest.trim_start_matches([':', ' ']), self.lexicon);
+            let mut sentences = Cursor::sentences(&tokens);
+            sentences.any(|s| tells(s, &Inline::default()))
+                || matches!(below, Some(BlockKind::List(list)) if commands(list, self))
+        };
+        let held: Vec<_> = (0..blocks.len()).filter(|i| names[*i].is_some()).collect();
+        let most = held.iter().filter(|i| told(i)).count() * 2 >= held.len();
+        if held.len() < 2 || !most || !before.is_some_and(|text| self.last_says(text, depends)) {
             return Vec::new();
         }
         let case = |text: &str| {
@@ -332,13 +342,14 @@ impl Builder<'_> {
     }
 }
 
-/// The name in strong letters that a paragraph is.
-fn bare_name(block: &Block) -> Option<&str> {
+/// The name in strong letters that a paragraph is, or sets off before what it says: "**Red:** close it", but not
+/// "**Red lamps** use less".
+fn name_above(block: &Block) -> Option<&str> {
     let (front, rest) = paragraph(block)?.strong_front()?;
     let name = front.trim().trim_end_matches([':', '?', '.']).trim();
     let few = (1..=MAX_NAME).contains(&name.split_whitespace().count());
-    let bare = rest.trim_matches([':', ' ']).is_empty();
-    (few && bare).then_some(name)
+    let colon = front.trim_end().ends_with(':') || rest.starts_with(':');
+    (few && (colon || rest.trim().is_empty())).then_some(name)
 }
 
 /// Does a sentence ask, or tell to ask: "Ask at what time they come."?
@@ -357,7 +368,7 @@ fn names_hour(name: &str) -> bool {
 }
 
 /// Does a sentence say what somebody does whose part it is: "The clerk files the invoice."?
-fn is_done(sentence: Cursor<'_>) -> bool {
+pub(super) fn is_done(sentence: Cursor<'_>) -> bool {
     let front = sentence.until(sentence.end.min(sentence.at + MAX_DOER));
     let Some(doer) = front.places([DOER]).next() else {
         return false;

@@ -240,7 +240,9 @@ impl Builder<'_> {
             sided = side.is_some();
             let piece = match side {
                 Some(side) => {
-                    let count = self.block_extent(&blocks[i + 1..]) + 1;
+                    let next = sides[i + 1..].iter().position(Option::is_some);
+                    let count = self.block_extent(&blocks[i + 1..]);
+                    let count = count.min(next.unwrap_or(count)) + 1;
                     Some((Piece::Under(side, &blocks[i..i + count]), count))
                 }
                 None => self.piece(&blocks[i..], before, steps, frame),

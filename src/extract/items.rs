@@ -2,6 +2,7 @@
 
 use super::body::Body;
 use super::builder::{Builder, New};
+use super::cases::is_done;
 use super::chain::{Chain, Choice, Layout};
 use super::fill::{Frame, Own, paragraph};
 use super::header;
@@ -53,7 +54,11 @@ fn holds_back(
     }
     // "…, the server does the following:" goes on with what the server does.
     let ours = || !inline.text.trim_end().ends_with(':') || speaks(said);
-    tells(said, inline) || leads_later(sentence, inline) || ours() && holds_steps(item, builder)
+    // "If it is torn, the clerk writes a note."
+    tells(said, inline)
+        || is_done(said)
+        || leads_later(sentence, inline)
+        || ours() && holds_steps(item, builder)
 }
 
 /// Does a sentence behind this one say where to go on, in any case: "If it is old, nothing is due. Go to step 6."?

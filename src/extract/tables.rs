@@ -101,8 +101,14 @@ impl Builder<'_> {
         };
         // Among facts, a table can do no more than lead to where something is done.
         let action = action.filter(|_| !facts).or(linked)?;
+        // "Below 30 mg" beside "Action"
+        let values = || match (table.head.as_slice(), action) {
+            ([_, _], 1) => self.holds_values(table, 0),
+            _ => false,
+        };
         // Where each row only says where to go on, one of them is meant.
         let decides = decides
+            || conditions.is_empty() && values()
             || table
                 .rows
                 .iter()
@@ -170,6 +176,17 @@ impl Builder<'_> {
                 whole => format!("{}:", whole.trim_end_matches(['?', ':'])),
             },
         }
+    }
+
+    /// Does each cell of a column tell a value: "below 30 mg", "30 to 100 mg"?
+    fn holds_values(&self, table: &Table, column: usize) -> bool {
+        let mut cells = table.rows.iter().map(|(_, row)| row.get(column));
+        cells.all(|cell| {
+            cell.is_some_and(|cell| {
+                let text = cell.text.trim();
+                self.names_value(text) || self.begins_bound(text)
+            })
+        })
     }
 
     /// Do these columns tell the rows from each other? What is said of several tells none of them.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::condition::leading;
+use super::intent::intent;
 use super::jump::{Destination, bare, link_at, named_in};
 use super::name::{behind_articles, closing, marked, named};
 use super::question::is_question;
@@ -84,7 +85,9 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
     }
     if found.is_empty() {
         let told = by(sentence, inline).or_else(|| as_told(sentence, inline));
-        found.extend(told.or_else(|| followed(sentence, inline)));
+        let told = told.or_else(|| followed(sentence, inline));
+        let told = told.or_else(|| done_first(sentence, inline).filter(|_| back));
+        found.extend(told.or_else(|| same_act(sentence, inline)));
     }
     found
 }
@@ -370,6 +373,59 @@ fn followed(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
         back: false,
         instead: false,
         bytes: sentence.tokens.bytes(here.at..end),
+    })
+}
+
+/// What is done before one comes back, and is named by the link that tells to: "First [oil the mill](oil.md), then
+/// come back."
+fn done_first(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
+    // "Read the book first" only reads.
+    let backs = sentence
+        .range()
+        .filter_map(|at| Cursor { at, ..sentence }.find(BACK));
+    let returns = backs.into_iter().any(|(m, _)| m.end - m.start > 1);
+    let linked = |i: usize| {
+        let at = Cursor { at: i, ..sentence };
+        let (link, end) = link_at(at, inline).filter(|(link, _)| !has_scheme(&link.address))?;
+        let told = imperative(at.until(end)).is_some() && is_command(at);
+        // "Have a look at [Oil](#oil) and come back."
+        let looked = || {
+            let see = sentence.seek(SEE);
+            see.is_some_and(|(see, m, _)| see.at + (m.end - m.start) as usize == i) && returns
+        };
+        (told || looked()).then_some((link, i..end))
+    };
+    let (link, range) = sentence.range().find_map(linked)?;
+    Some(Call {
+        to: Destination::Link(link),
+        back: true,
+        instead: false,
+        bytes: sentence.tokens.bytes(range),
+    })
+}
+
+/// What is done as the section of the page tells that is called like it: "Oil the mill (see [Oiling the
+/// mill](#oiling-the-mill))."
+fn same_act(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
+    let (see, m, _) = sentence.seek(SEE)?;
+    let (link, end) = link_at(see.skip((m.end - m.start) as usize), inline)?;
+    let said = sentence.until(see.at.checked_sub(1)?);
+    let title = see.skip((m.end - m.start) as usize).until(end);
+    let bracket = sentence.tokens.tokens[see.at - 1].kind == TokenKind::Punct('(');
+    if !bracket || !link.address.starts_with('#') || leading(said).is_some() {
+        return None;
+    }
+    imperative(said)?;
+    let (done, told) = (intent(said), intent(title));
+    let same = !told.action.is_empty()
+        && !told.object.is_empty()
+        && done.action == told.action
+        && done.object.ends_with(&told.object);
+    same.then(|| Call {
+        to: Destination::Link(link),
+        back: false,
+        instead: false,
+        bytes: sentence.tokens.bytes(see.at..end),
     })
 }
 
