@@ -86,7 +86,8 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
     if found.is_empty() {
         let told = by(sentence, inline).or_else(|| as_told(sentence, inline));
         let told = told.or_else(|| followed(sentence, inline));
-        let told = told.or_else(|| done_first(sentence, inline).filter(|_| back));
+        let first = || back.then(|| done_first(sentence, inline)).flatten();
+        let told = told.or_else(first);
         found.extend(told.or_else(|| same_act(sentence, inline)));
     }
     found
@@ -407,6 +408,10 @@ fn done_first(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
 /// What is done as the section of the page tells that is called like it: "Oil the mill (see [Oiling the
 /// mill](#oiling-the-mill))."
 fn same_act(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
+    // Most texts have no link to their own page.
+    if !inline.links().any(|(_, to)| to.starts_with('#')) {
+        return None;
+    }
     let (see, m, _) = sentence.seek(SEE)?;
     let (link, end) = link_at(see.skip((m.end - m.start) as usize), inline)?;
     let said = sentence.until(see.at.checked_sub(1)?);
