@@ -151,7 +151,7 @@ fn done(text: &str, lexicon: &Lexicon) -> Vec<usize> {
     let tokens = Tokens::plain(text, lexicon);
     let all = Cursor::whole(&tokens);
     let found = all.range().filter_map(|at| Cursor { at, ..all }.find(DONE));
-    let verbs = found.filter_map(|(m, _)| verb_at(all.skip(m.end as usize)));
+    let verbs = found.filter_map(|(m, _)| verb_at(all.behind(m)));
     let done = verbs.filter(|verb| verb.form == VerbForm::Past);
     let begin = done.filter_map(|verb| tokens.tokens.get(verb.start));
     begin.map(|token| token.start as usize).collect()

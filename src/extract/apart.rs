@@ -49,7 +49,7 @@ impl Builder<'_> {
             let tokens = Tokens::plain(&case.condition.text, self.lexicon);
             let all = Cursor::whole(&tokens);
             let (not, _) = all.find(NOT)?;
-            let thing = all.skip(not.end as usize).rest().to_lowercase();
+            let thing = all.behind(not).rest().to_lowercase();
             (!thing.is_empty() && !thing.contains(' ')).then_some(thing)
         };
         let Some(thing) = cases.iter().find_map(none) else {
@@ -133,7 +133,7 @@ impl Builder<'_> {
         }
         let tokens = Tokens::plain(name, self.lexicon);
         let all = Cursor::whole(&tokens);
-        let behind = all.find_any(&BOUNDS).map(|(m, _)| all.skip(m.end as usize));
+        let behind = all.find_any(&BOUNDS).map(|(m, _)| all.behind(m));
         // "Up to EUR 1,000"
         let counts = |at: Cursor<'_>| at.peek().is_some_and(|t| t.kind == TokenKind::Number);
         behind.is_some_and(|at| counts(at) || counts(at.skip(1))) && all.seek(TIME).is_none()

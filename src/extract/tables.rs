@@ -169,7 +169,7 @@ impl Builder<'_> {
         let tokens = self.words(head);
         let all = Cursor::whole(&tokens);
         match all.find(IF) {
-            Some((m, _)) => all.skip(m.end as usize).rest().to_owned(),
+            Some((m, _)) => all.behind(m).rest().to_owned(),
             // "The caller …"
             None => match head.text.trim().trim_end_matches(['…', '.', ' ']) {
                 open if open.len() < head.text.trim().len() => open.to_owned(),

@@ -65,6 +65,12 @@ impl<'a> Cursor<'a> {
         self
     }
 
+    /// This cursor, behind a phrase of the text.
+    pub fn behind(mut self, phrase: Match) -> Self {
+        self.at = (phrase.end as usize).min(self.end);
+        self
+    }
+
     /// This cursor, ending before token `end`.
     pub fn until(mut self, end: usize) -> Self {
         self.end = end.clamp(self.at, self.end);
@@ -204,7 +210,7 @@ impl<'a> Input for Cursor<'a> {
 /// The longest phrase of a role.
 pub fn phrase<'a>(role: Role) -> impl Fn(Cursor<'a>) -> Parsed<'a, Entry<'a>> + Clone {
     move |input| match input.find(role) {
-        Some((m, entry)) => Ok((input.skip((m.end - m.start) as usize), entry)),
+        Some((m, entry)) => Ok((input.behind(m), entry)),
         None => input.fail(),
     }
 }

@@ -138,7 +138,7 @@ fn only_informs(sentence: Cursor<'_>) -> bool {
     let Some((to, _)) = sentence.find(TO) else {
         return false;
     };
-    let informs = sentence.skip(to.end as usize - sentence.at).find(INFORMS);
+    let informs = sentence.behind(to).find(INFORMS);
     let said = || after_purpose(sentence).filter(|said| command(*said).is_some());
     informs.is_some() && said().is_some_and(|said| said.seek(STATES).is_none())
 }
@@ -220,7 +220,7 @@ fn requires(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
         if !entry.says("version", "beside") || is_versioned(sentence) {
             return Some(at);
         }
-        from = at.skip((m.end - m.start) as usize);
+        from = at.behind(m);
     }
     None
 }
@@ -325,10 +325,10 @@ fn is_about(sentence: Cursor<'_>) -> bool {
     let Some((m, _)) = sentence.find(EXAMPLE) else {
         return false;
     };
-    let behind = sentence.skip(m.end as usize - sentence.at);
+    let behind = sentence.behind(m);
     let inside = sentence.skip(m.end as usize - 1 - sentence.at);
     let topic = match behind.find(ABOUT) {
-        Some((m, _)) => Some(behind.skip(m.end as usize - behind.at)),
+        Some((m, _)) => Some(behind.behind(m)),
         None => inside.find(ABOUT).map(|_| behind),
     };
     let doing = |at: Cursor<'_>| verb_at(at).is_some_and(|v| v.form == VerbForm::Gerund);
@@ -556,7 +556,7 @@ fn names_command(sentence: Cursor<'_>, link: &Range<usize>) -> bool {
         let at = sentence.skip(i - sentence.at);
         // "The [tool] command line" is more than a command.
         at.find(COMMAND)
-            .is_some_and(|(m, _)| name(sentence.skip(m.end as usize - sentence.at)).is_none())
+            .is_some_and(|(m, _)| name(sentence.behind(m)).is_none())
     };
     let behind = sentence.skip(end - sentence.at);
     let near = behind.range().take(MAX_BETWEEN + 1);
@@ -571,7 +571,7 @@ pub(super) fn needing(said: Cursor<'_>) -> Option<(usize, Cursor<'_>)> {
     let (at, m, entry) = said.seek(REQUIRES)?;
     let holder = at.at.checked_sub(1).filter(|i| *i >= said.at)?;
     let asks = lexicon.is_subject(said.tokens.tokens[holder].sym);
-    let behind = at.skip((m.end - m.start) as usize);
+    let behind = at.behind(m);
     let needed = behind.is_empty() || behind.find(TO).is_some();
     (entry.says("subject", "told") && !asks && !needed).then_some((at.at, behind))
 }

@@ -156,7 +156,7 @@ pub fn pointers(sentence: Cursor<'_>, inline: &Inline) -> Vec<(Name, Range<usize
     let mut i = sentence.at;
     while let Some((here, m, cue)) = (Cursor { at: i, ..sentence }).seek(SEE) {
         i = here.at + 1;
-        let target = here.skip((m.end - m.start) as usize);
+        let target = here.behind(m);
         if link_at(target, inline).is_some() {
             continue;
         }
@@ -249,7 +249,7 @@ fn quoted_title(at: Cursor<'_>) -> Option<(Name, usize)> {
 /// Behind a word for what only has steps, and is not read too: "subflow".
 fn behind_procedure(at: Cursor<'_>) -> Option<Cursor<'_>> {
     let (m, entry) = at.find(STEPS_IN)?;
-    (!entry.says("read", "too")).then(|| at.skip(m.end as usize - at.at))
+    (!entry.says("read", "too")).then(|| at.behind(m))
 }
 
 /// Does a word for what has steps stand at the cursor, alone: "subflow", but not "workflow engine"?
@@ -268,7 +268,7 @@ fn by(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     let last = sentence.skip(last - sentence.at);
     behind_procedure(last)?;
     let (here, m, _) = sentence.seek(BY)?;
-    let target = here.skip((m.end - m.start) as usize);
+    let target = here.behind(m);
     if link_at(target, inline).is_some() {
         return None;
     }
@@ -287,7 +287,7 @@ fn by(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
 fn as_told(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     let cued = |role: Role| {
         let (here, m, _) = sentence.seek(role)?;
-        let target = behind_articles(here.skip((m.end - m.start) as usize));
+        let target = behind_articles(here.behind(m));
         let linked = link_at(target, inline).map(|(link, end)| (Destination::Link(link), end));
         // "Replace it in accordance with 4.6."
         let counted = || bare(target).map(|(name, end)| (Destination::Name(name), end));
@@ -347,11 +347,7 @@ fn plain_title(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
             at_end(at).is_ok() || comma()
         };
         // "Clean up below", but not "Clean" of "Clean up for the night".
-        let below = || {
-            behind
-                .find(BEHIND)
-                .map(|(m, _)| behind.skip(m.end as usize - behind.at))
-        };
+        let below = || behind.find(BEHIND).map(|(m, _)| behind.behind(m));
         let whole = closes(behind) || below().is_some_and(closes);
         name.stands == Stands::OnPage && whole && !marked(*end)
     })
@@ -359,14 +355,13 @@ fn plain_title(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
 
 /// Behind a word for what has steps: "guide".
 fn behind_text(at: Cursor<'_>) -> Option<Cursor<'_>> {
-    at.find(STEPS_IN)
-        .map(|(m, _)| at.skip(m.end as usize - at.at))
+    at.find(STEPS_IN).map(|(m, _)| at.behind(m))
 }
 
 /// What somebody else follows: "Then the porter carries out [Lock the gate](#lock-the-gate)."
 fn followed(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     let (here, m, _) = sentence.skip(1).seek(FOLLOWED)?;
-    let target = here.skip((m.end - m.start) as usize);
+    let target = here.behind(m);
     let (link, end) = link_at(target, inline).filter(|(link, _)| link.address.starts_with('#'))?;
     let plain = !is_code(target.until(end)) && leading(sentence).is_none();
     (plain && at_end(sentence.skip(end - sentence.at)).is_ok()).then(|| Call {
@@ -413,9 +408,9 @@ fn same_act(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
         return None;
     }
     let (see, m, _) = sentence.seek(SEE)?;
-    let (link, end) = link_at(see.skip((m.end - m.start) as usize), inline)?;
+    let (link, end) = link_at(see.behind(m), inline)?;
     let said = sentence.until(see.at.checked_sub(1)?);
-    let title = see.skip((m.end - m.start) as usize).until(end);
+    let title = see.behind(m).until(end);
     let bracket = sentence.tokens.tokens[see.at - 1].kind == TokenKind::Punct('(');
     if !bracket || !link.address.starts_with('#') || leading(said).is_some() {
         return None;
@@ -450,7 +445,7 @@ fn section(at: Cursor<'_>) -> Option<(Name, usize)> {
     }
     let at = behind_articles(at);
     let (m, _) = at.find(SECTION)?;
-    let title = at.skip((m.end - m.start) as usize);
+    let title = at.behind(m);
     let stops = |i: &usize| matches!(at.tokens.tokens[*i].kind, TokenKind::Punct(c) if c != '-');
     let mut near = title.range().take(MAX_TITLE + 1);
     let end = near.find(stops).unwrap_or(title.end);
@@ -476,7 +471,7 @@ fn joined(sentence: Cursor<'_>, at: usize, inline: &Inline, back: bool) -> Optio
         here = here.skip(1);
     }
     if let Some((m, _)) = here.find(JOINS) {
-        here = here.skip((m.end - m.start) as usize);
+        here = here.behind(m);
     }
     if here.at == at {
         return None;
@@ -502,7 +497,7 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
     let target = here.skip(verb_end - here.at);
     let (steps_in, target) = match target.find(STEPS_IN) {
         Some((_, entry)) if entry.says("read", "too") && here.find(SEE).is_some() => return None,
-        Some((m, _)) => (true, target.skip((m.end - m.start) as usize)),
+        Some((m, _)) => (true, target.behind(m)),
         None => (false, target),
     };
     let (to, end) = match link_at(target, inline) {

@@ -12,7 +12,7 @@ const STILL_NOT: Role = Role::named("check.still_not");
 /// The goal that a sentence tells to look at: "service is restored".
 pub fn goal<'a>(sentence: Cursor<'a>) -> Option<&'a str> {
     let (at, m, _) = sentence.seek(LOOK)?;
-    let rest = at.skip((m.end - m.start) as usize);
+    let rest = at.behind(m);
     rest.seek(GOAL)?;
     let text = rest.rest().trim_end_matches(['.', ':', '!', '?', ';', ' ']);
     (!text.is_empty()).then_some(text)
@@ -54,7 +54,7 @@ pub fn is_outcome(clause: Cursor<'_>) -> bool {
 pub fn looked_at<'a>(sentence: Cursor<'a>) -> Option<&'a str> {
     let (at, m, _) = sentence.seek(LOOK)?;
     let text = at
-        .skip((m.end - m.start) as usize)
+        .behind(m)
         .rest()
         .trim_end_matches(['.', ':', '!', '?', ';', ' ']);
     (!text.is_empty()).then_some(text)

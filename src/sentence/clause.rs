@@ -123,7 +123,7 @@ fn joins_clause(after: Cursor<'_>) -> bool {
         return false;
     }
     let joined = JOINS.iter().find_map(|r| after.find(*r));
-    let next = joined.and_then(|(m, _)| after.skip(m.end as usize - after.at).peek());
+    let next = joined.and_then(|(m, _)| after.behind(m).peek());
     next.is_some_and(|t| lexicon.is_subject(t.sym))
 }
 
@@ -288,7 +288,7 @@ fn opens_main_clause(after: Cursor<'_>) -> bool {
 /// Is a verb all that stands there, whose object is shown below: "…, type:"?
 fn is_shown_below(after: Cursor<'_>) -> bool {
     after.find(BELOW).is_some_and(|(m, _)| {
-        let behind = after.skip(m.end as usize - after.at);
+        let behind = after.behind(m);
         let colon = behind.peek().map(|t| t.kind) == Some(TokenKind::Punct(':'));
         colon && behind.skip(1).is_empty()
     })
@@ -329,7 +329,7 @@ pub(super) fn behind_separator(mut at: Cursor<'_>) -> Cursor<'_> {
                 ',' | ':' | ';' | '–' | '—' | '→' | '-' | '=' | '>' | '.' | '*' | '\u{fe0f}',
             )) => at = at.skip(1),
             _ => match at.find(THEN) {
-                Some((m, _)) => at = at.skip((m.end - m.start) as usize),
+                Some((m, _)) => at = at.behind(m),
                 None => return at,
             },
         }

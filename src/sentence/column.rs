@@ -66,9 +66,7 @@ pub fn column(head: Cursor<'_>) -> Option<Column<'_>> {
 
 /// Does a head say that what came of something stands below it: "Result"?
 pub fn tells_outcomes(head: Cursor<'_>) -> bool {
-    let behind = head
-        .find(OUTCOME)
-        .map(|(m, _)| head.skip(m.end as usize - head.at));
+    let behind = head.find(OUTCOME).map(|(m, _)| head.behind(m));
     behind.is_some_and(|rest| at_end(rest).is_ok())
 }
 

@@ -106,7 +106,7 @@ pub(super) fn is_case(clause: Cursor<'_>) -> bool {
 /// minimum version of Helm is 3". The outer `None`: it sets none.
 pub(super) fn bound(clause: Cursor<'_>, named: Option<Cursor<'_>>) -> Option<Option<Test>> {
     let (at, m, entry) = clause.seek(BOUND)?;
-    let behind = at.skip(m.end as usize - at.at);
+    let behind = at.behind(m);
     let number = behind.range().find(|i| counts(clause, *i))?;
     let between = behind.until(number);
     let is_version = |i: &usize| is_version_word(Cursor { at: *i, ..between });
@@ -185,13 +185,13 @@ fn value_before(clause: Cursor<'_>) -> Option<Comparison> {
 /// "version 3 or later of Helm": what has the version stands behind it.
 fn named_behind<'a>(clause: Cursor<'a>, after: Cursor<'a>) -> Option<Cursor<'a>> {
     let (m, _) = after.find_any(&AFTER)?;
-    of_name(clause.skip(m.end as usize - clause.at))
+    of_name(clause.behind(m))
 }
 
 /// The name behind "of".
 fn of_name(at: Cursor<'_>) -> Option<Cursor<'_>> {
     let (m, _) = at.find(OF)?;
-    name(at.skip(m.end as usize - at.at))
+    name(at.behind(m))
 }
 
 /// The words that name something, up to what is said of it.
@@ -214,7 +214,7 @@ fn behind_prepositions(key: Cursor<'_>) -> Cursor<'_> {
         let at = Cursor { at: i, ..key };
         let place = PLACES.iter().find_map(|role| at.find(*role));
         let found = place.or_else(|| at.find(OF).filter(|_| named))?;
-        Some(key.skip(found.0.end as usize - key.at)).filter(|rest| !rest.is_empty())
+        Some(key.behind(found.0)).filter(|rest| !rest.is_empty())
     });
     last.unwrap_or(key)
 }
@@ -280,10 +280,10 @@ fn value_after(clause: Cursor<'_>) -> Option<Comparison> {
         }
         // "is still not ready"
         if let Some((m, _)) = value.find(ADVERB) {
-            value = value.skip(m.end as usize - value.at);
+            value = value.behind(m);
             if let Some((m, _)) = value.find(NOT) {
                 op = op.negated();
-                value = value.skip(m.end as usize - value.at);
+                value = value.behind(m);
             }
         }
         return comparison(clause.until(i), op, value);
@@ -307,7 +307,7 @@ fn verb_behind(clause: Cursor<'_>) -> Option<Comparison> {
         .find(|value| is_marked(*value) || value.find(NOT).is_some())?;
     match value.find(NOT) {
         Some((m, _)) => {
-            let behind = value.skip((m.end - m.start) as usize);
+            let behind = value.behind(m);
             let read = comparison(clause.until(value.at), Op::Ne, behind);
             read.filter(|c| c.marked)
         }
@@ -371,7 +371,7 @@ fn comparison(key: Cursor<'_>, op: Op, value: Cursor<'_>) -> Option<Comparison> 
     }
     // "No pump is ready"
     let (key, op) = match trim(key).find(NOT) {
-        Some((m, _)) => (key.skip(m.end as usize - key.at), op.negated()),
+        Some((m, _)) => (key.behind(m), op.negated()),
         None => (key, op),
     };
     let key = subject(key, number)?;
@@ -462,7 +462,7 @@ fn last_phrase(key: Cursor<'_>) -> Cursor<'_> {
 /// Behind the words that say who has it: "you need".
 fn held(key: Cursor<'_>) -> Cursor<'_> {
     match key.find(HOLDER) {
-        Some((m, _)) => key.skip((m.end - m.start) as usize),
+        Some((m, _)) => key.behind(m),
         None => key,
     }
 }
@@ -479,7 +479,7 @@ fn behind_command(key: Cursor<'_>) -> Cursor<'_> {
     match behind.find(AND).or_else(|| behind.find(EITHER)) {
         Some((m, _)) => {
             // "Install and setup Helm" has two commands, whatever the second is.
-            let second = behind.skip((m.end - m.start) as usize);
+            let second = behind.behind(m);
             let rest = behind_command(second);
             let unknown = rest.at == second.at && names(second.skip(1));
             if unknown { second.skip(1) } else { rest }
@@ -514,24 +514,24 @@ fn subject(mut key: Cursor<'_>, number: bool) -> Option<String> {
     // "Note that you will need Helm 3 or later"
     let holder = key.seek(HOLDER).filter(|_| number);
     if let Some((at, m, _)) = holder.filter(|(_, m, _)| (m.end as usize) < key.end) {
-        key = at.skip((m.end - m.start) as usize);
+        key = at.behind(m);
     }
     key = behind_articles(key);
     // "Some pump is 'ready'" says of none which it is; "any version of Helm < 3" of Helm.
     if let Some((m, _)) = key.find(QUANTIFIER) {
-        let rest = key.skip(m.end as usize - key.at);
+        let rest = key.behind(m);
         key = of_name(rest.skip(1)).filter(|_| number && is_version_word(rest))?;
     }
     key = behind_articles(behind_command(if number { last_phrase(key) } else { key }));
     // "your version of Helm", "For Helm, use …"
     for role in [OF, FOR] {
         if let Some((m, _)) = key.find(role).filter(|_| number) {
-            key = behind_articles(key.skip(m.end as usize - key.at));
+            key = behind_articles(key.behind(m));
         }
     }
     // "An existing pump" is a pump.
     if let Some((m, _)) = key.find(DONE).filter(|(_, e)| e.says("before", "noun")) {
-        key = key.skip(m.end as usize - key.at);
+        key = key.behind(m);
     }
     let has = |at: Cursor<'_>| {
         let found = at.find(HAS);

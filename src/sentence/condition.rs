@@ -99,7 +99,7 @@ pub fn leading(sentence: Cursor<'_>) -> Option<Conditional> {
         let comma = at.range().find(comma)?;
         let rest = skip_leads(at.skip(comma + 1 - at.at));
         // "When using a stone, …" is for whoever does, whenever that is.
-        let means = at.skip(m.end as usize - at.at).find(MEANS).is_some();
+        let means = at.behind(m).find(MEANS).is_some();
         return match rest.find(IF) {
             Some(_) => clause_after(rest),
             None => when_until(at, comma).filter(|_| means),
@@ -121,7 +121,7 @@ pub fn whenever(line: Cursor<'_>) -> Option<Conditional> {
 pub(super) fn when(sentence: Cursor<'_>) -> Option<Conditional> {
     let found = when_until(sentence, first_of(sentence, &[',', ':'])?)?;
     let (m, _) = sentence.find(WHEN)?;
-    let clause = sentence.skip(m.end as usize - sentence.at);
+    let clause = sentence.behind(m);
     let does = verb_at(clause).is_some_and(|v| v.form == VerbForm::Gerund);
     (does || clause.find(READER).is_some()).then_some(found)
 }
@@ -187,7 +187,7 @@ pub fn in_that_case(sentence: Cursor<'_>, before: &str) -> Option<Conditional> {
     let tokens = Tokens::plain(text, sentence.tokens.lexicon);
     let stated = trailing(Cursor::whole(&tokens));
     let condition = stated.map_or_else(|| Condition::yes(text), |c| c.condition);
-    let rest = behind_separator(sentence.skip((m.end - m.start) as usize));
+    let rest = behind_separator(sentence.behind(m));
     (!text.is_empty() && !rest.is_empty()).then(|| Conditional {
         condition,
         cue: Cue::If,
@@ -216,7 +216,7 @@ pub fn continues(sentence: Cursor<'_>) -> bool {
 /// a list."?
 pub fn shows_result(sentence: Cursor<'_>) -> bool {
     sentence.find(RESULT).is_some_and(|(m, entry)| {
-        let behind = sentence.skip(m.end as usize - sentence.at);
+        let behind = sentence.behind(m);
         !entry.says("before", "verb") || verb_at(behind).is_some_and(|v| v.form == VerbForm::Third)
     })
 }
@@ -267,7 +267,7 @@ fn in_case_until(sentence: Cursor<'_>, end: usize) -> Option<Conditional> {
 /// What has to come true before a repetition ends: "it works" in "Repeat step 2 until it works."
 pub fn until<'a>(sentence: Cursor<'a>) -> Option<&'a str> {
     let (at, m, _) = sentence.seek(UNTIL)?;
-    let clause = at.skip((m.end - m.start) as usize);
+    let clause = at.behind(m);
     let text = trimmed(clause.tokens, clause.range());
     (!text.is_empty()).then_some(text)
 }
@@ -325,7 +325,7 @@ pub fn sides(sentence: Cursor<'_>) -> (Cursor<'_>, Option<Cursor<'_>>) {
         };
         let here = sentence.skip(i + 1 - sentence.at);
         let at = match here.find(LEAD) {
-            Some((m, _)) => here.skip(m.end as usize - here.at),
+            Some((m, _)) => here.behind(m),
             None => here,
         };
         let cue = || answer(at).map(|found| found.cue);
@@ -450,9 +450,7 @@ fn clause_after(at: Cursor<'_>) -> Option<Conditional> {
 
 /// "If not (or if it is old), …": what is denied stands in another sentence.
 fn denies_alone(clause: Cursor<'_>) -> bool {
-    let not = clause
-        .find(NOT)
-        .map(|(m, _)| clause.skip((m.end - m.start) as usize));
+    let not = clause.find(NOT).map(|(m, _)| clause.behind(m));
     let next = not.and_then(|behind| behind.peek());
     next.is_some_and(|t| matches!(t.kind, TokenKind::Punct('(' | ')' | ',' | '/')))
 }
@@ -502,9 +500,7 @@ fn is_case(line: Cursor<'_>) -> bool {
             lexicon.is_article(t.sym) || spelled.starts_with(char::is_uppercase)
         }) || at.find(SUBJECT).is_some()
     };
-    let happens = line
-        .find(INVERTED)
-        .map(|(m, _)| line.skip(m.end as usize - line.at));
+    let happens = line.find(INVERTED).map(|(m, _)| line.behind(m));
     !lexicon.verb_last() || happens.is_some_and(subject) || line.seek(NOT).is_some()
 }
 
@@ -545,7 +541,7 @@ fn skip_leads(mut at: Cursor<'_>) -> Cursor<'_> {
             return at;
         }
         if let Some((m, _)) = at.find(LEAD) {
-            at = at.skip((m.end - m.start) as usize);
+            at = at.behind(m);
             continue;
         }
         match at.peek().map(|t| t.kind) {

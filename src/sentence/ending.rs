@@ -41,7 +41,7 @@ pub fn ends_at_once(said: Cursor<'_>) -> Option<Ending> {
 /// The phrase of an ending that a sentence begins with. "Finished." says it alone, "finished pumps" does not.
 fn begins<'a>(said: Cursor<'a>, role: Role) -> Option<Entry<'a>> {
     let (m, entry) = said.find(role)?;
-    let rest = said.skip(m.end as usize - said.at);
+    let rest = said.behind(m);
     let alone = entry.says("whole", "yes") || entry.says("object", "last");
     (!alone || at_end(rest).is_ok()).then_some(entry)
 }

@@ -52,7 +52,7 @@ pub fn section_role(heading: Cursor<'_>) -> SectionRole {
     let heading = behind_number(behind_step(heading));
     let found = ROLES.iter().filter_map(|(role, what)| {
         let (m, entry) = heading.find(*role)?;
-        let rest = heading.skip((m.end - m.start) as usize);
+        let rest = heading.behind(m);
         // "Requirements 6.4.1" is one of many.
         let counted = rest.peek().map(|t| t.kind) == Some(TokenKind::Number);
         let named = counted && *what == SectionRole::Prerequisites;
@@ -73,7 +73,7 @@ pub fn whole_role(title: Cursor<'_>) -> Option<SectionRole> {
     };
     let whole = |role: Role| {
         let found = title.find(role);
-        found.is_some_and(|(m, _)| ends(title.skip((m.end - m.start) as usize)))
+        found.is_some_and(|(m, _)| ends(title.behind(m)))
     };
     let found = ROLES.iter().find(|(role, _)| whole(*role));
     found.map(|(_, role)| *role)

@@ -151,7 +151,7 @@ fn action_last(at: Cursor<'_>) -> Option<(Verb<'_>, Range<usize>)> {
 fn next_command(object: Cursor<'_>) -> usize {
     let begins = |i: &usize| {
         let joins = Cursor { at: *i, ..object }.find(JOINS);
-        joins.is_some_and(|(m, _)| spoken(object.skip(m.end as usize - object.at)).is_some())
+        joins.is_some_and(|(m, _)| spoken(object.behind(m)).is_some())
     };
     object.range().find(begins).unwrap_or(object.end)
 }
@@ -166,7 +166,7 @@ fn asked(at: Cursor<'_>) -> Option<Verb<'_>> {
 /// Behind the one who is spoken to, and words that say only when or how: "Sie bitte zuerst".
 fn behind_address(at: Cursor<'_>) -> Cursor<'_> {
     let at = match at.find(ADDRESS) {
-        Some((m, _)) => at.skip((m.end - m.start) as usize),
+        Some((m, _)) => at.behind(m),
         None => at,
     };
     skip_leads(at)

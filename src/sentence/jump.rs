@@ -48,8 +48,9 @@ const UNTIL: Role = Role::named("condition.until");
 const SCREEN: Role = Role::named("jump.screen");
 /// "Your": what is the reader's is no text either.
 const OWN: Role = Role::named("jump.own");
-
+/// "From", before the step of another text to begin at
 const FROM: Role = Role::named("qualifier.from");
+
 /// So many tokens at most are a label, a number and what closes them.
 const MAX_NAMED: usize = 6;
 /// The most letters before the digits of a number: "A2".
@@ -147,7 +148,7 @@ fn goes_further(last: &Jump, next: &Jump, inline: &Inline) -> bool {
 /// Does a text say nothing but to go on: "Otherwise, continue with the next step."?
 pub fn only_continues(said: Cursor<'_>) -> bool {
     said.find(GO).is_some_and(|(m, _)| {
-        let rest = said.skip(m.end as usize - said.at);
+        let rest = said.behind(m);
         let next = rest
             .find(OFFSETS[0].0)
             .map_or(rest.at, |(m, _)| m.end as usize);
@@ -321,7 +322,7 @@ fn jump(kind: JumpKind, to: Destination, target: Cursor<'_>, tokens: Range<usize
 /// A target with its cue behind it.
 fn jump_before(here: Cursor<'_>, inline: &Inline) -> Option<(Jump, usize)> {
     let target = match here.find(TOWARDS) {
-        Some((m, _)) => here.skip((m.end - m.start) as usize),
+        Some((m, _)) => here.behind(m),
         None => here,
     };
     let (to, end) = destination(target, inline)?;
@@ -346,9 +347,7 @@ pub(super) fn destination(at: Cursor<'_>, inline: &Inline) -> Option<(Destinatio
     if let Some((link, end)) = link_at(at, inline) {
         // "Repeat [the drain](#drain) from step 3."
         let behind = at.skip(end - at.at);
-        let from = behind
-            .find(FROM)
-            .map(|(m, _)| behind.skip(m.end as usize - behind.at));
+        let from = behind.find(FROM).map(|(m, _)| behind.behind(m));
         if let Some((name, end)) = from
             .and_then(named)
             .filter(|(name, _)| name.number.is_some())
@@ -435,7 +434,7 @@ pub(super) fn named_in(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)>
     let (mut name, end) = named(at).or_else(|| set_off(at, inline))?;
     let after = at.skip(end - at.at);
     if let Some((m, _)) = after.find(OF)
-        && let Some((link, end)) = link_at(after.skip((m.end - m.start) as usize), inline)
+        && let Some((link, end)) = link_at(after.behind(m), inline)
     {
         name.within = Some(link.address);
         return Some((name, end));

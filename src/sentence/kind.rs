@@ -220,9 +220,8 @@ fn checked(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
     let behind = after_purpose(sentence)?;
     let aim = sentence.until(behind.at).skip((to.end - to.start) as usize);
     let (looks, _) = aim.find(LOOKS)?;
-    let that = aim.skip((looks.end - looks.start) as usize);
-    that.find(THAT)
-        .map(|(m, _)| that.skip((m.end - m.start) as usize))
+    let that = aim.behind(looks);
+    that.find(THAT).map(|(m, _)| that.behind(m))
 }
 
 /// "Check your mill and look whether it turns": there is something to do. "Check that it turns" asks for a state.
@@ -230,7 +229,7 @@ fn looks_at_thing(said: Cursor<'_>) -> bool {
     let Some((looks, _)) = said.find(LOOKS) else {
         return false;
     };
-    let thing = said.skip((looks.end - looks.start) as usize);
+    let thing = said.behind(looks);
     let lexicon = said.tokens.lexicon;
     let clause = thing.until(thing.places([AND]).next().unwrap_or(thing.end));
     let named = thing.peek().is_some_and(|t| lexicon.is_determiner(t.sym));
@@ -273,7 +272,7 @@ fn first_clause(text: Cursor<'_>) -> usize {
             .find(AND)
             .filter(|_| comma || states);
         and.is_some_and(|(m, _)| {
-            let clause = text.skip(m.end as usize - text.at);
+            let clause = text.behind(m);
             let lexicon = text.tokens.lexicon;
             let thing = clause.peek().is_some_and(|t| lexicon.is_determiner(t.sym));
             thing && says_something(clause)
@@ -411,7 +410,7 @@ fn asked_for(text: Cursor<'_>, role: Role, remarks: &[Range<usize>]) -> Option<(
         if !aside && !narrows(m.end as usize, entry) {
             return Some((at.at, m.end as usize));
         }
-        from = from.skip(m.end as usize - from.at);
+        from = from.behind(m);
     }
     None
 }

@@ -59,7 +59,7 @@ pub(super) fn numbered(at: Cursor<'_>) -> Option<(Name, usize)> {
 /// and 3 times more" names one step.
 fn last_of<'a>(at: Cursor<'a>) -> Option<(&'a str, usize)> {
     let (m, _) = at.find(RANGE)?;
-    let at = at.skip((m.end - m.start) as usize);
+    let at = at.behind(m);
     let last = number_at(at).filter(|n| n.starts_with(|c: char| c.is_ascii_digit()))?;
     let counts = at
         .skip(1)

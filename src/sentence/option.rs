@@ -101,7 +101,7 @@ fn names_means(text: Cursor<'_>) -> bool {
     let Some((at, found, _)) = text.skip(1).seek(MEANS) else {
         return false;
     };
-    let behind = at.skip(found.end as usize - at.at);
+    let behind = at.behind(found);
     let article = |i: usize| text.tokens.lexicon.is_article(text.tokens.tokens[i].sym);
     behind.range().all(article)
 }
@@ -132,7 +132,7 @@ fn thing_created<'a>(text: Cursor<'a>) -> Option<&'a str> {
 /// The noun behind the first phrase of a role: "cluster" of "a new test cluster in the cellar".
 fn thing_behind<'a>(text: Cursor<'a>, role: Role) -> Option<&'a str> {
     let (at, found, _) = text.seek(role)?;
-    let behind = at.skip(found.end as usize - at.at);
+    let behind = at.behind(found);
     let word = |i: &usize| {
         let here = behind.skip(i - behind.at);
         let word = here.peek().is_some_and(|t| t.kind == TokenKind::Word);
@@ -153,9 +153,9 @@ fn undoes(one: Cursor<'_>, other: Cursor<'_>) -> bool {
 /// What stands between "from" and "to", and what behind that, in lower case and without articles.
 fn ends(text: Cursor<'_>) -> Option<(Vec<String>, Vec<String>)> {
     let (at, found, _) = text.seek(FROM)?;
-    let from = at.skip(found.end as usize - at.at);
+    let from = at.behind(found);
     let (at, found, _) = from.seek(TO)?;
-    let to = at.skip(found.end as usize - at.at);
+    let to = at.behind(found);
     let words = |text: Cursor<'_>| {
         let article = |i: &usize| text.tokens.lexicon.is_article(text.tokens.tokens[*i].sym);
         let spelled = |i: usize| text.tokens.spelling(i).to_lowercase();
@@ -167,7 +167,7 @@ fn ends(text: Cursor<'_>) -> Option<(Vec<String>, Vec<String>)> {
 /// How many ways a sentence says that there are: "There are two ways to get in."
 pub fn counts_ways(sentence: Cursor<'_>) -> Option<usize> {
     let (at, found, entry) = sentence.seek(COUNT)?;
-    let near = are_called_ways(at.skip(found.end as usize - at.at));
+    let near = are_called_ways(at.behind(found));
     near.then(|| entry.get("count")?.parse().ok()).flatten()
 }
 
@@ -175,9 +175,7 @@ pub fn counts_ways(sentence: Cursor<'_>) -> Option<usize> {
 pub fn introduces_ways(sentence: Cursor<'_>) -> bool {
     let colon = sentence.rest().trim_end().ends_with(':');
     let found = || sentence.seek(ONE_OF);
-    colon
-        && found()
-            .is_some_and(|(at, found, _)| are_called_ways(at.skip(found.end as usize - at.at)))
+    colon && found().is_some_and(|(at, found, _)| are_called_ways(at.behind(found)))
 }
 
 /// Does a sentence offer ways to do something, or tell to take one: "There are two ways to get in:", "Take one of

@@ -21,9 +21,9 @@ const AND: Role = Role::named("call.joins");
 const HOLDER: Role = Role::named("comparison.holder");
 /// What is said of a thing by a rule, and no state that it can be in: "supported".
 const RULED: Role = Role::named("prerequisite.ruled");
-/// What only points to the prerequisites below: "the following prerequisites".
 /// "These requirements must be met"
 const MET: Role = Role::named("prerequisite.met");
+/// What only points to the prerequisites below: "the following prerequisites".
 const BELOW: Role = Role::named("prerequisite.below");
 const MODAL: Role = Role::named("condition.modal");
 const SUBORDINATE: Role = Role::named("condition.subordinate");
@@ -58,7 +58,7 @@ pub fn states_prerequisite(sentence: Cursor<'_>) -> bool {
     // What "images need updating" asks for is told by what stands behind.
     let required = sentence.seek(REQUIRES).is_some_and(|(at, m, _)| {
         let before = at.at.checked_sub(1).filter(|i| *i >= sentence.at);
-        let asked = at.skip((m.end - m.start) as usize);
+        let asked = at.behind(m);
         let doing = verb_at(asked).is_some_and(|v| v.form == VerbForm::Gerund);
         before.is_some_and(|i| at.tokens.tokens[i].kind != TokenKind::Punct('('))
             && !(doing && version(asked).is_none())
@@ -106,10 +106,7 @@ fn behind_title(sentence: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Behind "You need" at the beginning, or behind what something is for: "To pump water you need a key."
 fn behind_states<'a>(sentence: Cursor<'a>) -> Option<Cursor<'a>> {
-    let found = |at: Cursor<'a>| {
-        at.find(STATES)
-            .map(|(m, _)| at.skip((m.end - m.start) as usize))
-    };
+    let found = |at: Cursor<'a>| at.find(STATES).map(|(m, _)| at.behind(m));
     let lexicon = sentence.tokens.lexicon;
     let aimed = || {
         let (at, ..) = sentence.find(TO).and_then(|_| sentence.seek(STATES))?;
@@ -127,9 +124,7 @@ fn behind_states<'a>(sentence: Cursor<'a>) -> Option<Cursor<'a>> {
 
 /// Is something asked for, and not to do something: "to …", "only add yours"?
 fn asks_for_thing(rest: Cursor<'_>) -> bool {
-    let only = rest
-        .find(ADVERB)
-        .map(|(m, _)| rest.skip((m.end - m.start) as usize));
+    let only = rest.find(ADVERB).map(|(m, _)| rest.behind(m));
     let done = only.and_then(verb_at);
     let told = done.is_some_and(|v| v.form == VerbForm::Base && v.end < rest.end);
     rest.find(TO).is_none() && !told
@@ -190,7 +185,7 @@ pub(super) fn behind_statement(sentence: Cursor<'_>) -> Cursor<'_> {
     let Some((m, _)) = sentence.find(STATES) else {
         return sentence;
     };
-    let rest = sentence.skip((m.end - m.start) as usize);
+    let rest = sentence.behind(m);
     behind_holder(rest)
 }
 
@@ -199,7 +194,7 @@ fn behind_holder(rest: Cursor<'_>) -> Cursor<'_> {
     // The first word may be "that".
     let held = [rest, rest.skip(1)].into_iter().find_map(|at| {
         let (m, _) = at.find(HOLDER)?;
-        Some(at.skip((m.end - m.start) as usize))
+        Some(at.behind(m))
     });
     held.unwrap_or(rest)
 }
@@ -209,7 +204,7 @@ pub fn points_to_list(text: Cursor<'_>) -> bool {
     let Some((at, m, _)) = text.seek(BELOW) else {
         return false;
     };
-    let rest = at.skip((m.end - m.start) as usize);
+    let rest = at.behind(m);
     let listed = |i: &usize| {
         let here = rest.skip(i - rest.at);
         let comma = text.tokens.tokens[*i].kind == TokenKind::Punct(',');
@@ -243,7 +238,7 @@ pub fn shows_how(sentence: Cursor<'_>) -> bool {
         shown.is_some_and(|mut near| near.any(named))
     };
     // "To check whether it turns, look at the lamp:" tells when it is so.
-    let looks = |to: Match| sentence.skip(to.end as usize - sentence.at).find(LOOKS);
+    let looks = |to: Match| sentence.behind(to).find(LOOKS);
     let looks = || sentence.find(TO).and_then(|(to, _)| looks(to)).is_some();
     let aimed = || after_purpose(sentence).is_some() && !looks();
     sentence.find_any(&[EXAMPLE, POSSIBLE]).is_some()

@@ -25,7 +25,7 @@ pub fn question<'a>(text: Cursor<'a>) -> Question<'a> {
     let mut question = Question::default();
     let mut at = text;
     if let Some((m, entry)) = at.find(ROLE) {
-        let role = at.skip((m.end - m.start) as usize);
+        let role = at.behind(m);
         // "Als Betreiber möchte ich …": no comma, the verb follows.
         let wanted = role.seek(WANT).filter(|_| entry.says("ends", "want"));
         if let Some((want, ..)) = wanted {
@@ -41,7 +41,7 @@ pub fn question<'a>(text: Cursor<'a>) -> Question<'a> {
         at = at.skip(end - at.at);
     }
     if let Some((goal_at, m, _)) = at.skip(1).seek(PURPOSE) {
-        question.goal = goal_at.skip((m.end - m.start) as usize).rest();
+        question.goal = goal_at.behind(m).rest();
         at = at.until(goal_at.at);
     }
     question.wish = at.rest().trim_end_matches([',', ' ', '?', '.', '!']);
@@ -59,7 +59,7 @@ pub fn questions<'a>(text: Cursor<'a>) -> Vec<&'a str> {
     let (mut from, mut at) = (text, text.skip(1));
     while !at.is_empty() {
         let closed = text.tokens.tokens[at.at - 1].kind == TokenKind::Punct('?');
-        let joined = at.find(JOINS).map(|(m, _)| at.skip(m.end as usize - at.at));
+        let joined = at.find(JOINS).map(|(m, _)| at.behind(m));
         let asks = |at: &Cursor<'_>| at.find(INTERROGATIVE).is_some();
         // Within a sentence, a question word alone may only begin a clause.
         let wants = |at: &Cursor<'_>| asks(at) && at.find(WANT).is_some();
@@ -94,7 +94,7 @@ fn next_comma(at: Cursor<'_>) -> Option<usize> {
 /// Behind one piece of wrapping, where something is left after it.
 fn wrapper_end(at: Cursor<'_>) -> Option<usize> {
     let (m, _) = at.find(WANT)?;
-    let mut rest = at.skip((m.end - m.start) as usize);
+    let mut rest = at.behind(m);
     while matches!(rest.peek().map(|t| t.kind), Some(TokenKind::Punct(_))) {
         rest = rest.skip(1);
     }

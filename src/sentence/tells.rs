@@ -21,7 +21,7 @@ const SUBORDINATE: Role = Role::named("condition.subordinate");
 /// "…, the kubelet restarts it" tells how things are, and is no branch of a procedure.
 pub fn tells(said: Cursor<'_>, inline: &Inline) -> bool {
     let together = said.find(TOGETHER);
-    let said = together.map_or(said, |(m, _)| said.skip(m.end as usize - said.at));
+    let said = together.map_or(said, |(m, _)| said.behind(m));
     (imperative(said).is_some() && said.find(FINDS).is_none() && !names_subject(said))
         || is_bare_verb(said)
         || ending(said).is_some()

@@ -109,7 +109,7 @@ fn whole<'a>(at: Cursor<'a>) -> Option<Verb<'a>> {
     let mut best: Option<Verb<'a>> = None;
     for (m, entry) in at.all(FORM) {
         let particle = match entry.get("particle") {
-            Some(words) => match particle(at.skip((m.end - m.start) as usize), words) {
+            Some(words) => match particle(at.behind(m), words) {
                 Some(place) => Some(place),
                 None => continue,
             },
@@ -178,7 +178,7 @@ pub(super) fn behind_purpose(at: Cursor<'_>) -> Option<(Range<usize>, Cursor<'_>
 /// A verb in its base form that is meant as a command, or a gerund after "start by".
 fn command(at: Cursor<'_>) -> Option<Verb<'_>> {
     if let Some((m, _)) = at.find(BY) {
-        let gerund = verb_at(at.skip((m.end - m.start) as usize));
+        let gerund = verb_at(at.behind(m));
         if let Some(gerund) = gerund.filter(|v| v.form == VerbForm::Gerund) {
             return Some(gerund);
         }
