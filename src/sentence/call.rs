@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use super::condition::leading;
-use super::intent::intent;
+use super::called::in_other_words;
 use super::jump::{Destination, bare, link_at, named_in};
-use super::name::{behind_articles, closing, marked, named};
 use super::question::is_question;
-use super::verb::{after_purpose, imperative};
+use super::title::{is_section, on_page, plain_title, quoted_title, section, titled, titles};
+use super::verb::after_purpose;
 use crate::address::has_scheme;
-use crate::grammar::{Cursor, Role, Token, TokenKind, at_end};
-use crate::model::{Inline, MarkKind, Name, Stands};
+use crate::grammar::{Cursor, Role, TokenKind, at_end};
+use crate::model::{Inline, Name};
 
 const FOLLOW: Role = Role::named("call.follow");
 /// Verbs that say "do all of it" even where no "steps in" stands before the target.
@@ -34,18 +33,6 @@ const EXAMPLE: Role = Role::named("call.example");
 const MAX_LEAD: usize = 5;
 /// What may stand behind a title: "below".
 const BEHIND: Role = Role::named("call.behind");
-const SECTION: Role = Role::named("label.section");
-/// "Using", before what is done something with.
-const BY: Role = Role::named("call.by");
-/// "You can"
-const POSSIBLE: Role = Role::named("prerequisite.possible");
-const IS: Role = Role::named("comparison.is");
-/// "Carries out"
-const FOLLOWED: Role = Role::named("call.followed");
-/// "As described in"
-const AS_TOLD: Role = Role::named("call.as_told");
-/// The longest title of a section, in words.
-const MAX_TITLE: usize = 10;
 
 /// A place where the text sends the reader through another procedure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +45,18 @@ pub struct Call {
     pub instead: bool,
     /// The range of the cue and its target in the text.
     pub bytes: Range<usize>,
+}
+
+impl Call {
+    /// A call that says nothing of coming back.
+    pub(super) fn new(to: Destination, bytes: Range<usize>) -> Self {
+        Call {
+            to,
+            back: false,
+            instead: false,
+            bytes,
+        }
+    }
 }
 
 /// The calls that a sentence states.
@@ -84,11 +83,7 @@ pub fn calls(sentence: Cursor<'_>, inline: &Inline) -> Vec<Call> {
         }
     }
     if found.is_empty() {
-        let told = by(sentence, inline).or_else(|| as_told(sentence, inline));
-        let told = told.or_else(|| followed(sentence, inline));
-        let first = || back.then(|| done_first(sentence, inline)).flatten();
-        let told = told.or_else(first);
-        found.extend(told.or_else(|| same_act(sentence, inline)));
+        found.extend(in_other_words(sentence, inline, back));
     }
     found
 }
@@ -106,12 +101,9 @@ pub fn only_link(said: Cursor<'_>, inline: &Inline) -> Option<Call> {
     if !set_off {
         return None;
     }
-    at_end(said.skip(end - said.at)).is_ok().then(|| Call {
-        to: Destination::Link(link),
-        back: false,
-        instead: false,
-        bytes: said.tokens.bytes(said.at..end),
-    })
+    at_end(said.skip(end - said.at))
+        .is_ok()
+        .then(|| Call::new(Destination::Link(link), said.tokens.bytes(said.at..end)))
 }
 
 /// "…, then come back", "Follow Path 1 first."; not "the first terminal".
@@ -172,82 +164,8 @@ pub fn pointers(sentence: Cursor<'_>, inline: &Inline) -> Vec<(Name, Range<usize
     found
 }
 
-/// The titles that may be named at the cursor without a word for what has them: "see Red flags below", "see
-/// \"Red flags\"". Where one ends is not always to be told from the sentence, so that there may be several.
-fn titles(at: Cursor<'_>) -> Vec<(Name, usize)> {
-    let at = behind_articles(at);
-    let quote = match at.peek().map(|t| t.kind) {
-        Some(TokenKind::Punct(c)) => closing(c),
-        _ => None,
-    };
-    let at = at.skip(usize::from(quote.is_some()));
-    let word = at.peek().is_some_and(|t| t.kind == TokenKind::Word);
-    if !word || !at.tokens.spelling(at.at).starts_with(char::is_uppercase) {
-        return Vec::new();
-    }
-    let kind = |i: usize| at.tokens.tokens[i].kind;
-    let stops = |i: &usize| match quote {
-        Some(quote) => kind(*i) == TokenKind::Punct(quote),
-        None => {
-            matches!(kind(*i), TokenKind::Punct(c) if !matches!(c, '-' | '/' | '&' | '\'' | '’'))
-        }
-    };
-    let mut near = at.range().take(MAX_TITLE + 1);
-    let end = near.find(stops).unwrap_or(at.end);
-    let behind = |i: &usize| quote.is_none() && Cursor { at: *i, ..at }.find(BEHIND).is_some();
-    let ends = (at.at + 1..end).filter(behind).chain([end]);
-    ends.filter(|end| end - at.at <= MAX_TITLE)
-        .map(|end| {
-            let name = Name {
-                title: Some(at.tokens.slice(at.at..end).trim().to_owned()),
-                stands: match quote {
-                    Some(_) => Stands::Anywhere,
-                    None => Stands::OnPage,
-                },
-                ..Name::default()
-            };
-            (name, end)
-        })
-        .collect()
-}
-
-/// The title in quotes of what has the steps: "the steps in "Roll back"".
-fn titled(at: Cursor<'_>) -> Option<(Name, usize)> {
-    let quoted = matches!(at.peek()?.kind, TokenKind::Punct(c) if closing(c).is_some());
-    titles(at).into_iter().next().filter(|_| quoted)
-}
-
-/// The title in strong or slanted letters of a text of the page, behind which nothing more is said of it: "use
-/// **Fill in oil**", "follow *Fill in oil* below, then come back".
-fn on_page(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
-    let at = behind_articles(at);
-    let (title, end) = marked(at, inline, &[MarkKind::Strong, MarkKind::Emphasis])?;
-    let behind = at.skip(end - at.at);
-    let sign = |t: &Token| matches!(t.kind, TokenKind::Punct(',' | ';' | '('));
-    let closes = || behind.peek().is_some_and(|t| sign(&t)) || behind.find(BEHIND).is_some();
-    let whole = at_end(behind).is_ok() || closes();
-    let named = whole && title.starts_with(char::is_uppercase);
-    named.then(|| {
-        let name = Name {
-            title: Some(title.to_owned()),
-            stands: Stands::OnPage,
-            ..Name::default()
-        };
-        (name, end)
-    })
-}
-
-/// The title in quotes of a text of the page, behind which nothing more is said of it: "do "Fill in oil" below".
-fn quoted_title(at: Cursor<'_>) -> Option<(Name, usize)> {
-    let (name, end) = titled(at)?;
-    let behind = at.skip(end + 1 - at.at);
-    let whole = at_end(behind).is_ok() || behind.find(BEHIND).is_some();
-    let stands = Stands::OnPage;
-    whole.then_some((Name { stands, ..name }, end))
-}
-
 /// Behind a word for what only has steps, and is not read too: "subflow".
-fn behind_procedure(at: Cursor<'_>) -> Option<Cursor<'_>> {
+pub(super) fn behind_procedure(at: Cursor<'_>) -> Option<Cursor<'_>> {
     let (m, entry) = at.find(STEPS_IN)?;
     (!entry.says("read", "too")).then(|| at.behind(m))
 }
@@ -261,207 +179,9 @@ fn is_procedure(at: Cursor<'_>) -> bool {
     !goes_on || behind.find(BEHIND).is_some()
 }
 
-/// What is done by doing something else: "Reset the key using the Reset Key flow."
-fn by(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
-    let is_sign = |i: &usize| matches!(sentence.tokens.tokens[*i].kind, TokenKind::Punct(_));
-    let last = sentence.range().rfind(|i| !is_sign(i))?;
-    let last = sentence.skip(last - sentence.at);
-    behind_procedure(last)?;
-    let (here, m, _) = sentence.seek(BY)?;
-    let target = here.behind(m);
-    if link_at(target, inline).is_some() {
-        return None;
-    }
-    let (name, end) = named_in(target, inline).filter(|(name, _)| name.title.is_some())?;
-    let whole = at_end(sentence.skip(end - sentence.at)).is_ok() && !is_section(target, &name);
-    (whole && imperative(sentence).is_some()).then(|| Call {
-        to: Destination::Name(name),
-        back: false,
-        instead: false,
-        bytes: sentence.tokens.bytes(here.at..end),
-    })
-}
-
-/// What is done as another text tells: "Build it as described in [Mills](mills.md).", "Reset it using the
-/// [Reset](reset.md) guide."
-fn as_told(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
-    let cued = |role: Role| {
-        let (here, m, _) = sentence.seek(role)?;
-        let target = behind_articles(here.behind(m));
-        let linked = link_at(target, inline).map(|(link, end)| (Destination::Link(link), end));
-        // "Replace it in accordance with 4.6."
-        let counted = || bare(target).map(|(name, end)| (Destination::Name(name), end));
-        // "Fill it as described in section 8.4.", "Close it as told in Closing the gate."
-        let headed = || section(target).or_else(|| plain_title(target, inline));
-        let headed = || headed().map(|(name, end)| (Destination::Name(name), end));
-        let named = || counted().or_else(headed);
-        let (to, end) = linked.or_else(|| named().filter(|_| role == AS_TOLD))?;
-        Some((here.at, to, sentence.skip(end - sentence.at)))
-    };
-    let told = cued(AS_TOLD);
-    let (at, to, rest) = match told {
-        Some((at, to, rest)) => (at, to, behind_text(rest).unwrap_or(rest)),
-        None => {
-            let (at, to, rest) = cued(BY)?;
-            (at, to, behind_text(rest)?)
-        }
-    };
-    // ", and then go on with 4.7" is said besides.
-    let apart = rest.peek().is_some_and(|t| t.kind == TokenKind::Punct(','));
-    let whole = at_end(rest).is_ok() || apart;
-    let said = behind_colon(sentence.until(at));
-    // "Bootstrap tokens are used as described in [Tokens]" tells how things are.
-    let ordered = imperative(said).is_some()
-        && said.seek(POSSIBLE).is_none()
-        && said.places([IS]).next().is_none();
-    (whole && ordered).then(|| Call {
-        to,
-        back: false,
-        instead: false,
-        bytes: sentence.tokens.bytes(at..rest.at),
-    })
-}
-
-/// Behind the last colon of a text: "**Below 1 bar:** fill it".
-fn behind_colon(text: Cursor<'_>) -> Cursor<'_> {
-    let colon = |i: &usize| text.tokens.tokens[*i].kind == TokenKind::Punct(':');
-    let found = text.range().rev().find(colon);
-    found.map_or(text, |at| text.skip(at + 1 - text.at))
-}
-
-/// A title of the page that nothing sets off, behind which nothing more is said of it: "Closing the gate".
-fn plain_title(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)> {
-    let word = |i: usize| at.tokens.tokens[i].kind == TokenKind::Word;
-    // "Follow an IaC-driven restore", "Complete API details are in [the API](api.md)"
-    if at.at >= at.end || !word(at.at) || at.tokens.lexicon.is_article(at.peek()?.sym) {
-        return None;
-    }
-    let marked = |end: usize| {
-        let bytes = at.tokens.bytes(at.at..end);
-        !inline.marks_in(&bytes).is_empty()
-    };
-    titles(at).into_iter().find(|(name, end)| {
-        let behind = at.skip(end - at.at);
-        let closes = |at: Cursor<'_>| {
-            let comma = || matches!(at.peek().map(|t| t.kind), Some(TokenKind::Punct(',' | ';')));
-            at_end(at).is_ok() || comma()
-        };
-        // "Clean up below", but not "Clean" of "Clean up for the night".
-        let below = || behind.find(BEHIND).map(|(m, _)| behind.behind(m));
-        let whole = closes(behind) || below().is_some_and(closes);
-        name.stands == Stands::OnPage && whole && !marked(*end)
-    })
-}
-
 /// Behind a word for what has steps: "guide".
-fn behind_text(at: Cursor<'_>) -> Option<Cursor<'_>> {
+pub(super) fn behind_text(at: Cursor<'_>) -> Option<Cursor<'_>> {
     at.find(STEPS_IN).map(|(m, _)| at.behind(m))
-}
-
-/// What somebody else follows: "Then the porter carries out [Lock the gate](#lock-the-gate)."
-fn followed(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
-    let (here, m, _) = sentence.skip(1).seek(FOLLOWED)?;
-    let target = here.behind(m);
-    let (link, end) = link_at(target, inline).filter(|(link, _)| link.address.starts_with('#'))?;
-    let plain = !is_code(target.until(end)) && leading(sentence).is_none();
-    (plain && at_end(sentence.skip(end - sentence.at)).is_ok()).then(|| Call {
-        to: Destination::Link(link),
-        back: false,
-        instead: false,
-        bytes: sentence.tokens.bytes(here.at..end),
-    })
-}
-
-/// What is done before one comes back, and is named by the link that tells to: "First [oil the mill](oil.md), then
-/// come back."
-fn done_first(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
-    // "Read the book first" only reads.
-    let backs = sentence
-        .range()
-        .filter_map(|at| Cursor { at, ..sentence }.find(BACK));
-    let returns = backs.into_iter().any(|(m, _)| m.end - m.start > 1);
-    let linked = |i: usize| {
-        let at = Cursor { at: i, ..sentence };
-        let (link, end) = link_at(at, inline).filter(|(link, _)| !has_scheme(&link.address))?;
-        let told = imperative(at.until(end)).is_some() && is_command(at);
-        // "Have a look at [Oil](#oil) and come back."
-        let looked = || {
-            let see = sentence.seek(SEE);
-            see.is_some_and(|(see, m, _)| see.at + (m.end - m.start) as usize == i) && returns
-        };
-        (told || looked()).then_some((link, i..end))
-    };
-    let (link, range) = sentence.range().find_map(linked)?;
-    Some(Call {
-        to: Destination::Link(link),
-        back: true,
-        instead: false,
-        bytes: sentence.tokens.bytes(range),
-    })
-}
-
-/// What is done as the section of the page tells that is called like it: "Oil the mill (see [Oiling the
-/// mill](#oiling-the-mill))."
-fn same_act(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
-    // Most texts have no link to their own page.
-    if !inline.links().any(|(_, to)| to.starts_with('#')) {
-        return None;
-    }
-    let (see, m, _) = sentence.seek(SEE)?;
-    let (link, end) = link_at(see.behind(m), inline)?;
-    let said = sentence.until(see.at.checked_sub(1)?);
-    let title = see.behind(m).until(end);
-    let bracket = sentence.tokens.tokens[see.at - 1].kind == TokenKind::Punct('(');
-    if !bracket || !link.address.starts_with('#') || leading(said).is_some() {
-        return None;
-    }
-    imperative(said)?;
-    let (done, told) = (intent(said), intent(title));
-    let same = !told.action.is_empty()
-        && !told.object.is_empty()
-        && done.action == told.action
-        && done.object.ends_with(&told.object);
-    same.then(|| Call {
-        to: Destination::Link(link),
-        back: false,
-        instead: false,
-        bytes: sentence.tokens.bytes(see.at..end),
-    })
-}
-
-/// Is it a section that is named?
-fn is_section(at: Cursor<'_>, name: &Name) -> bool {
-    at.tokens.lexicon.has(&name.label, SECTION)
-}
-
-/// A section named at the cursor.
-fn section(at: Cursor<'_>) -> Option<(Name, usize)> {
-    if let Some((name, end)) = named(at).filter(|(name, _)| is_section(at, name)) {
-        let name = Name {
-            stated: false,
-            ..name
-        };
-        return Some((name, end));
-    }
-    let at = behind_articles(at);
-    let (m, _) = at.find(SECTION)?;
-    let title = at.behind(m);
-    let stops = |i: &usize| matches!(at.tokens.tokens[*i].kind, TokenKind::Punct(c) if c != '-');
-    let mut near = title.range().take(MAX_TITLE + 1);
-    let end = near.find(stops).unwrap_or(title.end);
-    let text = title
-        .tokens
-        .slice(title.at..end.min(title.at + MAX_TITLE))
-        .trim();
-    let named = text.starts_with(char::is_uppercase) && end - title.at <= MAX_TITLE;
-    named.then(|| {
-        let name = Name {
-            label: at.tokens.slice(at.at..title.at).to_lowercase(),
-            title: Some(text.to_owned()),
-            ..Name::default()
-        };
-        (name, end)
-    })
 }
 
 /// The next of several links that are all to be done: "B" of "Follow the steps in A, B, and C".
@@ -478,13 +198,8 @@ fn joined(sentence: Cursor<'_>, at: usize, inline: &Inline, back: bool) -> Optio
     }
     let (link, end) = link_at(here, inline)?;
     let bytes = sentence.tokens.bytes(here.at..end.min(sentence.end));
-    let call = Call {
-        to: Destination::Link(link),
-        back,
-        instead: false,
-        bytes,
-    };
-    Some((call, end))
+    let call = Call::new(Destination::Link(link), bytes);
+    Some((Call { back, ..call }, end))
 }
 
 fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize)> {
@@ -539,7 +254,7 @@ fn call_at(here: Cursor<'_>, inline: &Inline, back: bool) -> Option<(Call, usize
 }
 
 /// Is all of it set as code?
-fn is_code(named: Cursor<'_>) -> bool {
+pub(super) fn is_code(named: Cursor<'_>) -> bool {
     let kinds = named.range().map(|i| named.tokens.tokens[i].kind);
     let mut words = kinds.filter(|kind| !matches!(kind, TokenKind::Punct(_)));
     words.all(|kind| kind == TokenKind::Code)

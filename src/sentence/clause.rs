@@ -109,6 +109,13 @@ pub(super) fn first_of(text: Cursor<'_>, signs: &[char]) -> Option<usize> {
     text.range().find(is_sign)
 }
 
+/// What stands behind the last sign of this kind; all of a text without one.
+pub(super) fn behind_last(text: Cursor<'_>, sign: char) -> Cursor<'_> {
+    let is_sign = |i: &usize| text.tokens.tokens[*i].kind == TokenKind::Punct(sign);
+    let last = text.range().rfind(is_sign);
+    last.map_or(text, |at| text.skip(at + 1 - text.at))
+}
+
 /// Behind the next comma, where no other sign stands before it.
 fn behind_comma(text: Cursor<'_>) -> Option<Cursor<'_>> {
     let sign = first_of(text, &[',', ':', ';', '(', '→', '–', '—'])?;

@@ -1,6 +1,6 @@
 //! Sentences that introduce a list and say what kind of list it is.
 
-use super::option::last_clause;
+use super::clause::behind_last;
 use super::prerequisite::{before_colon, shows_below};
 use super::verb::{VerbForm, imperative, verb_at};
 use crate::grammar::{Cursor, Role};
@@ -72,7 +72,7 @@ pub fn list_intro(sentence: Cursor<'_>) -> ListIntro {
 
 /// Does a text say what something else does: "The drum turns in"? What it needs is for the reader.
 fn is_done_by_other(text: Cursor<'_>) -> bool {
-    let text = last_clause(text);
+    let text = behind_last(text, ',');
     let does = |i: usize| {
         let at = text.skip(i - text.at);
         at.find(IS).is_none() && verb_at(at).is_some_and(|v| v.form == VerbForm::Third)

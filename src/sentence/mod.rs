@@ -14,6 +14,7 @@
 mod abbreviation;
 mod asked;
 mod call;
+mod called;
 mod case;
 mod check;
 mod clause;
@@ -36,6 +37,7 @@ mod reads;
 mod say;
 mod tells;
 mod term;
+mod title;
 mod verb;
 
 pub use abbreviation::{Spelled, abbreviations, may_abbreviate};

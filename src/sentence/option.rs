@@ -1,5 +1,6 @@
 //! Ways of which one is enough: "Option A: use the console", "Debian / Ubuntu".
 
+use super::clause::behind_last;
 use super::intent::qualifier_at;
 use super::intro::{ListIntro, list_intro};
 use super::label::{Label, LabelKind, label};
@@ -183,14 +184,7 @@ pub fn introduces_ways(sentence: Cursor<'_>) -> bool {
 pub fn offers_ways_to_do(sentence: Cursor<'_>) -> bool {
     let ways = sentence.places([WAY]).next();
     let aimed = ways.is_some_and(|at| sentence.skip(at + 1 - sentence.at).seek(TO).is_some());
-    aimed || imperative(sentence).is_some() || last_clause(sentence).seek(READER).is_some()
-}
-
-/// What stands behind the last comma of a text.
-pub(super) fn last_clause(text: Cursor<'_>) -> Cursor<'_> {
-    let comma = |i: &usize| text.tokens.tokens[*i].kind == TokenKind::Punct(',');
-    let comma = text.range().rev().find(comma);
-    comma.map_or(text, |at| text.skip(at + 1 - text.at))
+    aimed || imperative(sentence).is_some() || behind_last(sentence, ',').seek(READER).is_some()
 }
 
 /// The parts between which a sentence chooses: does it name each of these titles behind "either", in their order?
