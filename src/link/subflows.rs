@@ -65,21 +65,9 @@ impl<'a> Calls<'a> {
 
     /// The sections that are called only in some case.
     fn in_some_case(&self) -> BTreeSet<usize> {
-        let mut called = BTreeSet::new();
-        // What a section calls that is itself called only in some case is so, too.
-        loop {
-            let led = self.led_to(LinkerKind::Call, &called);
-            if led.len() <= called.len() {
-                break;
-            }
-            called = led;
-        }
+        let mut called = self.led_to(LinkerKind::Call);
         // Nothing else is behind the last sections that are only pointed at.
-        for to in self
-            .led_to(LinkerKind::See, &BTreeSet::new())
-            .into_iter()
-            .rev()
-        {
+        for to in self.led_to(LinkerKind::See).into_iter().rev() {
             let does = self.page.units[to].kind == Kind::Procedure;
             let next = next(self.base, self.ends, to);
             if does && next.is_none_or(|next| called.contains(&next)) {
@@ -89,24 +77,26 @@ impl<'a> Calls<'a> {
         called
     }
 
-    /// The sections that units before them call, or point at, in some case; `cased`: sections that are done only so.
-    fn led_to(&self, kind: LinkerKind, cased: &BTreeSet<usize>) -> BTreeSet<usize> {
-        let mut called = BTreeSet::new();
+    /// The sections that units before them call, or point at, in some case. What a section calls that is itself
+    /// called only so is so, too: the calls of it stand before those in it.
+    fn led_to(&self, kind: LinkerKind) -> BTreeSet<usize> {
+        let mut led = BTreeSet::new();
         for (unit, end) in self.ends.iter().enumerate() {
             for linker in end.linkers.iter().filter(|l| l.kind == kind) {
                 let to = local(linker, self.base, self.ends.len()).filter(|to| *to > unit);
                 let section = |to: &usize| {
                     self.page.titled[*to] && self.page.units[*to].place.role == Role::Part
                 };
-                let in_case = || linker.condition.is_some() || self.in_case(unit, cased);
-                called.extend(to.filter(section).filter(|_| in_case()));
+                let cased = |section| kind == LinkerKind::Call && led.contains(&section);
+                let in_case = linker.condition.is_some() || self.in_case(unit, cased);
+                led.extend(to.filter(section).filter(|_| in_case));
             }
         }
-        called
+        led
     }
 
-    /// Is a unit reached only in some case, within its section?
-    fn in_case(&self, mut unit: usize, cased: &BTreeSet<usize>) -> bool {
+    /// Is a unit reached only in some case, within its section? `cased`: is that section?
+    fn in_case(&self, mut unit: usize, cased: impl Fn(usize) -> bool) -> bool {
         loop {
             let place = &self.page.units[unit].place;
             let Some(parent) = place.parent.map(UnitNo::index) else {
@@ -115,7 +105,7 @@ impl<'a> Calls<'a> {
             match place.role {
                 Role::Choice(_) => return self.branches.contains(&unit),
                 Role::Part if !self.page.titled[unit] => unit = parent,
-                _ => return cased.contains(&unit),
+                _ => return cased(unit),
             }
         }
     }
