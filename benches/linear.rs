@@ -28,7 +28,7 @@ const SUSPECT: f64 = 3.0;
 /// repetition.
 type Kind = (&'static str, &'static str, &'static str);
 
-const KINDS: [Kind; 92] = [
+const KINDS: [Kind; 94] = [
     ("words", "commonmark", "word "),
     ("paragraphs", "commonmark", "A word.\n\n"),
     ("one long word", "commonmark", "w"),
@@ -195,6 +195,16 @@ const KINDS: [Kind; 92] = [
         "bullets beside steps",
         "commonmark",
         "1. Run it:\n - Stop it.\n\n",
+    ),
+    (
+        "tables that tell what to do",
+        "commonmark",
+        "## A@\n\n| Symptom | Action |\n|---|---|\n| a@ | Stop @ |\n| b@ | Start @ |\n\n",
+    ),
+    (
+        "names that set cases apart",
+        "commonmark",
+        "Depending on a@:\n\n**A@:** Stop it.\n\n**B@:** Go on.\n\n",
     ),
     ("needs", "commonmark", "You need:\n\n- [A](a@.md)\n\n"),
     (

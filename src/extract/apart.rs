@@ -106,8 +106,8 @@ impl Builder<'_> {
         let compares = |name: &str| {
             let tokens = Tokens::plain(name, self.lexicon);
             let all = Cursor::whole(&tokens);
-            let roles = BOUNDS.iter().chain(&EITHER_SIDE);
-            roles.into_iter().any(|role| all.seek(*role).is_some())
+            let mut roles = BOUNDS.iter().chain(&EITHER_SIDE);
+            roles.any(|role| all.seek(*role).is_some())
         };
         !digits(one).is_empty() && digits(one) == digits(other) && compares(one) && compares(other)
     }
@@ -127,7 +127,7 @@ impl Builder<'_> {
     }
 
     /// "Below 4 °C", "more than 3 pumps"; not "after 2 hours" nor "over 2 hours", which tell when.
-    pub(super) fn begins_bound(&self, name: &str) -> bool {
+    fn begins_bound(&self, name: &str) -> bool {
         if !name.contains(|c: char| c.is_ascii_digit()) {
             return false;
         }

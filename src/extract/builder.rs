@@ -12,8 +12,8 @@ use super::ways::Ways;
 use super::{Context, Extracted, Page};
 use crate::grammar::{Cursor, Cut, Lexicon, Tokens};
 use crate::model::{
-    Abbreviation, Block, Condition, Diagnostic, Ending, FileId, Inline, Intent, Kind, Linker,
-    LinkerKind, Mention, Place, Prerequisite, Role, Span, Unit, UnitId, UnitNo,
+    Abbreviation, Block, BlockKind, Condition, Diagnostic, Ending, FileId, Inline, Intent, Kind,
+    Linker, LinkerKind, Mention, Place, Prerequisite, Role, Span, Unit, UnitId, UnitNo,
 };
 
 /// There is room for so many units from the beginning: most pages have fewer.
@@ -53,6 +53,8 @@ pub(super) struct Builder<'a> {
     cuts: RefCell<FxHashMap<*const Inline, Rc<Cut>>>,
     /// Blocks that were put together from those of the documents: their texts stay where they are too.
     pub(super) made: RefCell<Vec<Rc<[Block]>>>,
+    /// The headings of the files that were asked for them, in lower case.
+    headings: RefCell<FxHashMap<FileId, FxHashSet<String>>>,
 }
 
 /// What stands around a text within its unit.
@@ -160,6 +162,7 @@ impl<'a> Builder<'a> {
             around: Around::default(),
             cuts: RefCell::default(),
             made: RefCell::default(),
+            headings: RefCell::default(),
         }
     }
 
@@ -196,8 +199,26 @@ impl<'a> Builder<'a> {
 
     /// The file whose text is being read.
     pub(super) fn source(&self) -> Page<'a> {
-        let file = self.sources.last().copied().unwrap_or(self.file);
-        self.context.pages[file.index()]
+        self.context.pages[self.reading().index()]
+    }
+
+    fn reading(&self) -> FileId {
+        self.sources.last().copied().unwrap_or(self.file)
+    }
+
+    /// Is a text the heading of a section of the file that is being read, whatever its case?
+    pub(super) fn is_heading(&self, text: &str) -> bool {
+        let lower = |text: &str| text.trim().to_ascii_lowercase();
+        let heading = |block: &Block| match &block.kind {
+            BlockKind::Heading(heading) => Some(lower(&heading.text.text)),
+            _ => None,
+        };
+        let mut read = self.headings.borrow_mut();
+        let headings = read.entry(self.reading()).or_insert_with(|| {
+            let blocks = self.source().document.blocks.iter();
+            blocks.filter_map(heading).collect()
+        });
+        headings.contains(&lower(text))
     }
 
     /// Does the last sentence of a text say this?

@@ -14,8 +14,8 @@ use super::lists::is_link;
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{
-    Block, BlockKind, Condition, Inline, Kind, Link, Linker, LinkerKind, Mark, Mention, Name, Span,
-    Stands, Table, UnitNo, Via,
+    Condition, Inline, Kind, Link, Linker, LinkerKind, Mark, Mention, Name, Span, Stands, Table,
+    UnitNo, Via,
 };
 use crate::sentence::{
     Column, Conditional, Cue, SectionRole, column, imperative, jumps, label, leading, only_named,
@@ -87,8 +87,9 @@ impl Builder<'_> {
             conditions.push((0, String::new()));
         }
         // "The caller …" beside "Flow": which section is for whom.
-        let flow = self.flow_column(table);
-        if let ([_, _], None, Some(flow)) = (table.head.as_slice(), action, flow) {
+        if let ([_, _], None) = (table.head.as_slice(), action)
+            && let Some(flow) = self.flow_column(table)
+        {
             let case = 1 - flow;
             return Some(Rows::Branches {
                 conditions: vec![(case, self.said_of_cells(&table.head[case]))],
@@ -181,12 +182,7 @@ impl Builder<'_> {
     /// Does each cell of a column tell a value: "below 30 mg", "30 to 100 mg"?
     fn holds_values(&self, table: &Table, column: usize) -> bool {
         let mut cells = table.rows.iter().map(|(_, row)| row.get(column));
-        cells.all(|cell| {
-            cell.is_some_and(|cell| {
-                let text = cell.text.trim();
-                self.names_value(text) || self.begins_bound(text)
-            })
-        })
+        cells.all(|cell| cell.is_some_and(|cell| self.names_value(cell.text.trim())))
     }
 
     /// Do these columns tell the rows from each other? What is said of several tells none of them.
@@ -206,19 +202,9 @@ impl Builder<'_> {
         };
         let column = table.head.iter().position(called)?;
         let cells = table.rows.iter().filter_map(|(_, row)| row.get(column));
-        let named = cells.filter(|cell| self.names_section(cell)).count();
-        (named * 2 > table.rows.len()).then_some(column)
-    }
-
-    /// Is a text nothing but the title of a section of the page, or a link to one?
-    fn names_section(&self, text: &Inline) -> bool {
-        let linked = || is_link(text) && text.links().any(|(_, to)| to.starts_with('#'));
-        let name = text.text.trim();
-        let titled = |block: &Block| match &block.kind {
-            BlockKind::Heading(heading) => heading.text.text.trim().eq_ignore_ascii_case(name),
-            _ => false,
-        };
-        linked() || self.source().document.blocks.iter().any(titled)
+        let here = |cell: &Inline| is_link(cell) && cell.links().any(|(_, to)| to.starts_with('#'));
+        let named = cells.filter(|cell| here(cell) || self.is_heading(&cell.text));
+        (named.count() * 2 > table.rows.len()).then_some(column)
     }
 
     /// Does a cell tell the reader something to do?
@@ -376,24 +362,19 @@ impl Builder<'_> {
         leads: LinkerKind,
     ) {
         for (i, cell) in row.iter().enumerate() {
-            if i == action && is_link(cell) {
-                self.lead_linked(unit, cell, span, leads);
-            } else if i == action && self.names_section(cell) {
-                let name = Name {
-                    title: Some(cell.text.trim().to_owned()),
-                    stands: Stands::OnPage,
-                    ..Name::default()
-                };
+            let done = i == action;
+            let alone = done.then(|| self.led_to(cell, leads)).flatten();
+            if let Some((target, via)) = alone {
                 let linker = Linker {
                     kind: leads,
-                    target: Mention::Named(Box::new(name)),
-                    via: Via::Phrase,
+                    target,
+                    via,
                     condition: None,
                     decision: None,
                     span,
                 };
                 self.link(unit, linker);
-            } else if i == action {
+            } else if done && !is_link(cell) {
                 self.read_paragraph(unit, cell, span);
             } else {
                 self.read_inline(unit, cell, span);
@@ -413,24 +394,25 @@ impl Builder<'_> {
         }
     }
 
-    /// Where to go on, or what is to be done, is another procedure: nothing but its link stands there.
-    fn lead_linked(&mut self, unit: UnitNo, cell: &Inline, span: Span, kind: LinkerKind) {
-        if let Some(link) = link_in_set(cell) {
-            let linker = Linker {
-                kind,
-                target: Mention::Address(link),
-                via: match kind {
-                    LinkerKind::Next => Via::Phrase,
-                    _ => Via::Link,
-                },
-                condition: None,
-                decision: None,
-                span,
+    /// Where to go on, or what is to be done, is another procedure: nothing but its link, or the title of its
+    /// section, stands in a cell.
+    fn led_to(&self, cell: &Inline, kind: LinkerKind) -> Option<(Mention, Via)> {
+        if is_link(cell) {
+            let via = match kind {
+                LinkerKind::Next => Via::Phrase,
+                _ => Via::Link,
             };
-            self.link(unit, linker);
-        } else {
-            self.read_inline(unit, cell, span);
+            return Some((Mention::Address(link_in_set(cell)?), via));
         }
+        if !self.is_heading(&cell.text) {
+            return None;
+        }
+        let name = Name {
+            title: Some(cell.text.trim().to_owned()),
+            stands: Stands::OnPage,
+            ..Name::default()
+        };
+        Some((Mention::Named(Box::new(name)), Via::Phrase))
     }
 
     /// The case in which the step of a row is done: "If it stalls: Throttle", "If it is hot, close it". Does
