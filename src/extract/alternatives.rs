@@ -24,12 +24,13 @@ const LOOKS: Role = Role::named("prerequisite.looks");
 impl Builder<'_> {
     /// The choice that each stretch of a container is a way of, by a number that stretches of one choice have
     /// in common; `None` for what is done in its turn.
-    /// `named`: which of them the text above names as ways. `top`: are they sections of a page?
+    /// `named`: which of them the text above names as ways. `causes`: are
+    /// they for what was found?
     pub(super) fn alternatives(
         &self,
         stretches: &[Stretch<'_>],
         named: &[bool],
-        top: bool,
+        causes: bool,
     ) -> Vec<Option<usize>> {
         let all = self.option_headings(stretches)
             || self.are_counted(stretches)
@@ -37,7 +38,7 @@ impl Builder<'_> {
         if all {
             return vec![Some(0); stretches.len()];
         }
-        if !top && self.are_causes(stretches) {
+        if causes {
             let cause = |s: &Stretch<'_>| match s {
                 Stretch::Section(section) => (!self.checks(section)).then_some(0),
                 Stretch::Loose(_) => None,

@@ -174,45 +174,48 @@ impl Builder<'_> {
     /// The names in strong letters that stand over blocks, where the text before them says that it depends on that
     /// what is done: "Depending on the kind of belt:".
     fn names_above(&self, blocks: &[Block]) -> Vec<Option<Conditional>> {
-        let Some(first) = blocks.iter().position(|b| name_above(b).is_some()) else {
+        let names: Vec<_> = blocks.iter().map(name_above).collect();
+        let held: Vec<_> = (0..names.len()).filter(|i| names[*i].is_some()).collect();
+        let [first, _, ..] = held.as_slice() else {
             return Vec::new();
         };
-        let names: Vec<_> = blocks.iter().map(name_above).collect();
         let before = first.checked_sub(1).and_then(|i| paragraph(&blocks[i]));
-        // "**Red:** it is closed by itself" only tells how things are.
-        let told = |i: &usize| {
-            let below = blocks.get(i + 1).map(|b| &b.kind);
-            let text = paragraph(&blocks[*i]).and_then(Inline::strong_front);
-            let rest = text.map_or("", |(_, rest)| rest);
-            let tokens = Tokens::plain(rest.trim_start_matches([':', ' ']), self.lexicon);
-            let mut sentences = Cursor::sentences(&tokens);
-            sentences.any(|s| tells(s, &Inline::default()))
-                || matches!(below, Some(BlockKind::List(list)) if commands(list, self))
-        };
-        let held: Vec<_> = (0..blocks.len()).filter(|i| names[*i].is_some()).collect();
-        let most = held.iter().filter(|i| told(i)).count() * 2 >= held.len();
-        if held.len() < 2 || !most || !before.is_some_and(|text| self.last_says(text, depends)) {
+        if !before.is_some_and(|text| self.last_says(text, depends)) {
             return Vec::new();
         }
-        let case = |text: &str| {
-            let tokens = Tokens::plain(text, self.lexicon);
-            let all = Cursor::whole(&tokens);
-            leading(all).is_none().then(|| named(text, all))
+        // "**Red:** it is closed by itself" only tells how things are.
+        let told = |i: &&usize| {
+            let rest = names[**i].map_or("", |(_, rest)| rest);
+            let listed = match blocks.get(**i + 1).map(|b| &b.kind) {
+                Some(BlockKind::List(list)) => commands(list, self),
+                _ => false,
+            };
+            self.tells_something(rest.trim_start_matches([':', ' '])) || listed
         };
-        names.into_iter().map(|text| case(text?)).collect()
+        if held.iter().filter(told).count() * 2 < held.len() {
+            return Vec::new();
+        }
+        let case = |(name, _): (&str, &str)| {
+            let tokens = Tokens::plain(name, self.lexicon);
+            let all = Cursor::whole(&tokens);
+            leading(all).is_none().then(|| named(name, all))
+        };
+        names.into_iter().map(|name| case(name?)).collect()
+    }
+
+    /// Does a sentence of a text tell the reader to do something?
+    fn tells_something(&self, text: &str) -> bool {
+        let tokens = Tokens::plain(text, self.lexicon);
+        Cursor::sentences(&tokens).any(|s| tells(s, &Inline::default()))
     }
 
     /// The case that a paragraph names in strong letters before it tells what to do.
     pub(super) fn side_in_front(&self, block: &Block) -> Option<Conditional> {
-        let inline = paragraph(block)?;
-        let (front, rest) = inline.strong_front()?;
-        let name = front.trim().trim_end_matches([':', '?', '.']).trim();
-        let few = (2..=MAX_NAME).contains(&name.split_whitespace().count());
-        let said = Tokens::plain(rest.trim_start(), self.lexicon);
-        let mut told = Cursor::sentences(&said).filter(|_| few);
+        let (front, rest) = paragraph(block)?.strong_front()?;
+        let name = name_of(front).filter(|name| name.contains(char::is_whitespace))?;
         let tokens = Tokens::plain(name, self.lexicon);
         let all = Cursor::whole(&tokens);
-        let told = told.any(|s| tells(s, &Inline::default())) && leading(all).is_none();
+        let told = self.tells_something(rest.trim_start()) && leading(all).is_none();
         (told && (imperative(all).is_none() || states(all))).then(|| named(name, all))
     }
 
@@ -342,14 +345,20 @@ impl Builder<'_> {
     }
 }
 
-/// The name in strong letters that a paragraph is, or sets off before what it says: "**Red:** close it", but not
-/// "**Red lamps** use less".
-fn name_above(block: &Block) -> Option<&str> {
+/// The name in strong letters that a paragraph is, or sets off before what it says, and that: "**Red:** close it",
+/// but not "**Red lamps** use less".
+fn name_above(block: &Block) -> Option<(&str, &str)> {
     let (front, rest) = paragraph(block)?.strong_front()?;
+    let colon = front.trim_end().ends_with(':') || rest.starts_with(':');
+    let set_off = colon || rest.trim().is_empty();
+    Some((name_of(front).filter(|_| set_off)?, rest))
+}
+
+/// The name that a front in strong letters is, if it has few words.
+fn name_of(front: &str) -> Option<&str> {
     let name = front.trim().trim_end_matches([':', '?', '.']).trim();
     let few = (1..=MAX_NAME).contains(&name.split_whitespace().count());
-    let colon = front.trim_end().ends_with(':') || rest.starts_with(':');
-    (few && (colon || rest.trim().is_empty())).then_some(name)
+    few.then_some(name)
 }
 
 /// Does a sentence ask, or tell to ask: "Ask at what time they come."?

@@ -43,8 +43,6 @@ pub(super) struct Frame {
     pub(super) top: bool,
     /// Are sections for what was found, as the text above them says?
     pub(super) caused: bool,
-    /// Does a section show commands, and others behind it that tell what to do?
-    pub(super) amid: bool,
 }
 
 impl Frame {
@@ -174,9 +172,10 @@ impl Builder<'_> {
         let stretches = split(blocks);
         let mut chain = Chain::new(owner);
         let named = self.named_ways(&stretches);
-        let alternatives = self.alternatives(&stretches, &named, frame.top);
+        let causes = !frame.top && self.are_causes(&stretches);
+        let alternatives = self.alternatives(&stretches, &named, causes);
         let frame = Frame {
-            caused: !frame.top && self.are_causes(&stretches) && self.say_what_is_found(&stretches),
+            caused: causes && self.say_what_is_found(&stretches),
             named: named.contains(&true),
             cased: self.case_headings(&stretches),
             ..frame
@@ -205,11 +204,8 @@ impl Builder<'_> {
                         Some((open, choice)) if open == row => (row, choice),
                         _ => (row, chain.choice(self, Via::Phrase)),
                     });
-                    let frame = Frame {
-                        amid: self.is_amid(section, &stretches[i + 1..]),
-                        ..frame
-                    };
-                    self.section(&mut chain, section, choice.map(|(_, c)| c), frame);
+                    let way = choice.map(|(_, choice)| choice);
+                    self.section(&mut chain, section, &stretches[i + 1..], way, frame);
                 }
             }
         }
@@ -339,9 +335,9 @@ impl Builder<'_> {
                 let set_off = self.block_condition(inline, &blocks[1..]);
                 let coded = || self.runs_in_case(inline, later).filter(|_| frame.coded);
                 // Behind the steps, what hands over is for its case alone: "If it still leaks, call the smith."
-                let done = || self.done_in_case(inline, later);
-                let ends = |c: &Conditional| steps && self.hands_over_in(inline, c);
-                if let Some(case) = done().filter(|case| frame.done || ends(case)) {
+                let ends = |c: &Conditional| frame.done || self.hands_over_in(inline, c);
+                let done = || self.done_in_case(inline, later).filter(ends);
+                if let Some(case) = (frame.done || steps).then(done).flatten() {
                     return Some((Piece::Under(case, &blocks[..1]), 1));
                 }
                 let Some(conditional) = set_off.or_else(coded) else {
@@ -393,6 +389,7 @@ impl Builder<'_> {
         &mut self,
         chain: &mut Chain,
         section: &Section<'_>,
+        later: &[Stretch<'_>],
         choice: Option<Choice>,
         frame: Frame,
     ) {
@@ -400,7 +397,9 @@ impl Builder<'_> {
         let role = match self.role_of(&name) {
             SectionRole::Plain if groups_entries(&name, frame) => SectionRole::Glossary,
             // "Additional information" over sections that each tell what to do, or amid such.
-            SectionRole::Related if frame.amid || holds_work(section.blocks) => SectionRole::Plain,
+            SectionRole::Related if holds_work(section.blocks) || self.is_amid(section, later) => {
+                SectionRole::Plain
+            }
             role => role,
         };
         if matches!(
@@ -424,7 +423,6 @@ impl Builder<'_> {
         let frame = Frame {
             role,
             top: false,
-            amid: false,
             ..frame
         };
         self.fill(unit, section.blocks, frame);

@@ -109,16 +109,9 @@ impl Builder<'_> {
     /// on with the gate."
     fn case_of_paragraph(&self, inline: &Inline) -> Option<Conditional> {
         let tokens = self.words(inline);
-        let mut sentences = Cursor::sentences(&tokens);
-        let first = sentences.next()?;
-        let case = leading(first).filter(|case| {
-            matches!(case.cue, Cue::If | Cue::Unless | Cue::Else)
-                && !case.consequence.is_empty()
-                && !has_other_side(first, case)
-        })?;
-        let more = tokens.sentences.len() > 1;
-        let alone = sentences.all(|s| leading(s).is_none());
-        (more && alone).then_some(case)
+        let (_, case) = only_case(&tokens).filter(|_| tokens.sentences.len() > 1)?;
+        let cased = matches!(case.cue, Cue::If | Cue::Unless | Cue::Else);
+        (cased && !case.consequence.is_empty()).then_some(case)
     }
 
     /// Do enough sentences tell to do something?
@@ -185,10 +178,7 @@ impl Builder<'_> {
         let ends = |said: Cursor<'_>| match ends_at_once(said) {
             Some(end) => end == Ending::HandedOver,
             // "If it leaks, mop it up and stop."
-            None => {
-                let ours = said.find(POSSIBLE).is_none() && imperative(said).is_some();
-                ours && ending(said).is_some()
-            }
+            None => orders(said) && ending(said).is_some(),
         };
         (from > 0 && cases().any(ends)).then_some(from)
     }
@@ -454,8 +444,23 @@ fn under(found: &[Beginning], sentence: usize) -> bool {
     last.is_some_and(|b| b.conditional.is_some())
 }
 
+/// The first sentence of a text and the case that it is for, if no other says of one.
+pub(super) fn only_case<'a>(tokens: &'a Tokens<'a>) -> Option<(Cursor<'a>, Conditional)> {
+    let mut sentences = Cursor::sentences(tokens);
+    let first = sentences.next()?;
+    let case = leading(first).filter(|case| !has_other_side(first, case))?;
+    sentences
+        .all(|s| leading(s).is_none())
+        .then_some((first, case))
+}
+
+/// Does a clause order something, and not only say that it can be done?
+pub(super) fn orders(said: Cursor<'_>) -> bool {
+    imperative(said).is_some() && said.find(POSSIBLE).is_none()
+}
+
 /// Does a sentence do nothing but hand the case over?
-fn hands_over(sentence: Cursor<'_>) -> bool {
+pub(super) fn hands_over(sentence: Cursor<'_>) -> bool {
     ends_at_once(sentence) == Some(Ending::HandedOver)
 }
 

@@ -7,16 +7,15 @@ use super::fill::{Frame, Own, paragraph, span_of};
 use super::header;
 use super::ids::Slug;
 use super::lists::commands;
+use super::running::{hands_over, only_case, orders};
 use crate::grammar::{Cursor, Role, Tokens};
-use crate::model::{Block, BlockKind, Ending, Inline, Kind};
+use crate::model::{Block, BlockKind, Inline, Kind};
 use crate::sentence::{
-    Conditional, Cue, SectionRole, calls, continues, ends_at_once, has_other_side, imperative,
-    jumps, leading, points, points_below, shows_result, speaks, tells, whenever,
+    Conditional, Cue, SectionRole, calls, continues, jumps, leading, points, points_below,
+    shows_result, speaks, tells, whenever,
 };
 
 const ELSE: Role = Role::named("condition.else");
-/// "You can"
-const POSSIBLE: Role = Role::named("prerequisite.possible");
 
 /// A command that is nothing but its verb and a colon.
 const MAX_BARE: usize = 2;
@@ -146,25 +145,25 @@ impl Builder<'_> {
             return None;
         }
         let tokens = self.words(inline);
-        let mut sentences = Cursor::sentences(&tokens);
-        let sentence = sentences.next()?;
-        let case = leading(sentence).filter(|c| matches!(c.cue, Cue::If | Cue::Unless))?;
+        let (sentence, case) = only_case(&tokens)?;
         let said = sentence.within(case.consequence.clone());
-        let ordered = imperative(said).is_some() && said.find(POSSIBLE).is_none();
-        let leads = !jumps(said, inline).is_empty() || !calls(said, inline).is_empty();
-        let whole = !has_other_side(sentence, &case) && sentences.all(|s| leading(s).is_none());
-        (ordered && !leads && whole).then_some(case)
+        let leads = || !jumps(said, inline).is_empty() || !calls(said, inline).is_empty();
+        let ordered = matches!(case.cue, Cue::If | Cue::Unless) && orders(said) && !leads();
+        ordered.then_some(case)
     }
 
     /// Does what a text tells to do in its first case hand it over?
     pub(super) fn hands_over_in(&self, inline: &Inline, case: &Conditional) -> bool {
         let tokens = self.words(inline);
-        let said = Cursor::over(&tokens, case.consequence.clone());
-        ends_at_once(said) == Some(Ending::HandedOver)
+        hands_over(Cursor::over(&tokens, case.consequence.clone()))
     }
 
     /// Does more than one of these paragraphs tell so, beside others that tell what to do in any case?
     pub(super) fn done_in_cases(&self, blocks: &[Block]) -> bool {
+        // Two cases and a step take three.
+        if blocks.iter().filter_map(paragraph).nth(2).is_none() {
+            return false;
+        }
         let (mut cases, mut steps) = (0, 0);
         for (i, block) in blocks.iter().enumerate() {
             let Some(inline) = paragraph(block) else {
@@ -181,8 +180,7 @@ impl Builder<'_> {
             } else {
                 let tokens = self.words(inline);
                 let first = Cursor::sentences(&tokens).next();
-                let told = |s: Cursor<'_>| imperative(s).is_some() && s.find(POSSIBLE).is_none();
-                steps += usize::from(first.is_some_and(told));
+                steps += usize::from(first.is_some_and(orders));
             }
         }
         cases > 1 && steps > 0
