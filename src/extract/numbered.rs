@@ -113,7 +113,7 @@ impl Builder<'_> {
                 // "a) Red: close the tap."
                 let case = || count.number.letter.then(|| behind_name(&text)).flatten();
                 // "3.1.2 The nurse checks the label."
-                let done = || !count.number.series.is_empty() && self.is_done(&text);
+                let done = || !count.number.series.is_empty() && self.says_who_does(&text);
                 self.is_told(&text) || case().is_some_and(|said| self.is_told(&said)) || done()
             })
         });
@@ -211,7 +211,7 @@ impl Builder<'_> {
     }
 
     /// Does a text begin by saying what somebody does: "The nurse checks the label."?
-    fn is_done(&self, inline: &Inline) -> bool {
+    fn says_who_does(&self, inline: &Inline) -> bool {
         let tokens = Tokens::inline(inline, self.lexicon);
         Cursor::sentences(&tokens).next().is_some_and(does)
     }

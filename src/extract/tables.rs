@@ -48,6 +48,18 @@ pub(super) enum Rows {
     },
 }
 
+/// What the columns of a table hold, by their heads.
+#[derive(Debug, Default)]
+struct Columns {
+    action: Option<usize>,
+    number: Option<usize>,
+    item: Option<usize>,
+    /// The columns that say when, each with what its head says of every cell.
+    conditions: Vec<(usize, String)>,
+    /// Does the column of what is done say that it depends on another?
+    decides: bool,
+}
+
 impl Builder<'_> {
     /// What the rows of a table are; `None` where they only say how things are.
     pub(super) fn rows(&self, table: &Table, frame: Frame) -> Option<Rows> {
@@ -56,45 +68,17 @@ impl Builder<'_> {
         if !read || table.rows.len() < 2 {
             return None;
         }
-        let (mut action, mut number, mut item) = (None, None, None);
-        let mut conditions = Vec::new();
-        let mut decides = false;
-        for (i, head) in table.head.iter().enumerate() {
-            let tokens = self.words(head);
-            match column(Cursor::whole(&tokens)) {
-                Some(Column::Action) => action = action.or(Some(i)),
-                Some(Column::Then) => {
-                    action = action.or(Some(i));
-                    decides = true;
-                }
-                Some(Column::Number) => number = number.or(Some(i)),
-                Some(Column::Item) => item = item.or(Some(i)),
-                Some(Column::Condition(of)) if conditions.is_empty() => {
-                    conditions.push((i, of.trim_end_matches(':').to_owned()));
-                }
-                Some(Column::Also(of)) if !conditions.is_empty() => {
-                    conditions.push((i, of.trim_end_matches(':').to_lowercase()));
-                }
-                Some(Column::Condition(_) | Column::Also(_)) | None => {}
-            }
-        }
-        // "Result" before "Action", and no other column: what is done depends on what came.
-        if let ([outcome, _], Some(1), true) =
-            (table.head.as_slice(), action, conditions.is_empty())
-            && !decides
-            && tells_outcomes(Cursor::whole(&self.words(outcome)))
-        {
-            conditions.push((0, String::new()));
-        }
-        // "The caller …" beside "Flow": which section is for whom.
-        if let ([_, _], None) = (table.head.as_slice(), action)
+        let Columns {
+            action,
+            number,
+            item,
+            mut conditions,
+            decides,
+        } = self.columns(table);
+        if action.is_none()
             && let Some(flow) = self.flow_column(table)
         {
-            let case = 1 - flow;
-            return Some(Rows::Branches {
-                conditions: vec![(case, self.said_of_cells(&table.head[case]))],
-                action: flow,
-            });
+            return Some(self.flows(table, flow));
         }
         let linked = match (action, conditions.as_slice()) {
             (None, [(condition, _)]) => leads_on(table, *condition),
@@ -103,30 +87,13 @@ impl Builder<'_> {
         // Among facts, a table can do no more than lead to where something is done.
         let action = action.filter(|_| !facts).or(linked)?;
         // "Below 30 mg" beside "Action"
-        let values = || match (table.head.as_slice(), action) {
-            ([_, _], 1) => self.holds_values(table, 0),
-            _ => false,
-        };
+        let values = || action == 1 && table.head.len() == 2 && self.holds_values(table, 0);
         // Where each row only says where to go on, one of them is meant.
-        let decides = decides
-            || conditions.is_empty() && values()
-            || table
-                .rows
-                .iter()
-                .all(|(_, row)| self.says_where(row.get(action)));
-        // "Measured rate" beside "What to do" says when, and so do "Sealed?" and "Paid?" before it.
+        let mut cells = table.rows.iter().map(|(_, row)| row.get(action));
+        let decides =
+            decides || conditions.is_empty() && values() || cells.all(|cell| self.says_where(cell));
         if decides && !self.tells_rows(table, &conditions) && number.or(item).is_none() {
-            let others = table.head.iter().enumerate().filter(|(i, _)| *i != action);
-            let others: Vec<_> = others.map(|(i, head)| (i, head.text.trim())).collect();
-            match others.as_slice() {
-                [(other, head)] => conditions = vec![(*other, (*head).to_owned())],
-                [(0, _), ..] if action + 1 == table.head.len() => {
-                    let said = others.iter().take_while(|(i, _)| names_cases(table, *i));
-                    let said = said.map(|(i, _)| (*i, self.said_of_cells(&table.head[*i])));
-                    conditions = said.collect();
-                }
-                _ => {}
-            }
+            conditions = self.beside(table, action).unwrap_or(conditions);
         }
         let told = table.rows.iter().filter(|(_, row)| {
             let cell = row.get(action);
@@ -138,23 +105,87 @@ impl Builder<'_> {
         if told.count() * 2 < table.rows.len() {
             return None;
         }
-        if !conditions.is_empty() {
-            let apart = self.tells_rows(table, &conditions);
-            return apart.then_some(Rows::Branches { conditions, action });
+        if conditions.is_empty() {
+            return self.step_rows(table, action, number, item);
         }
-        let numbered = |column: usize| {
-            let mut rows = table.rows.iter();
-            rows.all(|(_, row)| {
-                row.get(column)
-                    .is_some_and(|c| self.cell_number(c).is_some())
-            })
-        };
-        let number = number.filter(|n| numbered(*n));
-        // A checklist: each row names what it is about.
-        let full = |column: usize| {
+        let apart = self.tells_rows(table, &conditions);
+        apart.then_some(Rows::Branches { conditions, action })
+    }
+
+    /// What the heads of a table say that its columns hold.
+    fn columns(&self, table: &Table) -> Columns {
+        let mut found = Columns::default();
+        for (i, head) in table.head.iter().enumerate() {
+            let tokens = self.words(head);
+            let conditions = &mut found.conditions;
+            match column(Cursor::whole(&tokens)) {
+                Some(Column::Action) => found.action = found.action.or(Some(i)),
+                Some(Column::Then) => {
+                    found.action = found.action.or(Some(i));
+                    found.decides = true;
+                }
+                Some(Column::Number) => found.number = found.number.or(Some(i)),
+                Some(Column::Item) => found.item = found.item.or(Some(i)),
+                Some(Column::Condition(of)) if conditions.is_empty() => {
+                    conditions.push((i, of.trim_end_matches(':').to_owned()));
+                }
+                Some(Column::Also(of)) if !conditions.is_empty() => {
+                    conditions.push((i, of.trim_end_matches(':').to_lowercase()));
+                }
+                Some(Column::Condition(_) | Column::Also(_)) | None => {}
+            }
+        }
+        // "Result" before "Action", and no other column: what is done depends on what came.
+        if let ([outcome, _], Some(1)) = (table.head.as_slice(), found.action)
+            && found.conditions.is_empty()
+            && !found.decides
+            && tells_outcomes(Cursor::whole(&self.words(outcome)))
+        {
+            found.conditions.push((0, String::new()));
+        }
+        found
+    }
+
+    /// "The caller …" beside "Flow": which section is for whom.
+    fn flows(&self, table: &Table, flow: usize) -> Rows {
+        let case = 1 - flow;
+        Rows::Branches {
+            conditions: vec![(case, self.said_of_cells(&table.head[case]))],
+            action: flow,
+        }
+    }
+
+    /// The columns beside what is done that say when, though not by their heads: "Measured rate" beside "What to do",
+    /// "Sealed?" and "Paid?" before it.
+    fn beside(&self, table: &Table, action: usize) -> Option<Vec<(usize, String)>> {
+        let others = table.head.iter().enumerate().filter(|(i, _)| *i != action);
+        let others: Vec<_> = others.collect();
+        match others.as_slice() {
+            [(other, head)] => Some(vec![(*other, head.text.trim().to_owned())]),
+            [(0, _), ..] if action + 1 == table.head.len() => {
+                let said = others.iter().take_while(|(i, _)| names_cases(table, *i));
+                let said = said.map(|(i, head)| (*i, self.said_of_cells(head)));
+                Some(said.collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// Rows that are steps, if they are counted, or each names what it is about, as in a checklist.
+    fn step_rows(
+        &self,
+        table: &Table,
+        action: usize,
+        number: Option<usize>,
+        item: Option<usize>,
+    ) -> Option<Rows> {
+        let all = |column: usize, says: &dyn Fn(&Inline) -> bool| {
             let mut cells = table.rows.iter().map(|(_, row)| row.get(column));
-            cells.all(|cell| cell.is_some_and(|c| !c.text.trim().is_empty()))
+            cells.all(|cell| cell.is_some_and(says))
         };
+        let numbered = |column| all(column, &|cell| self.cell_number(cell).is_some());
+        let full = |column| all(column, &|cell| !cell.text.trim().is_empty());
+        let number = number.filter(|n| numbered(*n));
         let item = item.filter(|item| full(*item) && full(action));
         let counted = number.is_some() || numbered(action) || item.is_some();
         counted.then_some(Rows::Steps {
@@ -193,8 +224,11 @@ impl Builder<'_> {
         !conditions.is_empty() && said.all(|text| text.is_empty() || seen.insert(text))
     }
 
-    /// The column that is called like procedures, where most of its cells name sections of the page.
+    /// The one of two columns that is called like procedures, where most of its cells name sections of the page.
     fn flow_column(&self, table: &Table) -> Option<usize> {
+        if table.head.len() != 2 {
+            return None;
+        }
         let called = |head: &Inline| {
             let tokens = self.words(head);
             let found = Cursor::whole(&tokens).find(FLOW);
