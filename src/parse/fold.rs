@@ -9,6 +9,7 @@ use super::directives::directives;
 use super::indented::indented;
 use super::markers::{Container, Marker, What};
 use super::roles;
+use super::slid::taken_out;
 use super::slipped::taken_back;
 use super::steps;
 use super::tabs::heading_tabs;
@@ -332,9 +333,13 @@ impl<'f, 'p> Nest<'f, 'p> {
 }
 
 /// What needs no markers: tabs made of headings, neighbouring variants, included files, indented
-/// containers, bullets that slipped out of their item.
+/// containers, headings that slid into an item, bullets that slipped out of theirs.
 fn group(page: &Page<'_>, blocks: Vec<Block>, depth: usize) -> Vec<Block> {
     let blocks = directives(page, indented(page, blocks, depth), depth);
+    let blocks = match depth {
+        0 => taken_out(blocks),
+        _ => blocks,
+    };
     let blocks = taken_back(page, blocks);
     let blocks = match page.dialect.roles.is_empty() {
         true => blocks,

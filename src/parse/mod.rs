@@ -36,6 +36,7 @@ mod rewrite;
 mod roles;
 mod scan;
 mod shown;
+mod slid;
 mod slipped;
 mod steps;
 mod survey;
