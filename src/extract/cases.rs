@@ -119,6 +119,10 @@ impl Builder<'_> {
         if depends && told() {
             return true;
         }
+        // "Decide according to the weather:"
+        if depends && list.items.iter().all(strong) && last.is_some_and(|s| imperative(s).is_some()) {
+            return self.half_tell(list);
+        }
         // "Works → pack it": what comes of the step before.
         if list.items.iter().all(points_on) {
             return list.items.iter().any(|item| self.tells_in_case(item));
@@ -184,15 +188,19 @@ impl Builder<'_> {
             return Vec::new();
         }
         // "**Red:** it is closed by itself" only tells how things are.
-        let told = |i: &&usize| {
+        let ends = held.iter().skip(1).copied().chain([blocks.len()]);
+        let told = |(i, end): &(&usize, usize)| {
             let rest = names[**i].map_or("", |(_, rest)| rest);
             let listed = match blocks.get(**i + 1).map(|b| &b.kind) {
                 Some(BlockKind::List(list)) => commands(list, self),
                 _ => false,
             };
-            self.tells_something(rest.trim_start_matches([':', ' '])) || listed
+            match rest.trim_start_matches([':', ' ']) {
+                "" => self.acts(&blocks[**i + 1..*end]),
+                rest => self.tells_something(rest) || listed,
+            }
         };
-        if held.iter().filter(told).count() * 2 < held.len() {
+        if held.iter().zip(ends).filter(told).count() * 2 < held.len() {
             return Vec::new();
         }
         let case = |(name, _): (&str, &str)| {
@@ -309,6 +317,12 @@ impl Builder<'_> {
     fn most_tell(&self, list: &List) -> bool {
         let told = list.items.iter().filter(|item| self.tells_in_case(item));
         told.count() * 2 > list.items.len()
+    }
+
+    /// Does one in two say so?
+    fn half_tell(&self, list: &List) -> bool {
+        let told = list.items.iter().filter(|item| self.tells_in_case(item));
+        told.count() * 2 >= list.items.len()
     }
 
     fn tells_in_case(&self, item: &Item) -> bool {

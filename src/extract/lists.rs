@@ -72,11 +72,7 @@ pub(super) fn kind(
     }
     let theirs = frame.theirs || intro == ListIntro::Theirs;
     let free = || before.is_some_and(|text| frees_order(text, builder));
-    let named = || before.is_some_and(|text| are_named_below(&list.items, text, builder));
-    let ways = || {
-        let items = &list.items;
-        labels_ways(items, builder) || are_for_systems(items, builder) || named()
-    };
+    let ways = || labels_ways(&list.items, builder) || are_for_systems(&list.items, builder);
     if !theirs && ways() && !free() {
         return ListKind::Options;
     }
@@ -85,7 +81,8 @@ pub(super) fn kind(
     if !theirs && list.start.is_none() && linked() && offered() && ours() {
         return ListKind::Options;
     }
-    if !frame.theirs && builder.lists_named_cases(before, list) {
+    let named = || before.is_some_and(|text| are_named_below(&list.items, text, builder));
+    if !frame.theirs && (named() || builder.lists_named_cases(before, list)) {
         return ListKind::Cases;
     }
     if !theirs && before.is_some_and(|text| builder.is_answered(text, list)) {
