@@ -5,23 +5,19 @@ use super::apart::{begins_with_code, bounds, leaves_open, states};
 use super::builder::Builder;
 use super::chain::{Chain, Layout};
 use super::fill::paragraph;
-use super::items::{Conditions, says_the_other_side};
+use super::items::{Conditions, Told, says_the_other_side};
 use super::lists::{commands, lead};
 use crate::grammar::{ARROWS, Cursor, Role, TokenKind, Tokens};
 use crate::model::{Block, BlockKind, Condition, Inline, Item, List, MarkKind};
 use crate::sentence::{
-    Conditional, Cue, VerbForm, asks_for_answer, calls, depends, ending, imperative, is_question,
-    jumps, leading, looks_for_case, only_named, tells, test, verb_at, when_so,
+    Conditional, Cue, asks_for_answer, calls, depends, ending, imperative, is_done, is_question,
+    jumps, leading, looks_for_case, only_named, tells, test, when_so,
 };
 
 /// "Ask", "find out"
 const ASK: Role = Role::named("check.ask");
 /// "What", "when"
 const WHICH: Role = Role::named("question.interrogative");
-/// "Clerk", "nurse"
-const DOER: Role = Role::named("check.doer");
-/// Who does something, and does it, in so many words.
-const MAX_DOER: usize = 5;
 /// "After", "once"
 const WHEN: Role = Role::named("condition.when");
 /// What sets a name off from what is done, beside [`ARROWS`].
@@ -260,7 +256,7 @@ impl Builder<'_> {
         asks(item).filter(|_| self.tells_in_case(item))?;
         let inline = lead(item)?;
         let alone = inline.text.matches('?').count() == 1;
-        let other = says_the_other_side(&self.words(inline), inline);
+        let other = says_the_other_side(&self.words(inline), inline, Told::Reader);
         let case = self.case(item).filter(|_| alone && !other);
         case.filter(|case| !self.could_command(case))
     }
@@ -269,7 +265,7 @@ impl Builder<'_> {
     pub(super) fn cases(&mut self, chain: &mut Chain, list: &List) {
         for item in &list.items {
             let case = self.case(item);
-            let (unit, _) = self.item(chain, item, Conditions::Each);
+            let (unit, _) = self.item(chain, item, Conditions::Each(Told::Reader));
             // "Still no key: …" is asked after what was done about "No key: …".
             if case
                 .as_ref()
@@ -388,20 +384,6 @@ fn names_hour(name: &str) -> bool {
         time.is_some_and(|(hour, minute)| digits(hour) && digits(minute) && minute.len() == 2)
     };
     name.split_whitespace().any(hour)
-}
-
-/// Does a sentence say what somebody does whose part it is: "The clerk files the invoice."?
-pub(super) fn is_done(sentence: Cursor<'_>) -> bool {
-    let front = sentence.until(sentence.end.min(sentence.at + MAX_DOER));
-    let Some(doer) = front.places([DOER]).next() else {
-        return false;
-    };
-    let behind = sentence.skip(doer + 1 - sentence.at);
-    let does = |at: usize| {
-        let verb = verb_at(behind.skip(at - behind.at));
-        verb.is_some_and(|v| matches!(v.form, VerbForm::Third | VerbForm::Base))
-    };
-    behind.range().take(MAX_DOER).any(does)
 }
 
 /// Does a sentence ask something, or tell to look at it, so that what is told below it is for cases?

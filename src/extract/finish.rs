@@ -10,7 +10,7 @@ use super::ids::Slug;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
     Ending, FileId, Kind, Linker, LinkerKind, Mention, Polarity, Prerequisite, PrerequisiteKind,
-    Role, Span, Standing, UnitNo, Via, written,
+    Offset, Role, Span, Standing, UnitNo, Via, written,
 };
 use crate::sentence::{imperative, intent, is_still_not};
 
@@ -472,17 +472,45 @@ impl Builder<'_> {
     }
 
     /// Is the last thing that a unit decides whether its goal is still not reached? Where the text goes on
-    /// behind a section, its goal is not that of the page.
+    /// behind a section, its goal is not that of the page; nor is it the end where only who reached the goal can
+    /// do the steps that follow.
     fn ends_unless_still(&self, no: usize) -> bool {
-        let last = self.last_decision(no).and_then(|l| l.condition.as_ref());
-        let still = last.is_some_and(|c| !c.otherwise && self.is_still_not(&c.text));
+        let last = self.last_decision(no);
+        let asked = last.and_then(|l| l.condition.as_ref());
+        let still = asked.is_some_and(|c| !c.otherwise && self.is_still_not(&c.text));
         let unit = &self.units[no];
+        let next = self.notes[no].ways.next;
+        let follows = next.is_some_and(|next| self.units[next.index()].kind != Kind::Reference);
         still
+            && !(follows && last.is_some_and(|l| self.never_goes_on(no, l)))
             && match unit.kind {
                 Kind::Step => true,
                 Kind::Procedure => self.notes[no].ways.next.is_none(),
                 _ => false,
             }
+    }
+
+    /// Does what is done in a case never lead to what stands behind it? It ends, or goes back to a step before.
+    fn never_goes_on(&self, no: usize, decided: &Linker<Mention>) -> bool {
+        let Mention::Local(to) = decided.target else {
+            return self.goes_back(no, decided);
+        };
+        let jumps = |l: &Linker<Mention>| l.via == Via::Phrase && l.condition.is_none();
+        let mut jumps = self.units[to.index()].linkers.iter().filter(|l| jumps(l));
+        self.units[to.index()].ends.is_some() || jumps.any(|l| self.goes_back(to.index(), l))
+    }
+
+    /// Does a step lead to one with a smaller number?
+    fn goes_back(&self, no: usize, linker: &Linker<Mention>) -> bool {
+        let number = |number: &Option<String>| number.as_ref()?.parse::<u32>().ok();
+        let own = number(&self.units[no].number);
+        match &linker.target {
+            Mention::Named(name) if name.within.is_none() => {
+                own.zip(number(&name.number)).is_some_and(|(own, to)| to < own)
+            }
+            Mention::Relative(to) => matches!(to, Offset::Previous | Offset::Start),
+            _ => false,
+        }
     }
 
     /// The last thing that a unit decides.

@@ -2,7 +2,6 @@
 
 use super::body::Body;
 use super::builder::{Builder, New};
-use super::cases::is_done;
 use super::chain::{Chain, Choice, Layout};
 use super::fill::{Frame, Own, paragraph};
 use super::header;
@@ -11,8 +10,8 @@ use super::lists::{holds_steps, lead};
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, Kind, List, UnitNo, Via};
 use crate::sentence::{
-    Conditional, Cue, SectionRole, calls, has_other_side, jumps, leading, only_continues,
-    option_label, speaks, stops, tells,
+    Conditional, Cue, SectionRole, calls, has_other_side, is_being_done, is_done, jumps, leading,
+    only_continues, option_label, says_who_does, speaks, stops, tells,
 };
 
 /// What an item is called before a condition has no more words than this.
@@ -36,6 +35,7 @@ fn holds_back(
     conditional: &Conditional,
     inline: &Inline,
     item: &Item,
+    told: Told,
     builder: &Builder<'_>,
 ) -> bool {
     let said = sentence.within(conditional.consequence.clone());
@@ -55,10 +55,16 @@ fn holds_back(
     // "…, the server does the following:" goes on with what the server does.
     let ours = || !inline.text.trim_end().ends_with(':') || speaks(said);
     // "If it is torn, the clerk writes a note."
-    tells(said, inline)
+    orders(said, inline, told)
         || is_done(said)
         || leads_later(sentence, inline)
         || ours() && holds_steps(item, builder)
+}
+
+/// Does what is said tell what to do, or what is done where the steps are told of others?
+fn orders(said: Cursor<'_>, inline: &Inline, told: Told) -> bool {
+    let done = || says_who_does(said) || is_being_done(said);
+    tells(said, inline) || told == Told::OfOthers && done()
 }
 
 /// Does a sentence behind this one say where to go on, in any case: "If it is old, nothing is due. Go to step 6."?
@@ -100,19 +106,24 @@ fn is_rest_of_facts(sentence: Cursor<'_>, conditional: &Conditional, inline: &In
 
 /// "If A, do this. Otherwise, do that.": the text is for either case, each side under its own
 /// condition.
-pub(super) fn says_the_other_side(tokens: &Tokens<'_>, inline: &Inline) -> bool {
+pub(super) fn says_the_other_side(tokens: &Tokens<'_>, inline: &Inline, told: Told) -> bool {
     let mut sentences = tokens.sentences.iter();
     let mut sentences = sentences.by_ref().map(|s| Cursor::over(tokens, s.clone()));
     let first = sentences.next();
     let both = first.is_some_and(|s| leading(s).is_some_and(|c| has_other_side(s, &c)));
-    both || sentences.any(|s| is_side(s, inline))
+    both || sentences.any(|s| is_side(s, inline, told))
 }
 
 /// "Yes: replace it. If it starts, stop." is all under the answer; "If yes, replace it. Otherwise, keep
 /// it." is for either case.
-fn other_side(conditional: &Conditional, tokens: &Tokens<'_>, inline: &Inline) -> bool {
+fn other_side(
+    conditional: &Conditional,
+    tokens: &Tokens<'_>,
+    inline: &Inline,
+    told: Told,
+) -> bool {
     if !matches!(conditional.cue, Cue::Yes | Cue::No) {
-        return says_the_other_side(tokens, inline);
+        return says_the_other_side(tokens, inline, told);
     }
     let mut sentences = tokens
         .sentences
@@ -125,10 +136,10 @@ fn other_side(conditional: &Conditional, tokens: &Tokens<'_>, inline: &Inline) -
 }
 
 /// Does a sentence tell what to do under a condition?
-fn is_side(sentence: Cursor<'_>, inline: &Inline) -> bool {
+fn is_side(sentence: Cursor<'_>, inline: &Inline, told: Told) -> bool {
     leading(sentence).is_some_and(|c| {
         let said = sentence.within(c.consequence.clone());
-        tells(said, inline) && !stays(sentence, &c, inline) && !only_continues(said)
+        orders(said, inline, told) && !stays(sentence, &c, inline) && !only_continues(said)
     })
 }
 
@@ -138,15 +149,34 @@ fn number(list: &List, item: usize) -> Option<String> {
     list.items[item].number.clone().or_else(counted)
 }
 
+/// Whom the steps of a list are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Whoever does them.
+    Reader,
+    /// They are told of whoever does them, under numbers of several levels: "3.1.2 The nurse checks the label."
+    OfOthers,
+}
+
 /// How the conditions that the items of a list begin with are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Conditions {
     /// Each by itself.
-    Each,
+    Each(Told),
     /// All as cases in which something is done, since most are.
     Cases,
     /// Nothing is for the reader to decide.
     Theirs,
+}
+
+impl Conditions {
+    /// Whom the steps are told.
+    fn told(self) -> Told {
+        match self {
+            Conditions::Each(told) => told,
+            Conditions::Cases | Conditions::Theirs => Told::Reader,
+        }
+    }
 }
 
 impl Builder<'_> {
@@ -156,6 +186,11 @@ impl Builder<'_> {
         if theirs {
             return Conditions::Theirs;
         }
+        let levels = |item: &Item| item.number.as_ref().is_some_and(|n| n.contains('.'));
+        let whom = match !list.items.is_empty() && list.items.iter().all(levels) {
+            true => Told::OfOthers,
+            false => Told::Reader,
+        };
         let told = |item: &Item| {
             let inline = lead(item)?;
             let tokens = self.words(inline);
@@ -165,7 +200,7 @@ impl Builder<'_> {
             let rest = matches!(conditional.cue, Cue::Else | Cue::ElseIf) && !said.is_empty();
             Some(match rest {
                 true => tells(said, inline),
-                false => holds_back(sentence, &conditional, inline, item, self),
+                false => holds_back(sentence, &conditional, inline, item, whom, self),
             })
         };
         let told: Option<Vec<bool>> = list.items.iter().map(told).collect();
@@ -176,7 +211,7 @@ impl Builder<'_> {
         if cases {
             Conditions::Cases
         } else {
-            Conditions::Each
+            Conditions::Each(whom)
         }
     }
 
@@ -210,7 +245,7 @@ impl Builder<'_> {
     pub(super) fn options(&mut self, chain: &mut Chain, list: &List) {
         let choice: Choice = chain.choice(self, Via::Phrase);
         for (i, item) in list.items.iter().enumerate() {
-            let (unit, case) = self.item(chain, item, Conditions::Each);
+            let (unit, case) = self.item(chain, item, Conditions::Each(Told::Reader));
             self.units[unit.index()].number = number(list, i).or_else(|| self.way_of(item));
             chain.option(self, unit, choice);
             if let Some(case) = case.filter(|case| case.cue == Cue::If) {
@@ -246,12 +281,12 @@ impl Builder<'_> {
                     .filter(|c| chain.takes(c))
                     .filter(|c| chain.is_open() || !is_rest_of_facts(sentence, c, inline))
                     .filter(|c| match conditions {
-                        Conditions::Each => holds_back(sentence, c, inline, item, self),
+                        Conditions::Each(told) => holds_back(sentence, c, inline, item, told, self),
                         Conditions::Cases => true,
                         Conditions::Theirs => false,
                     })
                     .filter(|c| nested || answers(c) || !stays(sentence, c, inline))
-                    .filter(|c| !other_side(c, &tokens, inline))
+                    .filter(|c| !other_side(c, &tokens, inline, conditions.told()))
                     .filter(|_| !self.other_side_below(&item.blocks[1..]));
                 (header::of_text(inline, &tokens), conditional)
             }
@@ -273,7 +308,7 @@ impl Builder<'_> {
         blocks.iter().filter_map(paragraph).any(|inline| {
             let tokens = self.words(inline);
             let first = tokens.sentences.first();
-            first.is_some_and(|s| is_side(Cursor::over(&tokens, s.clone()), inline))
+            first.is_some_and(|s| is_side(Cursor::over(&tokens, s.clone()), inline, Told::Reader))
         })
     }
 

@@ -9,15 +9,12 @@ use super::builder::Builder;
 use super::cases::behind_name;
 use super::fill::{Frame, paragraph};
 use super::offered::labels_ways;
-use crate::grammar::{Cursor, Role, TokenKind, Tokens};
+use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, List, Mark, MarkKind, Written, parts, written};
 use crate::sentence::{
-    LabelKind, VerbForm, depends, imperative, label, leading, names_systems, tells, verb_at,
+    LabelKind, depends, imperative, is_being_done, label, leading, names_systems, says_who_does, tells,
 };
 
-const IS: Role = Role::named("comparison.is");
-/// Who does something takes no more words than this.
-const MAX_DOER: usize = 8;
 /// What systems are called takes no more bytes than this.
 const MAX_SYSTEM: usize = 80;
 
@@ -106,20 +103,26 @@ impl Builder<'_> {
         let [(first, count), _, ..] = series else {
             return None;
         };
-        let told = series.iter().filter(|(i, count)| {
-            let inline = paragraph(&blocks[*i]);
-            let behind = |inline: &Inline| inline.slice(count.number.end..inline.text.len());
-            inline.map(behind).is_some_and(|text| {
-                // "a) Red: close the tap."
-                let case = || count.number.letter.then(|| behind_name(&text)).flatten();
-                // "3.1.2 The nurse checks the label."
-                let done = || !count.number.series.is_empty() && self.says_who_does(&text);
-                self.is_told(&text) || case().is_some_and(|said| self.is_told(&said)) || done()
-            })
-        });
+        // What each says, and whether that only is done by somebody: "3.1.3 The stock is moved."
+        let says = |(i, count): &(usize, Count<'_>)| {
+            let text = paragraph(&blocks[*i])?;
+            let text = text.slice(count.number.end..text.text.len());
+            // "a) Red: close the tap."
+            let case = || count.number.letter.then(|| behind_name(&text)).flatten();
+            let levels = !count.number.series.is_empty();
+            let told = self.is_told(&text)
+                || case().is_some_and(|said| self.is_told(&said))
+                || levels && self.first_says(&text, says_who_does);
+            (told || levels && self.first_says(&text, is_being_done)).then_some(told)
+        };
+        let said: Vec<bool> = series.iter().filter_map(says).collect();
+        let told = match said.contains(&true) {
+            true => said.len(),
+            false => 0,
+        };
         let number = &count.number;
         let begins = !number.letter || number.number == 1;
-        if !begins || !count.system && number.word.is_empty() && told.count() * 2 < series.len() {
+        if !begins || !count.system && number.word.is_empty() && told * 2 < series.len() {
             return None;
         }
         let (last, end) = series.last()?;
@@ -210,10 +213,10 @@ impl Builder<'_> {
             || leading(sentence).is_some_and(|c| tells(sentence.within(c.consequence), inline))
     }
 
-    /// Does a text begin by saying what somebody does: "The nurse checks the label."?
-    fn says_who_does(&self, inline: &Inline) -> bool {
+    /// Does the first sentence of a text say something?
+    fn first_says(&self, inline: &Inline, something: impl Fn(Cursor<'_>) -> bool) -> bool {
         let tokens = Tokens::inline(inline, self.lexicon);
-        Cursor::sentences(&tokens).next().is_some_and(does)
+        Cursor::sentences(&tokens).next().is_some_and(something)
     }
 
     fn count<'t>(&self, inline: &'t Inline) -> Option<Count<'t>> {
@@ -298,15 +301,6 @@ fn for_system(line: &str) -> Count<'_> {
         way: true,
         system: true,
     }
-}
-
-/// Does a sentence say that something is done, and by whom: "The nurse and the porter check it."?
-fn does(sentence: Cursor<'_>) -> bool {
-    let near = sentence.range().skip(1).take(MAX_DOER);
-    let mut words = near.map(|i| sentence.skip(i - sentence.at));
-    let third = |at: &Cursor<'_>| verb_at(*at).is_some_and(|v| v.form == VerbForm::Third);
-    let said = words.find(|at| third(at) || at.find(IS).is_some());
-    said.is_some_and(|at| at.find(IS).is_none())
 }
 
 /// "A:", "B", "C)"

@@ -9,7 +9,7 @@ use super::chain::{Chain, Layout};
 use super::fill::Frame;
 use super::header;
 use super::ids::Slug;
-use super::items::{says_the_other_side, stays};
+use super::items::{Told, says_the_other_side, stays};
 use super::lists::is_link;
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, Tokens};
@@ -461,7 +461,7 @@ impl Builder<'_> {
             let tokens = self.words(cell);
             let first = Cursor::over(&tokens, tokens.sentences.first()?.clone());
             let found = leading(first).filter(|c| matches!(c.cue, Cue::If | Cue::Unless))?;
-            let only = !says_the_other_side(&tokens, cell) && !stays(first, &found, cell);
+            let only = !says_the_other_side(&tokens, cell, Told::Reader) && !stays(first, &found, cell);
             (only && !found.consequence.is_empty()).then_some(found)
         };
         let named = item.and_then(|i| case(row.get(i)?)).map(|c| (c, false));

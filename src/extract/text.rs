@@ -6,7 +6,7 @@ use super::chain::{Chain, Layout};
 use super::fill::{Frame, Piece, paragraph, span_of};
 use super::header;
 use super::ids::Slug;
-use super::items::says_the_other_side;
+use super::items::{Told, says_the_other_side};
 use super::leads::is_pointer;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Kind, MarkKind, UnitNo};
@@ -151,7 +151,7 @@ impl Builder<'_> {
         let sentence = Cursor::over(&tokens, tokens.sentences.first()?.clone());
         let conditional = leading(sentence)?;
         let said = sentence.within(conditional.consequence.clone());
-        let told = tells(said, text) && !says_the_other_side(&tokens, text);
+        let told = tells(said, text) && !says_the_other_side(&tokens, text, Told::Reader);
         let ours = !frame.is_aside() && !frame.theirs;
         (ours && told && chain.takes(&conditional)).then_some(conditional)
     }

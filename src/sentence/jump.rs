@@ -259,7 +259,11 @@ fn jump_at(here: Cursor<'_>, sentence: Cursor<'_>, inline: &Inline) -> Option<(J
     if own && here.at > sentence.at && !is_command(here) {
         return None;
     }
+    // "The file returns to the folder [X]" sends nobody there; "the nurse returns to 3.2" does.
+    let others = cue.says("told", "others");
+    let place = matches!(&to, Destination::Name(name) if name.number.is_some());
     if !fits(kind, &to)
+        || others && !place
         || kind == JumpKind::Repeat && here.skip(after - here.at).find(EACH).is_some()
     {
         return None;

@@ -21,6 +21,7 @@ mod clause;
 mod column;
 mod comparison;
 mod condition;
+mod done;
 mod ending;
 mod exclude;
 mod heading;
@@ -57,6 +58,7 @@ pub use condition::{
     in_that_case, instead, leading, points, points_below, shows_result, sides, trailing, until,
     when_so, whenever,
 };
+pub use done::{is_being_done, is_done, says_who_does};
 pub use ending::{ending, ends_at_once, stops};
 pub use exclude::exclude;
 pub use heading::{SectionRole, behind_number, section_role, whole_role};
