@@ -31,8 +31,6 @@ pub(super) struct Frame {
     pub(super) indent: usize,
     /// Is this what somebody or something else does? Then nothing in it is for the reader to decide.
     pub(super) theirs: bool,
-    /// Does more than one paragraph tell what to run in a case?
-    pub(super) coded: bool,
     /// Does more than one paragraph tell what to do in a case, beside others?
     pub(super) done: bool,
     /// Does a section tell what to do in the case that its heading names?
@@ -214,7 +212,6 @@ impl Builder<'_> {
     /// Blocks without headings: text, and what is cut from it.
     pub(super) fn content(&mut self, chain: &mut Chain, blocks: &[Block], own: Own, frame: Frame) {
         let frame = Frame {
-            coded: self.runs_in_cases(blocks),
             done: self.done_in_cases(blocks),
             ..frame
         };
@@ -333,7 +330,7 @@ impl Builder<'_> {
                     return None;
                 }
                 let set_off = self.block_condition(inline, &blocks[1..]);
-                let coded = || self.runs_in_case(inline, later).filter(|_| frame.coded);
+                let coded = || self.runs_in_case(inline, later);
                 // Behind the steps, what hands over is for its case alone: "If it still leaks, call the smith."
                 let ends = |c: &Conditional| frame.done || self.hands_over_in(inline, c);
                 let done = || self.done_in_case(inline, later).filter(ends);

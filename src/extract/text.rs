@@ -10,7 +10,7 @@ use super::items::{Told, says_the_other_side};
 use super::leads::is_pointer;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{Block, BlockKind, Inline, Kind, MarkKind, UnitNo};
-use crate::sentence::{Conditional, imperative, leading, points, tells};
+use crate::sentence::{Conditional, Cue, imperative, leading, points, tells};
 
 /// A run of text and what surrounds it.
 pub(super) struct Text<'p, 'b> {
@@ -152,6 +152,9 @@ impl Builder<'_> {
         let conditional = leading(sentence)?;
         let said = sentence.within(conditional.consequence.clone());
         let told = tells(said, text) && !says_the_other_side(&tokens, text, Told::Reader);
+        // "For other pumps, see [their page](pumps.md)."
+        let read = || imperative(said).is_some_and(|verb| is_pointer(text, said, verb.start));
+        let told = told && !(conditional.cue == Cue::Other && read());
         let ours = !frame.is_aside() && !frame.theirs;
         (ours && told && chain.takes(&conditional)).then_some(conditional)
     }

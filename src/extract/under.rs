@@ -12,13 +12,10 @@ use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{Block, BlockKind, Inline, Kind};
 use crate::sentence::{
     Conditional, Cue, SectionRole, calls, continues, jumps, leading, points, points_below,
-    shows_result, speaks, tells, whenever,
+    is_premise, shows_itself, shows_result, speaks, tells, whenever,
 };
 
 const ELSE: Role = Role::named("condition.else");
-
-/// A command that is nothing but its verb and a colon.
-const MAX_BARE: usize = 2;
 
 impl Builder<'_> {
     /// The condition that a paragraph puts over the blocks after it: set in bold, with nothing but a
@@ -54,16 +51,9 @@ impl Builder<'_> {
             return None;
         }
         let theirs = || listed && (tells(said, inline) || speaks(said));
-        // "If you want a chart, run:"
-        let coded = || {
-            let code = under
-                .first()
-                .is_some_and(|b| matches!(b.kind, BlockKind::Code));
-            code && said.range().len() <= MAX_BARE && tells(said, inline)
-        };
         // "If it locks again, an old key is the cause:" over what to do about it.
         let caused = || steps() && !points(line.until(found.consequence.start));
-        let under = strong || found.consequence.is_empty() || theirs() || coded() || caused();
+        let under = strong || found.consequence.is_empty() || theirs() || caused();
         under.then_some(found)
     }
 
@@ -125,16 +115,9 @@ impl Builder<'_> {
             return None;
         };
         let sentence = Cursor::over(&tokens, only.clone());
-        leading(sentence).filter(|c| tells(sentence.within(c.consequence.clone()), inline))
-    }
-
-    /// Does more than one of these paragraphs tell so?
-    pub(super) fn runs_in_cases(&self, blocks: &[Block]) -> bool {
-        let told = |(i, block): (usize, &Block)| {
-            let inline = paragraph(block)?;
-            self.runs_in_case(inline, &blocks[i + 1..])
-        };
-        blocks.iter().enumerate().filter_map(told).nth(1).is_some()
+        let case = leading(sentence).filter(|case| case.cue != Cue::Other)?;
+        let said = sentence.within(case.consequence.clone());
+        (!is_premise(sentence) && tells(said, inline) && !shows_itself(said)).then_some(case)
     }
 
     /// The case in which a paragraph of its own tells what to do, and nothing else: "If it is red, close the tap."

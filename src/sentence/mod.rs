@@ -81,6 +81,6 @@ pub use question::{
 };
 pub use reads::reads;
 pub use say::{Saying, saying};
-pub use tells::{speaks, tells};
+pub use tells::{is_premise, shows_itself, speaks, tells};
 pub use term::{Gloss, definition, gloss};
 pub use verb::{Verb, VerbForm, imperative, is_optional, verb_at};

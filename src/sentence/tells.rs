@@ -11,6 +11,8 @@ const READER: Role = Role::named("condition.reader");
 const DUTY: Role = Role::named("condition.duty");
 /// "You can find", "you may see": what shows itself, and nothing to do.
 const FINDS: Role = Role::named("condition.finds");
+/// "Assuming"
+const PREMISE: Role = Role::named("condition.premise");
 
 /// "Let's look it up", "let us look it up".
 const TOGETHER: Role = Role::named("condition.together");
@@ -53,6 +55,16 @@ fn names_subject(said: Cursor<'_>) -> bool {
 pub fn speaks(said: Cursor<'_>) -> bool {
     let reader = said.find(READER).is_some() && said.find(FINDS).is_none();
     reader || said.seek(DUTY).is_some()
+}
+
+/// Does what is said name what shows itself, and nothing to do: "…, build it, and you can see this:"?
+pub fn shows_itself(said: Cursor<'_>) -> bool {
+    said.seek(FINDS).is_some()
+}
+
+/// Does a sentence begin with what is taken for granted, and asked of nobody: "Assuming that it runs, …"?
+pub fn is_premise(sentence: Cursor<'_>) -> bool {
+    sentence.find(PREMISE).is_some()
 }
 
 /// "…, run.": behind a condition, a verb that stands alone is a command, whatever else it could be, and so
