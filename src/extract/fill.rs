@@ -176,6 +176,7 @@ impl Builder<'_> {
             caused: causes && self.say_what_is_found(&stretches),
             named: named.contains(&true),
             cased: self.case_headings(&stretches),
+            top: frame.top && sections(&stretches).next().is_some(),
             ..frame
         };
         let mut choice: Option<(usize, Choice)> = None;
@@ -212,7 +213,7 @@ impl Builder<'_> {
     /// Blocks without headings: text, and what is cut from it.
     pub(super) fn content(&mut self, chain: &mut Chain, blocks: &[Block], own: Own, frame: Frame) {
         let frame = Frame {
-            done: self.done_in_cases(blocks),
+            done: self.done_in_cases(blocks, frame),
             ..frame
         };
         let sides = match frame.is_aside() || frame.theirs {

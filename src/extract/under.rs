@@ -11,7 +11,7 @@ use super::running::{hands_over, only_case, orders};
 use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{Block, BlockKind, Inline, Kind};
 use crate::sentence::{
-    Conditional, Cue, SectionRole, calls, continues, jumps, leading, points, points_below,
+    Conditional, Cue, SectionRole, calls, continues, ending, jumps, leading, points, points_below,
     is_premise, shows_itself, shows_result, speaks, tells, whenever,
 };
 
@@ -132,7 +132,8 @@ impl Builder<'_> {
         let said = sentence.within(case.consequence.clone());
         let leads = || !jumps(said, inline).is_empty() || !calls(said, inline).is_empty();
         let ordered = matches!(case.cue, Cue::If | Cue::Unless) && orders(said) && !leads();
-        ordered.then_some(case)
+        let told = tells(said, inline) && !shows_itself(said) && !shows_result(said);
+        (ordered && told && !is_premise(sentence)).then_some(case)
     }
 
     /// Does what a text tells to do in its first case hand it over?
@@ -141,17 +142,17 @@ impl Builder<'_> {
         hands_over(Cursor::over(&tokens, case.consequence.clone()))
     }
 
-    /// Does more than one of these paragraphs tell so, beside others that tell what to do in any case?
-    pub(super) fn done_in_cases(&self, blocks: &[Block]) -> bool {
-        // Two cases and a step take three.
-        if blocks.iter().filter_map(paragraph).nth(2).is_none() {
-            return false;
-        }
-        let (mut cases, mut steps) = (0, 0);
+    /// Do these paragraphs tell so, beside others that tell what to do in any case? Where one alone does, most of
+    /// the text is such, and does not only introduce a page.
+    pub(super) fn done_in_cases(&self, blocks: &[Block], frame: Frame) -> bool {
+        let (mut cases, mut steps, mut all) = (0, 0, 0);
+        // "If it is green, close the alert." is a goal to look at.
+        let mut ends = false;
         for (i, block) in blocks.iter().enumerate() {
             let Some(inline) = paragraph(block) else {
                 continue;
             };
+            all += 1;
             let under = &blocks[i + 1..];
             // "**If it is lost:**" over what then is done.
             let headed = || {
@@ -160,13 +161,15 @@ impl Builder<'_> {
             };
             if self.done_in_case(inline, under).is_some() || headed() {
                 cases += 1;
+                ends |= Cursor::sentences(&self.words(inline)).any(|s| ending(s).is_some());
             } else {
                 let tokens = self.words(inline);
                 let first = Cursor::sentences(&tokens).next();
                 steps += usize::from(first.is_some_and(orders));
             }
         }
-        cases > 1 && steps > 0
+        let most = || !frame.top && !ends && (cases + steps) * 2 > all;
+        steps > 0 && (cases > 1 || cases == 1 && most())
     }
 
     /// The case that a paragraph begins with in strong letters: "**When it is lost:** …".
