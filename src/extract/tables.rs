@@ -19,7 +19,7 @@ use crate::model::{
 };
 use crate::sentence::{
     Column, Conditional, Cue, SectionRole, column, imperative, jumps, label, leading, only_named,
-    says_nothing, tells, tells_outcomes, test,
+    only_seen, says_nothing, tells, tells_outcomes, test,
 };
 
 /// "Flow", "runbook"
@@ -398,9 +398,9 @@ impl Builder<'_> {
         for (i, cell) in row.iter().enumerate() {
             let done = i == action;
             let alone = done.then(|| self.led_to(cell, leads)).flatten();
-            if let Some((target, via)) = alone {
+            if let Some((kind, target, via)) = alone {
                 let linker = Linker {
-                    kind: leads,
+                    kind,
                     target,
                     via,
                     condition: None,
@@ -428,15 +428,20 @@ impl Builder<'_> {
         }
     }
 
-    /// Where to go on, or what is to be done, is another procedure: nothing but its link, or the title of its
-    /// section, stands in a cell.
-    fn led_to(&self, cell: &Inline, kind: LinkerKind) -> Option<(Mention, Via)> {
+    /// Where to go on, or what is to be done, is another procedure: nothing but its link, its number, or the title
+    /// of its section, stands in a cell.
+    fn led_to(&self, cell: &Inline, kind: LinkerKind) -> Option<(LinkerKind, Mention, Via)> {
         if is_link(cell) {
             let via = match kind {
                 LinkerKind::Next => Via::Phrase,
                 _ => Via::Link,
             };
-            return Some((Mention::Address(link_in_set(cell)?), via));
+            return Some((kind, Mention::Address(link_in_set(cell)?), via));
+        }
+        if let Some((name, step)) = only_seen(Cursor::whole(&self.words(cell))) {
+            // "See 8.2" is done, "see step 6" is where the steps go on.
+            let kind = if step { LinkerKind::Next } else { kind };
+            return Some((kind, Mention::Named(Box::new(name)), Via::Phrase));
         }
         if !self.is_heading(&cell.text) {
             return None;
@@ -446,7 +451,7 @@ impl Builder<'_> {
             stands: Stands::OnPage,
             ..Name::default()
         };
-        Some((Mention::Named(Box::new(name)), Via::Phrase))
+        Some((kind, Mention::Named(Box::new(name)), Via::Phrase))
     }
 
     /// The case in which the step of a row is done: "If it stalls: Throttle", "If it is hot, close it". Does

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::called::in_other_words;
 use super::jump::{Destination, bare, link_at, named_in};
+use super::label::{LabelKind, word_at};
+use super::name::numbered;
 use super::question::is_question;
 use super::title::{is_section, on_page, plain_title, quoted_title, section, titled, titles};
 use super::verb::after_purpose;
@@ -31,6 +33,8 @@ const ADVICE: Role = Role::named("call.advice");
 const EXAMPLE: Role = Role::named("call.example");
 /// The longest phrase before the verb, in words.
 const MAX_LEAD: usize = 5;
+/// What stands before a pointer that is all of a text has no more words and signs than this.
+const MAX_FRONT: usize = 5;
 /// What may stand behind a title: "below".
 const BEHIND: Role = Role::named("call.behind");
 
@@ -104,6 +108,16 @@ pub fn only_link(said: Cursor<'_>, inline: &Inline) -> Option<Call> {
     at_end(said.skip(end - said.at))
         .is_ok()
         .then(|| Call::new(Destination::Link(link), said.tokens.bytes(said.at..end)))
+}
+
+/// The numbered place that is all that a text points to, behind a few words at most, and whether it is a step: "See
+/// 8.2", "Repairs, see step 6".
+pub fn only_seen(said: Cursor<'_>) -> Option<(Name, bool)> {
+    let (here, m, _) = said.seek(SEE).filter(|(at, ..)| at.at <= said.at + MAX_FRONT)?;
+    let target = here.behind(m);
+    let step = word_at(target).is_some_and(|(kind, _)| kind == LabelKind::Step);
+    let (name, end) = bare(target).or_else(|| numbered(target))?;
+    at_end(said.skip(end - said.at)).is_ok().then_some((name, step))
 }
 
 /// "…, then come back", "Follow Path 1 first."; not "the first terminal".

@@ -4,7 +4,7 @@
 use super::call::{Call, behind_procedure, behind_text, is_code, is_command};
 use super::clause::behind_last;
 use super::condition::leading;
-use super::done::is_being_done;
+use super::done::{is_being_done, is_done};
 use super::intent::intent;
 use super::jump::{Destination, bare, link_at, named_in};
 use super::name::behind_articles;
@@ -92,7 +92,7 @@ fn as_told(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
         && said.places([IS]).next().is_none();
     // "The packs are destroyed as described in section 4."
     let numbered = matches!(&to, Destination::Name(name) if name.number.is_some());
-    let ordered = ordered || numbered && is_being_done(said);
+    let ordered = ordered || numbered && (is_being_done(said) || is_done(said));
     (whole && ordered).then(|| Call::new(to, sentence.tokens.bytes(at..rest.at)))
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clause::{behind_separator, clause_end, first_of};
 use super::comparison;
+use super::done::is_done;
 use super::ending::ending;
 use super::verb::{VerbForm, imperative, verb_at};
 use crate::grammar::{Cursor, Entry, Role, TokenKind, Tokens};
@@ -474,7 +475,9 @@ fn inverted(at: Cursor<'_>) -> Option<Conditional> {
             let rest = Cursor { at: i + 1, ..at };
             // Looking further at every comma would take time that grows with their square.
             let near = rest.until(rest.at + MAX_ENDING);
-            rest.find(THEN).is_some() || imperative(near).is_some() || ending(near).is_some()
+            let told = imperative(near).is_some() || ending(near).is_some();
+            // "Where it is booked, the clerk proposes another date."
+            told || rest.find(THEN).is_some() || placed && is_done(near)
         }
         Some(':') => i + 1 == at.end && !placed && is_case(at),
         _ => false,

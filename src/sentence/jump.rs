@@ -44,6 +44,7 @@ const EACH: Role = Role::named("jump.each");
 const NOT: Role = Role::named("negation.not");
 const SEE: Role = Role::named("call.see");
 const UNTIL: Role = Role::named("condition.until");
+const IF: Role = Role::named("condition.if");
 /// "In your browser": what is gone to there is no text.
 const SCREEN: Role = Role::named("jump.screen");
 /// "Your": what is the reader's is no text either.
@@ -393,7 +394,7 @@ fn counted(at: Cursor<'_>, of: Range<usize>) -> Option<(Name, usize)> {
 fn alone(at: Cursor<'_>, number: &str) -> Option<(Name, usize)> {
     let closes = at.skip(1).peek().is_none_or(|t| {
         let apart = matches!(t.kind, TokenKind::Punct(',' | '.' | ';' | ')'));
-        apart || at.skip(1).find(UNTIL).is_some()
+        apart || at.skip(1).find_any(&[UNTIL, IF]).is_some()
     });
     let name = Name {
         label: String::new(),
