@@ -116,7 +116,8 @@ impl Builder<'_> {
             return true;
         }
         // "Decide according to the weather:"
-        if depends && list.items.iter().all(strong) && last.is_some_and(|s| imperative(s).is_some()) {
+        if depends && list.items.iter().all(strong) && last.is_some_and(|s| imperative(s).is_some())
+        {
             return self.half_tell(list);
         }
         // "Works → pack it": what comes of the step before.

@@ -9,8 +9,8 @@ use super::chain::{not_yet, order};
 use super::ids::Slug;
 use crate::grammar::{Cursor, Tokens};
 use crate::model::{
-    Ending, FileId, Kind, Linker, LinkerKind, Mention, Polarity, Prerequisite, PrerequisiteKind,
-    Offset, Role, Span, Standing, UnitNo, Via, written,
+    Ending, FileId, Kind, Linker, LinkerKind, Mention, Offset, Polarity, Prerequisite,
+    PrerequisiteKind, Role, Span, Standing, UnitNo, Via, written,
 };
 use crate::sentence::{imperative, intent, is_still_not};
 
@@ -480,7 +480,7 @@ impl Builder<'_> {
         let still = asked.is_some_and(|c| !c.otherwise && self.is_still_not(&c.text));
         let unit = &self.units[no];
         let next = self.notes[no].ways.next;
-        let follows = next.is_some_and(|next| self.units[next.index()].kind != Kind::Reference);
+        let follows = next.is_some_and(|next| self.units[next.index()].kind == Kind::Step);
         still
             && !(follows && last.is_some_and(|l| self.never_goes_on(no, l)))
             && match unit.kind {
@@ -505,9 +505,9 @@ impl Builder<'_> {
         let number = |number: &Option<String>| number.as_ref()?.parse::<u32>().ok();
         let own = number(&self.units[no].number);
         match &linker.target {
-            Mention::Named(name) if name.within.is_none() => {
-                own.zip(number(&name.number)).is_some_and(|(own, to)| to < own)
-            }
+            Mention::Named(name) if name.within.is_none() => own
+                .zip(number(&name.number))
+                .is_some_and(|(own, to)| to < own),
             Mention::Relative(to) => matches!(to, Offset::Previous | Offset::Start),
             _ => false,
         }

@@ -116,12 +116,7 @@ pub(super) fn says_the_other_side(tokens: &Tokens<'_>, inline: &Inline, told: To
 
 /// "Yes: replace it. If it starts, stop." is all under the answer; "If yes, replace it. Otherwise, keep
 /// it." is for either case.
-fn other_side(
-    conditional: &Conditional,
-    tokens: &Tokens<'_>,
-    inline: &Inline,
-    told: Told,
-) -> bool {
+fn other_side(conditional: &Conditional, tokens: &Tokens<'_>, inline: &Inline, told: Told) -> bool {
     if !matches!(conditional.cue, Cue::Yes | Cue::No) {
         return says_the_other_side(tokens, inline, told);
     }

@@ -12,7 +12,8 @@ use super::offered::labels_ways;
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, List, Mark, MarkKind, Written, parts, written};
 use crate::sentence::{
-    LabelKind, depends, imperative, is_being_done, label, leading, names_systems, says_who_does, tells,
+    LabelKind, depends, imperative, is_being_done, label, leading, names_systems, says_who_does,
+    tells,
 };
 
 /// What systems are called takes no more bytes than this.

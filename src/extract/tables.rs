@@ -466,7 +466,8 @@ impl Builder<'_> {
             let tokens = self.words(cell);
             let first = Cursor::over(&tokens, tokens.sentences.first()?.clone());
             let found = leading(first).filter(|c| matches!(c.cue, Cue::If | Cue::Unless))?;
-            let only = !says_the_other_side(&tokens, cell, Told::Reader) && !stays(first, &found, cell);
+            let only =
+                !says_the_other_side(&tokens, cell, Told::Reader) && !stays(first, &found, cell);
             (only && !found.consequence.is_empty()).then_some(found)
         };
         let named = item.and_then(|i| case(row.get(i)?)).map(|c| (c, false));

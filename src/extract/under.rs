@@ -11,8 +11,8 @@ use super::running::{hands_over, only_case, orders};
 use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{Block, BlockKind, Inline, Kind};
 use crate::sentence::{
-    Conditional, Cue, SectionRole, calls, continues, ending, jumps, leading, points, points_below,
-    is_premise, shows_itself, shows_result, speaks, tells, whenever,
+    Conditional, Cue, SectionRole, calls, continues, ending, is_premise, jumps, leading, only_link,
+    points, points_below, shows_itself, shows_result, speaks, tells, whenever,
 };
 
 const ELSE: Role = Role::named("condition.else");
@@ -130,7 +130,10 @@ impl Builder<'_> {
         let tokens = self.words(inline);
         let (sentence, case) = only_case(&tokens)?;
         let said = sentence.within(case.consequence.clone());
-        let leads = || !jumps(said, inline).is_empty() || !calls(said, inline).is_empty();
+        let leads = || {
+            let linked = only_link(said, inline).is_some();
+            linked || !jumps(said, inline).is_empty() || !calls(said, inline).is_empty()
+        };
         let ordered = matches!(case.cue, Cue::If | Cue::Unless) && orders(said) && !leads();
         let told = tells(said, inline) && !shows_itself(said) && !shows_result(said);
         (ordered && told && !is_premise(sentence)).then_some(case)

@@ -113,11 +113,15 @@ pub fn only_link(said: Cursor<'_>, inline: &Inline) -> Option<Call> {
 /// The numbered place that is all that a text points to, behind a few words at most, and whether it is a step: "See
 /// 8.2", "Repairs, see step 6".
 pub fn only_seen(said: Cursor<'_>) -> Option<(Name, bool)> {
-    let (here, m, _) = said.seek(SEE).filter(|(at, ..)| at.at <= said.at + MAX_FRONT)?;
+    let (here, m, _) = said
+        .seek(SEE)
+        .filter(|(at, ..)| at.at <= said.at + MAX_FRONT)?;
     let target = here.behind(m);
     let step = word_at(target).is_some_and(|(kind, _)| kind == LabelKind::Step);
     let (name, end) = bare(target).or_else(|| numbered(target))?;
-    at_end(said.skip(end - said.at)).is_ok().then_some((name, step))
+    at_end(said.skip(end - said.at))
+        .is_ok()
+        .then_some((name, step))
 }
 
 /// "…, then come back", "Follow Path 1 first."; not "the first terminal".

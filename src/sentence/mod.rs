@@ -47,7 +47,8 @@ pub use asked::{
     states_fact, tells_more, unasked, without_reason,
 };
 pub use call::{
-    Call, begins_with_more, calls, names_other_way, only_link, only_seen, pointers, points_elsewhere,
+    Call, begins_with_more, calls, names_other_way, only_link, only_seen, pointers,
+    points_elsewhere,
 };
 pub use case::{asked_in_case, case_of, names_holder};
 pub use check::{depends, goal, is_outcome, is_still_not, looked_at, looks_for_case};
