@@ -11,11 +11,11 @@ use super::header;
 use super::offered::named_ways;
 use super::split::{Section, Stretch};
 use crate::address;
-use crate::grammar::{Cursor, Role};
-use crate::model::{Block, BlockKind, Inline, Mark, MarkKind};
+use crate::grammar::{Cursor, Role, Tokens};
+use crate::model::{Block, BlockKind, Inline, Mark, MarkKind, UnitNo};
 use crate::sentence::{
-    are_for_some, are_ways, behind_number, chooses_between, counts_ways, depends, imperative,
-    introduces_ways, names_systems, offers_ways, option_label,
+    are_for_some, are_ways, behind_number, chooses_between, chosen_acts, counts_ways, depends,
+    imperative, introduces_ways, names_systems, offers_ways, option_label, verb_at,
 };
 
 /// "Check", "Verify"
@@ -28,13 +28,15 @@ impl Builder<'_> {
     /// they for what was found?
     pub(super) fn alternatives(
         &self,
+        owner: UnitNo,
         stretches: &[Stretch<'_>],
         named: &[bool],
         causes: bool,
     ) -> Vec<Option<usize>> {
         let all = self.option_headings(stretches)
             || self.are_counted(stretches)
-            || self.are_chosen_between(stretches);
+            || self.are_chosen_between(stretches)
+            || self.are_in_title(owner, stretches);
         if all {
             return vec![Some(0); stretches.len()];
         }
@@ -131,6 +133,23 @@ impl Builder<'_> {
             Cursor::sentences(&tokens).any(|sentence| chooses_between(sentence, titles()))
         };
         titles().count() > 1 && above(stretches).iter().filter_map(paragraph).any(named)
+    }
+
+    /// Does the title above two sections let choose between what they do: "Start or stop the mill" above "Start it" and
+    /// "Stop it"?
+    fn are_in_title(&self, owner: UnitNo, stretches: &[Stretch<'_>]) -> bool {
+        let title = Tokens::plain(&self.units[owner.index()].header, self.lexicon);
+        let Some((one, other)) = chosen_acts(behind_number(Cursor::whole(&title))) else {
+            return false;
+        };
+        let does = |section: &Section<'_>, act: &str| {
+            let tokens = self.words(&section.heading.text);
+            let verb = verb_at(behind_number(Cursor::whole(&tokens)));
+            verb.is_some_and(|verb| verb.lemma == act) && self.acts(section.blocks)
+        };
+        let mut sections = sections(stretches);
+        let pair = (sections.next(), sections.next(), sections.next());
+        matches!(pair, (Some(a), Some(b), None) if does(a, one) && does(b, other))
     }
 
     /// Does the text right above the sections say that it depends on something what is done: "The mitigation depends

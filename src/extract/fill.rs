@@ -171,7 +171,7 @@ impl Builder<'_> {
         let mut chain = Chain::new(owner);
         let named = self.named_ways(&stretches);
         let causes = !frame.top && self.are_causes(&stretches);
-        let alternatives = self.alternatives(&stretches, &named, causes);
+        let alternatives = self.alternatives(owner, &stretches, &named, causes);
         let frame = Frame {
             caused: causes && self.say_what_is_found(&stretches),
             named: named.contains(&true),

@@ -70,8 +70,9 @@ pub use kind::{kind_of, prerequisite_kind};
 pub use label::{Label, LabelKind, label};
 pub use name::named;
 pub use option::{
-    are_for_some, are_ways, chooses_between, counts_ways, ends_with_or, introduces_ways, is_or,
-    names_systems, offers_list, offers_ways, offers_ways_to_do, option_label,
+    are_for_some, are_ways, chooses_between, chosen_acts, counts_ways, ends_with_or,
+    introduces_ways, is_or, names_systems, offers_list, offers_ways, offers_ways_to_do,
+    option_label,
 };
 pub use prerequisite::{
     asks_below, asks_for_list, constraint, further_aim, introduces_prerequisites, points_to_list,

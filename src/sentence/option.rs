@@ -4,7 +4,7 @@ use super::clause::behind_last;
 use super::intent::qualifier_at;
 use super::intro::{ListIntro, list_intro};
 use super::label::{Label, LabelKind, label};
-use super::verb::imperative;
+use super::verb::{imperative, verb_at};
 use crate::grammar::{Cursor, Role, TokenKind, Tokens};
 
 const SYSTEM: Role = Role::named("option.system");
@@ -202,6 +202,15 @@ pub fn chooses_between<'t>(sentence: Cursor<'_>, titles: impl Iterator<Item = &'
         name.len() > 2 && found.is_some()
     });
     all.all(|named| named)
+}
+
+/// The two acts between which a title lets choose, as lemmas: "Start or stop the mill".
+pub fn chosen_acts(title: Cursor<'_>) -> Option<(&str, &str)> {
+    let one = verb_at(title)?;
+    let or = title.skip(one.end - title.at);
+    let (m, _) = or.find(OR)?;
+    let other = verb_at(or.behind(m)).filter(|other| other.form == one.form)?;
+    (one.lemma != other.lemma).then_some((one.lemma, other.lemma))
 }
 
 /// The words of a text in lower case, with one blank between them.
