@@ -8,7 +8,7 @@ use super::fill::paragraph;
 use super::items::{Conditions, Told, says_the_other_side};
 use super::lists::{commands, lead};
 use crate::grammar::{ARROWS, Cursor, Role, TokenKind, Tokens};
-use crate::model::{Block, BlockKind, Condition, Inline, Item, List, MarkKind};
+use crate::model::{Block, BlockKind, Condition, Inline, Item, List, MarkKind, UnitNo};
 use crate::sentence::{
     Conditional, Cue, asks_for_answer, calls, depends, ending, imperative, is_done, is_question,
     jumps, leading, looks_for_case, only_named, tells, test, when_so,
@@ -264,8 +264,18 @@ impl Builder<'_> {
 
     /// Steps of which each is done in the case that it names.
     pub(super) fn cases(&mut self, chain: &mut Chain, list: &List) {
-        for item in &list.items {
-            let case = self.case(item);
+        let all: Vec<_> = list.items.iter().map(|item| self.case(item)).collect();
+        let answers = |case: &Option<Conditional>| {
+            case.as_ref()
+                .is_none_or(|case| case.condition.text.is_empty())
+        };
+        // "Passed: pack it." beside "Code 12: go to step 5." answers no question, and is called so.
+        let named_all = !all.iter().all(answers) && !self.asks_last(chain.owner);
+        for (item, case) in list.items.iter().zip(all) {
+            let case = match named_all && answers(&case) {
+                true => self.name_of_item(item).or(case),
+                false => case,
+            };
             let (unit, _) = self.item(chain, item, Conditions::Each(Told::Reader));
             // "Still no key: …" is asked after what was done about "No key: …".
             if case
@@ -280,6 +290,22 @@ impl Builder<'_> {
             }
             self.fill_item(unit, item, false);
         }
+    }
+
+    /// Does what a unit said last ask a question?
+    fn asks_last(&self, unit: UnitNo) -> bool {
+        let tokens = Tokens::plain(&self.notes[unit.index()].last_text, self.lexicon);
+        Cursor::sentences(&tokens)
+            .next_back()
+            .is_some_and(is_question)
+    }
+
+    /// The case that an item is called by.
+    fn name_of_item(&self, item: &Item) -> Option<Conditional> {
+        let inline = lead(item)?;
+        let name = strong_name(inline).or_else(|| plain_name(inline))?;
+        let tokens = Tokens::plain(name, self.lexicon);
+        Some(named(name, Cursor::whole(&tokens)))
     }
 
     /// The case that an item names, "**Red** – …", or in which its answer is given: "No: …".

@@ -309,8 +309,20 @@ impl Builder<'_> {
             true => header,
             false => sentence.rest(),
         });
-        asked.trim_end_matches(['?', '.', ':', ' ']).to_owned()
+        said_aloud(asked)
+            .trim_end_matches(['?', '.', ':', ' '])
+            .to_owned()
     }
+}
+
+/// The words in quotes that a sentence ends with: "Is it red?" of "Ask: "Is it red?""
+fn said_aloud(sentence: &str) -> &str {
+    let quotes = [('"', '"'), ('“', '”')];
+    let inner = |(open, close): (char, char)| {
+        let inner = sentence.trim_end().strip_suffix(close)?;
+        Some(&inner[inner.find(open)? + open.len_utf8()..])
+    };
+    quotes.into_iter().find_map(inner).unwrap_or(sentence)
 }
 
 /// A condition for the side of a goal check that goes on: the goal is not there, or the problem is.

@@ -335,7 +335,8 @@ impl Builder<'_> {
                 // Behind the steps, what hands over is for its case alone: "If it still leaks, call the smith."
                 let ends = |c: &Conditional| frame.done || self.hands_over_in(inline, c);
                 let done = || self.done_in_case(inline, later).filter(ends);
-                if let Some(case) = (frame.done || steps).then(done).flatten() {
+                let stops = || self.stops_in_case(inline, later);
+                if let Some(case) = (frame.done || steps).then(done).flatten().or_else(stops) {
                     return Some((Piece::Under(case, &blocks[..1]), 1));
                 }
                 let Some(conditional) = set_off.or_else(coded) else {

@@ -7,7 +7,7 @@ use super::ids::Slug;
 use super::linked::asked;
 use crate::grammar::{self, Cursor, TokenKind};
 use crate::model::{
-    Condition, Ending, Inline, Kind, Linker, LinkerKind, MarkKind, Mention, Name, Polarity,
+    Condition, Ending, Inline, Kind, Linker, LinkerKind, MarkKind, Mention, Name, Offset, Polarity,
     Prerequisite, Role, Span, UnitNo, Via, one_line,
 };
 use crate::sentence::{
@@ -176,7 +176,12 @@ impl Builder<'_> {
         let held = under.inherited.as_ref().map(|held| &held.conditional);
         let case = conditional.as_ref().or(held);
         let done = case.filter(|c| {
-            let says = ends_at_once(said) == Some(Ending::Resolved) && first.is_none();
+            // "If it is full again, close the alert.", "If it is full again, all is well. Say so and stop here."
+            let ends = match conditional {
+                Some(_) => ends_at_once(said),
+                None => ending(said),
+            };
+            let says = ends == Some(Ending::Resolved) && first.is_none();
             says && matches!(c.cue, Cue::If | Cue::Yes) && !under.reached
         });
         if let Some(done) = done.filter(|_| !self.around.several) {
@@ -189,7 +194,7 @@ impl Builder<'_> {
         }
         let ended = conditional.is_none() && done.is_some();
         if conditional.is_none() && !ended {
-            self.done(at, said, quiet);
+            self.done(at, said, quiet, under.inherited.is_some());
         }
     }
 
@@ -292,15 +297,16 @@ impl Builder<'_> {
         }
     }
 
-    /// Notes what a clause that holds in any case does: it ends, tells to do something, looks at a goal.
-    fn done(&mut self, at: &Place<'_>, said: Cursor<'_>, quiet: bool) {
+    /// Notes what a clause that states no case does: it ends, tells to do something, looks at a goal. `cased`: does it
+    /// go on with a case? What ends there ends nothing else.
+    fn done(&mut self, at: &Place<'_>, said: Cursor<'_>, quiet: bool, cased: bool) {
         let (several, boxed) = (self.around.several, self.around.boxed);
         let notes = &mut self.notes[at.unit.index()];
-        if notes.ends.is_none() && !several && !boxed {
+        if notes.ends.is_none() && !several && !boxed && !cased {
             let told = notes.acts;
             let ends = ending(said).filter(|end| *end != Ending::NotApplicable || !told);
-            let cased = || trailing(said).or_else(|| in_case_of(said)).is_some();
-            notes.ends = ends.filter(|_| !cased());
+            let held = || trailing(said).or_else(|| in_case_of(said)).is_some();
+            notes.ends = ends.filter(|_| !held());
             notes.stops |= notes.ends.is_some() && at.alone && stops(said);
         }
         notes.acts |= imperative(said).is_some_and(|verb| !is_pointer(at.inline, said, verb.start));
@@ -344,13 +350,21 @@ impl Builder<'_> {
         }
         let one =
             matches!(&jump.to, Destination::Name(n) if n.last.is_none() && n.number.is_some());
-        let target = match jump.kind {
-            JumpKind::Over => Mention::Behind(Box::new(last_mention(jump.to))),
-            JumpKind::Go | JumpKind::Repeat => mention(jump.to),
+        // "Red: oil it and repeat this step." is said of the step that asks.
+        let this = jump.to == Destination::Offset(Offset::This);
+        let item = matches!(self.notes[at.unit.index()].slug, Slug::Ordinal(_));
+        let choice = item && matches!(self.units[at.unit.index()].place.role, Role::Choice(_));
+        let asking = self.notes[at.unit.index()]
+            .container
+            .filter(|_| this && choice);
+        let target = match (jump.kind, asking) {
+            (JumpKind::Repeat, Some(asking)) => Mention::Local(asking),
+            (kind, _) => target_of(kind, jump.to),
         };
+        let one = one || this;
         let linker = at.linker(LinkerKind::Next, target, jump.bytes);
         // "Red: close the lid and repeat step 1." is done as long as it is red.
-        let chosen = one && matches!(self.units[at.unit.index()].place.role, Role::Choice(_));
+        let chosen = one && choice;
         let end = (jump.kind == JumpKind::Repeat).then(|| until(said));
         match (jump.kind, end.flatten(), conditional) {
             (JumpKind::Over, _, Some(held)) if skips => {
@@ -544,6 +558,14 @@ impl Place<'_> {
                 ..self.span
             },
         }
+    }
+}
+
+/// Where a jump goes on.
+fn target_of(kind: JumpKind, to: Destination) -> Mention {
+    match kind {
+        JumpKind::Over => Mention::Behind(Box::new(last_mention(to))),
+        JumpKind::Go | JumpKind::Repeat => mention(to),
     }
 }
 

@@ -139,6 +139,21 @@ impl Builder<'_> {
         (ordered && told && !is_premise(sentence)).then_some(case)
     }
 
+    /// The case in which a paragraph of its own ends the walk: "If it is green, all is well. Say so and stop here."
+    pub(super) fn stops_in_case(&self, inline: &Inline, under: &[Block]) -> Option<Conditional> {
+        let opens = |b: &Block| matches!(b.kind, BlockKind::Code | BlockKind::List(_));
+        if inline.text.trim_end().ends_with(':') || under.first().is_some_and(opens) {
+            return None;
+        }
+        let tokens = self.words(inline);
+        let (first, case) = only_case(&tokens)?;
+        let said = first.within(case.consequence.clone());
+        let later = Cursor::sentences(&tokens).skip(1);
+        let ends = ending(said).is_some() || later.into_iter().any(|s| ending(s).is_some());
+        let cased = matches!(case.cue, Cue::If | Cue::Unless) && !is_premise(first);
+        (cased && ends).then_some(case)
+    }
+
     /// Does what a text tells to do in its first case hand it over?
     pub(super) fn hands_over_in(&self, inline: &Inline, case: &Conditional) -> bool {
         let tokens = self.words(inline);
@@ -149,10 +164,13 @@ impl Builder<'_> {
     /// the text is such, and does not only introduce a page.
     pub(super) fn done_in_cases(&self, blocks: &[Block], frame: Frame) -> bool {
         let (mut cases, mut steps, mut all) = (0, 0, 0);
-        // "If it is green, close the alert." is a goal to look at.
-        let mut ends = false;
         for (i, block) in blocks.iter().enumerate() {
             let Some(inline) = paragraph(block) else {
+                let list = match &block.kind {
+                    BlockKind::List(list) => list.start.is_some() && commands(list, self),
+                    _ => false,
+                };
+                steps += usize::from(list);
                 continue;
             };
             all += 1;
@@ -164,14 +182,13 @@ impl Builder<'_> {
             };
             if self.done_in_case(inline, under).is_some() || headed() {
                 cases += 1;
-                ends |= Cursor::sentences(&self.words(inline)).any(|s| ending(s).is_some());
             } else {
                 let tokens = self.words(inline);
                 let first = Cursor::sentences(&tokens).next();
                 steps += usize::from(first.is_some_and(orders));
             }
         }
-        let most = || !frame.top && !ends && (cases + steps) * 2 > all;
+        let most = || !frame.top && (cases + steps) * 2 > all;
         steps > 0 && (cases > 1 || cases == 1 && most())
     }
 

@@ -407,6 +407,12 @@ fn sentences(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Range<usize
                 !abbreviation && !leads && starts_sentence(text, gap, next)
             }
             TokenKind::Punct('!' | '?' | '。') => starts_sentence(text, gap, next),
+            // What closes around a sentence belongs to it: "Ask: "Is it red?" …".
+            TokenKind::Punct(c) if closes(c) && i > start => {
+                let before = tokens[i - 1];
+                let stops = matches!(before.kind, TokenKind::Punct('.' | '!' | '?'));
+                stops && before.end == token.start && starts_sentence(text, gap, next)
+            }
             _ => false,
         };
         if stop || gap.contains(&b'\n') {
@@ -426,7 +432,11 @@ fn starts_sentence(text: &str, gap: &[u8], next: Option<&Token>) -> bool {
     };
     let first = text[next.start as usize..].chars().next();
     !gap.is_empty() && !first.is_some_and(char::is_lowercase)
-        || matches!(first, Some(')' | '"' | '”' | '\''))
+}
+
+/// Does a sign close what stands in quotes or brackets?
+fn closes(sign: char) -> bool {
+    matches!(sign, ')' | '"' | '”' | '\'')
 }
 
 #[cfg(test)]

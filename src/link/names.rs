@@ -251,7 +251,7 @@ impl<'a> Set<'a> {
             Offset::This => self.nearest(at, |i| {
                 units[i].kind == Kind::Step || self.pages[at.page].titled[i]
             }),
-            Offset::Section => self.nearest(at, |i| self.pages[at.page].titled[i]),
+            Offset::Section | Offset::Top => self.nearest(at, |i| self.pages[at.page].titled[i]),
             Offset::Last => self.last_step(at),
         };
         found.map_or(Found::Guess, |i| {

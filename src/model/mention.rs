@@ -43,6 +43,8 @@ pub enum Offset {
     This,
     /// The section that says so.
     Section,
+    /// Where that section begins.
+    Top,
     /// The last step of the list that says so, or that the section which says so begins with.
     Last,
 }

@@ -8,7 +8,7 @@ use super::done::{is_being_done, is_done};
 use super::intent::intent;
 use super::jump::{Destination, bare, link_at, named_in};
 use super::name::behind_articles;
-use super::title::{is_section, plain_title, section};
+use super::title::{is_section, plain_title, quoted_title, section};
 use super::verb::imperative;
 use crate::address::has_scheme;
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
@@ -21,6 +21,8 @@ const POSSIBLE: Role = Role::named("prerequisite.possible");
 const IS: Role = Role::named("comparison.is");
 /// "Carries out"
 const FOLLOWED: Role = Role::named("call.followed");
+/// "And"
+const JOINS: Role = Role::named("call.joins");
 /// "As described in"
 const AS_TOLD: Role = Role::named("call.as_told");
 const BACK: Role = Role::named("call.back");
@@ -41,14 +43,19 @@ fn by(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     let is_sign = |i: &usize| matches!(sentence.tokens.tokens[*i].kind, TokenKind::Punct(_));
     let last = sentence.range().rfind(|i| !is_sign(i))?;
     let last = sentence.skip(last - sentence.at);
-    behind_procedure(last)?;
     let (here, m, _) = sentence.seek(BY)?;
     let target = here.behind(m);
+    // "Check it with the subflow *Identity*."
+    let called = || behind_procedure(behind_articles(target));
+    behind_procedure(last).or_else(called)?;
     if link_at(target, inline).is_some() {
         return None;
     }
     let (name, end) = named_in(target, inline).filter(|(name, _)| name.title.is_some())?;
-    let whole = at_end(sentence.skip(end - sentence.at)).is_ok() && !is_section(target, &name);
+    let rest = sentence.skip(end - sentence.at);
+    // ", then come back"
+    let apart = rest.peek().is_some_and(|t| t.kind == TokenKind::Punct(','));
+    let whole = (at_end(rest).is_ok() || apart) && !is_section(target, &name);
     (whole && imperative(sentence).is_some())
         .then(|| Call::new(Destination::Name(name), sentence.tokens.bytes(here.at..end)))
 }
@@ -68,6 +75,7 @@ fn as_told(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     let named = |target| {
         let (name, end) = bare(target)
             .or_else(|| section(target))
+            .or_else(|| quoted_title(target))
             .or_else(|| plain_title(target, inline))?;
         Some((Destination::Name(name), sentence.skip(end - sentence.at)))
     };
@@ -102,7 +110,10 @@ fn followed(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     let target = here.behind(m);
     let (link, end) = link_at(target, inline).filter(|(link, _)| link.address.starts_with('#'))?;
     let plain = !is_code(target.until(end)) && leading(sentence).is_none();
-    (plain && at_end(sentence.skip(end - sentence.at)).is_ok())
+    // "…, and then goes on with 3.3"
+    let rest = sentence.skip(end - sentence.at);
+    let whole = at_end(rest).is_ok() || rest.find(JOINS).is_some();
+    (plain && whole)
         .then(|| Call::new(Destination::Link(link), sentence.tokens.bytes(here.at..end)))
 }
 

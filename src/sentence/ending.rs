@@ -58,7 +58,7 @@ pub fn stops(sentence: Cursor<'_>) -> bool {
     ENDINGS.iter().any(found) || sentence.range().len() <= MAX_STATEMENT && told()
 }
 
-/// The first ending that a sentence states.
+/// The first ending that a sentence states. Who stops, and calls somebody, hands over.
 pub fn ending(sentence: Cursor<'_>) -> Option<Ending> {
     let stated = |(role, ending): (Role, Ending)| {
         let at = sentence.places([role]).find(|i| {
@@ -68,8 +68,12 @@ pub fn ending(sentence: Cursor<'_>) -> Option<Ending> {
         })?;
         Some((at, ending))
     };
-    let first = ENDINGS.into_iter().filter_map(stated);
-    first.min_by_key(|(at, _)| *at).map(|(_, ending)| ending)
+    let found: Vec<_> = ENDINGS.into_iter().filter_map(stated).collect();
+    let handed = found
+        .iter()
+        .find(|(_, ending)| *ending == Ending::HandedOver);
+    let first = handed.or_else(|| found.iter().min_by_key(|(at, _)| *at));
+    first.map(|(_, ending)| *ending)
 }
 
 /// Does a phrase name an amount that is changed: "escalate to 20 mg"?

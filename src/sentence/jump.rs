@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::call::is_command;
 use super::name::{behind_articles, closing, named, numbered, set_off, strong};
+use super::title::{on_page, titled};
+use crate::address;
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
 use crate::model::{Inline, Link, Name, Offset, Stands};
 
@@ -30,10 +32,12 @@ const OFFSETS: [(Role, Offset); 7] = [
     (Role::named("jump.previous"), Offset::Previous),
     (Role::named("jump.start"), Offset::Start),
     (Role::named("jump.this"), Offset::This),
-    (Role::named("jump.whole"), Offset::Section),
+    (WHOLE, Offset::Section),
     (REMAINDER, Offset::Section),
     (Role::named("jump.rest"), Offset::Last),
 ];
+/// "This section"
+const WHOLE: Role = Role::named("jump.whole");
 /// "The rest of this section", which a step of it can skip without a condition.
 const REMAINDER: Role = Role::named("jump.remainder");
 /// "The next section": what is left of this one is skipped.
@@ -344,6 +348,15 @@ fn jump_before(here: Cursor<'_>, inline: &Inline) -> Option<(Jump, usize)> {
 /// The target at the cursor, and the token behind it.
 pub(super) fn destination(at: Cursor<'_>, inline: &Inline) -> Option<(Destination, usize)> {
     if let Some((offset, end)) = offset(at) {
+        // "The beginning of this section"
+        let of = at.skip(end - at.at);
+        let of = of.find(OF).map(|(m, _)| of.behind(m));
+        let whole = of
+            .and_then(|of| of.find(WHOLE))
+            .filter(|_| offset == Offset::Start);
+        if let Some((m, _)) = whole {
+            return Some((Destination::Offset(Offset::Top), m.end as usize));
+        }
         // "The top of this page" is not the first of these steps, nor "this step of the other page" this.
         let own = matches!(offset, Offset::Start | Offset::This);
         let other = own && at.skip(end - at.at).find(OF).is_some();
@@ -442,6 +455,16 @@ pub(super) fn named_in(at: Cursor<'_>, inline: &Inline) -> Option<(Name, usize)>
         && let Some((link, end)) = link_at(after.behind(m), inline)
     {
         name.within = Some(link.address);
+        return Some((name, end));
+    }
+    // "step 3 of "Lighting the stove""
+    let of = after.find(OF).map(|(m, _)| after.behind(m));
+    if let Some((title, end)) = of.and_then(|of| titled(of).or_else(|| on_page(of, inline)))
+        && name.number.is_some()
+    {
+        name.within = title
+            .title
+            .map(|title| format!("#{}", address::slug(&title)));
         return Some((name, end));
     }
     Some((name, end))

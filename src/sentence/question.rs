@@ -137,11 +137,12 @@ pub fn asks_for_answer(text: Cursor<'_>) -> bool {
 
 /// Is a heading a question?
 pub fn is_question(heading: Cursor<'_>) -> bool {
-    let last = heading
-        .end
-        .checked_sub(1)
-        .map(|i| heading.tokens.tokens[i].kind);
-    last == Some(TokenKind::Punct('?')) && heading.range().len() > 2 && asks_for_answer(heading)
+    // "Ask: "Is it red?""
+    let quote = |kind: &TokenKind| matches!(kind, TokenKind::Punct('"' | '”' | '\'' | '’'));
+    let mut kinds = heading.range().rev().map(|i| heading.tokens.tokens[i].kind);
+    kinds.find(|kind| !quote(kind)) == Some(TokenKind::Punct('?'))
+        && heading.range().len() > 2
+        && asks_for_answer(heading)
 }
 
 #[cfg(test)]

@@ -202,7 +202,7 @@ fn is_name(behind: Cursor<'_>) -> bool {
         && thing.peek().is_some_and(|t| article(t.sym))
 }
 
-/// A verb that no list has: "Deglaze the pan". A word that a sentence begins with, right before a thing,
+/// A verb that no list has: "Julienne the carrots". A word that a sentence begins with, right before a thing,
 /// is one, unless it has the ending of another form, or is known to stand before things.
 fn unlisted(at: Cursor<'_>) -> Option<Verb<'_>> {
     let token = at.peek().filter(|t| t.kind == TokenKind::Word)?;
@@ -373,7 +373,7 @@ mod tests {
             ("(Optional) Rotate the key.", "rotate"),
             ("Log in to the portal.", "log in"),
             ("Start by closing the valve.", "close"),
-            ("Deglaze the pan.", "Deglaze"),
+            ("Julienne the carrots.", "Julienne"),
             ("Autoclave your instruments.", "Autoclave"),
         ] {
             assert_eq!(lemma(text).as_deref(), Some(want), "{text}");
