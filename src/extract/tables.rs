@@ -18,8 +18,8 @@ use crate::model::{
     UnitNo, Via,
 };
 use crate::sentence::{
-    Column, Conditional, Cue, SectionRole, column, imperative, jumps, label, leading, only_named,
-    only_seen, says_nothing, tells, tells_outcomes, test,
+    Column, Conditional, Cue, Destination, SectionRole, column, imperative, jumps, label, leading,
+    only_named, only_seen, says_nothing, seen_last, tells, tells_outcomes, test,
 };
 
 /// "Flow", "runbook"
@@ -428,6 +428,19 @@ impl Builder<'_> {
         }
     }
 
+    /// The text of the page to which one sentence that tells what to do points at its end.
+    fn points_at_end(&self, cell: &Inline) -> Option<Link> {
+        let tokens = self.words(cell);
+        let all = Cursor::whole(&tokens);
+        let told =
+            tokens.sentences.len() == 1 && imperative(all).is_some() && leading(all).is_none();
+        let call = seen_last(all, cell).filter(|_| told)?;
+        match call.to {
+            Destination::Link(link) => Some(link),
+            Destination::Name(_) | Destination::Offset(_) => None,
+        }
+    }
+
     /// Where to go on, or what is to be done, is another procedure: nothing but its link, its number, or the title
     /// of its section, stands in a cell.
     fn led_to(&self, cell: &Inline, kind: LinkerKind) -> Option<(LinkerKind, Mention, Via)> {
@@ -442,6 +455,9 @@ impl Builder<'_> {
             // "See 8.2" is done, "see step 6" is where the steps go on.
             let kind = if step { LinkerKind::Next } else { kind };
             return Some((kind, Mention::Named(Box::new(name)), Via::Phrase));
+        }
+        if let Some(call) = self.points_at_end(cell) {
+            return Some((kind, Mention::Address(call), Via::Link));
         }
         if !self.is_heading(&cell.text) {
             return None;

@@ -14,6 +14,8 @@ const IF: Role = Role::named("condition.if");
 const OTHER: Role = Role::named("condition.other");
 /// "Where the", which is a condition only where what to do stands behind its comma.
 const WHERE: Role = Role::named("condition.where");
+/// "Goes back to"
+const GO: Role = Role::named("jump.go");
 const UNLESS: Role = Role::named("condition.unless");
 const WHEN: Role = Role::named("condition.when");
 const ELSE: Role = Role::named("condition.else");
@@ -477,7 +479,8 @@ fn inverted(at: Cursor<'_>) -> Option<Conditional> {
             let near = rest.until(rest.at + MAX_ENDING);
             let told = imperative(near).is_some() || ending(near).is_some();
             // "Where it is booked, the clerk proposes another date."
-            told || rest.find(THEN).is_some() || placed && is_done(near)
+            told || rest.find(THEN).is_some()
+                || placed && (is_done(near) || near.seek(GO).is_some())
         }
         Some(':') => i + 1 == at.end && !placed && is_case(at),
         _ => false,

@@ -48,7 +48,7 @@ pub use asked::{
 };
 pub use call::{
     Call, begins_with_more, calls, names_other_way, only_link, only_seen, pointers,
-    points_elsewhere,
+    points_elsewhere, seen_last,
 };
 pub use case::{asked_in_case, case_of, names_holder};
 pub use check::{depends, goal, is_outcome, is_still_not, looked_at, looks_for_case};
