@@ -112,10 +112,14 @@ pub fn only_link(said: Cursor<'_>, inline: &Inline) -> Option<Call> {
 
 /// The link to a text of the page that a sentence points to at its end: "Look for the leak, see [Leaks](#leaks)."
 pub fn seen_last(said: Cursor<'_>, inline: &Inline) -> Option<Call> {
-    let (here, m, _) = said.seek(SEE)?;
-    let (link, end) = link_at(here.behind(m), inline)?;
-    let whole = link.address.starts_with('#') && at_end(said.skip(end - said.at)).is_ok();
-    whole.then(|| Call::new(Destination::Link(link), said.tokens.bytes(here.at..end)))
+    let pointed = |at: usize| {
+        let here = said.skip(at - said.at);
+        let (m, _) = here.find(SEE)?;
+        let (link, end) = link_at(here.behind(m), inline)?;
+        let whole = link.address.starts_with('#') && at_end(said.skip(end - said.at)).is_ok();
+        whole.then(|| Call::new(Destination::Link(link), said.tokens.bytes(at..end)))
+    };
+    said.places([SEE]).find_map(pointed)
 }
 
 /// The numbered place that is all that a text points to, behind a few words at most, and whether it is a step: "See
