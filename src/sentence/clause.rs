@@ -4,6 +4,8 @@ use super::name::named as named_at;
 use super::verb::{VerbForm, imperative, verb_at};
 use crate::grammar::{Cursor, Role, TokenKind};
 
+/// "Perhaps"
+const PERHAPS: Role = Role::named("condition.perhaps");
 const IF: Role = Role::named("condition.if");
 const THEN: Role = Role::named("condition.then");
 const MODAL: Role = Role::named("condition.modal");
@@ -57,6 +59,16 @@ pub(super) fn clause_end(clause: Cursor<'_>) -> ClauseEnd {
             }
             TokenKind::Punct(',') if depth == 0 => {
                 let after = here.skip(1);
+                // "If this fails, perhaps the valve is shut, open it": a guess at why stands between.
+                if after.find(PERHAPS).is_some() {
+                    let comma = |i: &usize| clause.tokens.tokens[*i].kind == TokenKind::Punct(',');
+                    let next = after
+                        .range()
+                        .find(comma)
+                        .map(|i| clause.skip(i - clause.at));
+                    let rest = next.map_or_else(|| found(here, clause), |n| found(n, clause));
+                    return ClauseEnd { clause: i, ..rest };
+                }
                 if second.is_none() && (joins_clause(after) || joins_verb(after)) {
                     second = Some(i);
                 } else if goes_on(after) {
