@@ -106,6 +106,8 @@ pub(super) struct Notes {
     pub(super) included: bool,
     /// Is its first sentence under the condition that leads to it?
     pub(super) under: bool,
+    /// Is it a step of a list of which some say more than a link? Else links can be an outline of the page.
+    pub(super) amid_steps: bool,
     /// Where this holds, the step after the one that says so is left out.
     pub(super) skips_next: Option<Condition>,
     /// Where these hold, the steps of these numbers are left out.

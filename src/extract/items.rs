@@ -6,12 +6,12 @@ use super::chain::{Chain, Choice, Layout};
 use super::fill::{Frame, Own, paragraph};
 use super::header;
 use super::ids::Slug;
-use super::lists::{holds_steps, lead};
+use super::lists::{holds_steps, is_link, lead};
 use crate::grammar::{Cursor, TokenKind, Tokens};
 use crate::model::{Block, BlockKind, Inline, Item, Kind, List, UnitNo, Via};
 use crate::sentence::{
-    Conditional, Cue, SectionRole, calls, has_other_side, is_being_done, is_done, jumps, leading,
-    only_continues, option_label, says_who_does, speaks, stops, tells,
+    Conditional, Cue, SectionRole, calls, ending, has_other_side, is_being_done, is_done, jumps,
+    leading, only_continues, option_label, says_who_does, speaks, tells,
 };
 
 /// What an item is called before a condition has no more words than this.
@@ -70,7 +70,7 @@ fn orders(said: Cursor<'_>, inline: &Inline, told: Told) -> bool {
 /// Does a sentence behind this one say where to go on, in any case: "If it is old, nothing is due. Go to step 6."?
 pub(super) fn leads_later(sentence: Cursor<'_>, inline: &Inline) -> bool {
     let mut later = Cursor::sentences(sentence.tokens).filter(|s| s.at >= sentence.end);
-    later.any(|s| leading(s).is_none() && (!jumps(s, inline).is_empty() || stops(s)))
+    later.any(|s| leading(s).is_none() && (!jumps(s, inline).is_empty() || ending(s).is_some()))
 }
 
 /// "If yes, follow the guide.": that is a side of the question before it, whatever it leads to.
@@ -218,8 +218,13 @@ impl Builder<'_> {
         } else {
             Layout::Listed
         };
+        let amid_steps = list
+            .items
+            .iter()
+            .any(|item| !lead(item).is_some_and(is_link));
         for (i, item) in list.items.iter().enumerate() {
             let (unit, conditional) = self.item(chain, item, conditions);
+            self.notes[unit.index()].amid_steps = amid_steps;
             self.units[unit.index()].number = number(list, i);
             let beside = || match list.start {
                 Some(_) => self.case_beside(list, i),

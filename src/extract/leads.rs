@@ -13,8 +13,8 @@ use crate::model::{
 use crate::sentence::{
     Call, Conditional, Cue, Destination, Jump, JumpKind, begins_with_case, begins_with_more, calls,
     case_of, ending, ends_at_once, exclude, goal, imperative, in_case_of, in_that_case, instead,
-    is_optional, jumps, kind_of, leading, names_other_way, only_link, only_named, only_strong,
-    pointers, sets, states_prerequisite, stops, tells, trailing, until,
+    is_optional, jumps, kind_of, leading, linked_act, names_other_way, only_link, only_named,
+    only_strong, pointers, sets, states_prerequisite, stops, tells, trailing, until,
 };
 
 /// Verbs of pointers: "see", "for more information".
@@ -216,6 +216,11 @@ impl Builder<'_> {
             let way = notes.fixed == Some(Kind::Step) && notes.last_text.is_empty();
             calls.extend(only_link(said, at.inline).filter(|_| way && at.alone));
             jumps.extend(only_named(said));
+        }
+        // "Verify who calls" as a link to the page, as a step; "[Charge it](#charge-it), then go on with step 3".
+        let amid_steps = self.notes[at.unit.index()].amid_steps;
+        if calls.is_empty() && (chosen && !jumps.is_empty() || amid_steps && at.alone) {
+            calls.extend(linked_act(said, at.inline));
         }
         let starts = jumps.iter().map(|j| j.bytes.start);
         let first = starts.chain(calls.iter().map(|c| c.bytes.start)).min();

@@ -67,7 +67,10 @@ impl Builder<'_> {
         let cases: Vec<_> = texts.iter().map(|t| self.case_in_front(t)).collect();
         let several = cases.iter().flatten().count() > 1;
         let whole: Vec<_> = texts.iter().map(|t| self.case_of_paragraph(t)).collect();
-        let wholes = whole.iter().flatten().count() > 1;
+        // Where one is, each that begins with a case counts.
+        let begins = |t: &&Inline| only_case(&self.words(t)).is_some();
+        let wholes =
+            whole.iter().any(Option::is_some) && texts.iter().filter(|t| begins(t)).count() > 1;
         let mut sides = self.sides_in_front(blocks);
         sides.resize(blocks.len(), None);
         let mut sided = false;

@@ -129,10 +129,18 @@ impl Builder<'_> {
                 Some(Column::Condition(of)) if conditions.is_empty() => {
                     conditions.push((i, of.trim_end_matches(':').to_owned()));
                 }
+                // "Lamp" before "Cause": what shows itself says when.
+                Some(Column::Cause) if conditions.is_empty() => {
+                    let shown = i == 1 && found.number.is_none() && found.item.is_none();
+                    conditions.push(match table.head.first().filter(|_| shown) {
+                        Some(first) => (0, self.said_of_cells(first)),
+                        None => (i, String::new()),
+                    });
+                }
                 Some(Column::Also(of)) if !conditions.is_empty() => {
                     conditions.push((i, of.trim_end_matches(':').to_lowercase()));
                 }
-                Some(Column::Condition(_) | Column::Also(_)) | None => {}
+                Some(Column::Condition(_) | Column::Also(_) | Column::Cause) | None => {}
             }
         }
         // "Result" before "Action", and no other column: what is done depends on what came.

@@ -141,7 +141,7 @@ impl Builder<'_> {
 
     /// The case in which a paragraph of its own ends the walk: "If it is green, all is well. Say so and stop here."
     pub(super) fn stops_in_case(&self, inline: &Inline, under: &[Block]) -> Option<Conditional> {
-        let opens = |b: &Block| matches!(b.kind, BlockKind::Code | BlockKind::List(_));
+        let opens = |b: &Block| matches!(b.kind, BlockKind::Code);
         if inline.text.trim_end().ends_with(':') || under.first().is_some_and(opens) {
             return None;
         }
@@ -164,6 +164,8 @@ impl Builder<'_> {
     /// the text is such, and does not only introduce a page.
     pub(super) fn done_in_cases(&self, blocks: &[Block], frame: Frame) -> bool {
         let (mut cases, mut steps, mut all) = (0, 0, 0);
+        // "If you stay, clean it up." above how to do that is for all below it.
+        let mut first = false;
         for (i, block) in blocks.iter().enumerate() {
             let Some(inline) = paragraph(block) else {
                 let list = match &block.kind {
@@ -181,6 +183,7 @@ impl Builder<'_> {
                 strong && self.block_condition(inline, under).is_some()
             };
             if self.done_in_case(inline, under).is_some() || headed() {
+                first |= i == 0;
                 cases += 1;
             } else {
                 let tokens = self.words(inline);
@@ -188,7 +191,7 @@ impl Builder<'_> {
                 steps += usize::from(first.is_some_and(orders));
             }
         }
-        let most = || !frame.top && (cases + steps) * 2 > all;
+        let most = || !frame.top && !first && (cases + steps) * 2 > all;
         steps > 0 && (cases > 1 || cases == 1 && most())
     }
 

@@ -8,8 +8,8 @@ use super::label::{LabelKind, word_at};
 use super::name::numbered;
 use super::question::is_question;
 use super::title::{is_section, on_page, plain_title, quoted_title, section, titled, titles};
-use super::verb::after_purpose;
-use crate::address::has_scheme;
+use super::verb::{after_purpose, imperative};
+use crate::address::{self, has_scheme};
 use crate::grammar::{Cursor, Role, TokenKind, at_end};
 use crate::model::{Inline, Name};
 
@@ -134,6 +134,22 @@ pub fn only_seen(said: Cursor<'_>) -> Option<(Name, bool)> {
     at_end(said.skip(end - said.at))
         .is_ok()
         .then_some((name, step))
+}
+
+/// The link to a text of the page that says what to do by itself, and is called so, if nothing or only what is done then stands behind
+/// it: "[Verify the caller](#verify).", "[Charge it](#charge), then go on with step 3."
+pub fn linked_act(said: Cursor<'_>, inline: &Inline) -> Option<Call> {
+    let (link, end) = link_at(said, inline)?;
+    let place = link.address.strip_prefix('#')?;
+    if address::slug(said.until(end).rest()) != place {
+        return None;
+    }
+    let rest = said.skip(end - said.at);
+    let comma = rest.peek().is_some_and(|t| t.kind == TokenKind::Punct(','));
+    let behind = if comma { rest.skip(1) } else { rest };
+    let whole = at_end(rest).is_ok() || behind.find(THEN).is_some();
+    (whole && imperative(said.until(end)).is_some())
+        .then(|| Call::new(Destination::Link(link), said.tokens.bytes(said.at..end)))
 }
 
 /// "…, then come back", "Follow Path 1 first."; not "the first terminal".

@@ -29,6 +29,8 @@ pub enum Column<'a> {
     Item,
     /// When it is to be done; what its head says of every cell: "the lamp" of "If the lamp".
     Condition(&'a str),
+    /// Why it is to be done, which says when where nothing else does.
+    Cause,
     /// What must be so besides; all that its head says: "and the door".
     Also(&'a str),
 }
@@ -53,6 +55,9 @@ pub fn column(head: Cursor<'_>) -> Option<Column<'_>> {
     if let Some((found, entry)) = head.find(CONDITION) {
         let behind = rest(found.end as usize).rest();
         let cells = entry.says("behind", "cells");
+        if entry.says("of", "cause") {
+            return Some(Column::Cause);
+        }
         return Some(Column::Condition(if cells { behind } else { "" }));
     }
     if ends(ALSO).is_some() {
@@ -97,6 +102,7 @@ mod tests {
             ("And the door is", Some(Column::Also("And the door is"))),
             ("Challenge", Some(Column::Item)),
             ("Step name", None),
+            ("Likely cause", Some(Column::Cause)),
             ("Meaning", None),
         ] {
             let tokens = Tokens::plain(text, english());

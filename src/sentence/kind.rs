@@ -7,7 +7,7 @@ use super::comparison::{is_version_word, name, names, version};
 use super::condition::behind_case;
 use super::prerequisite::{behind_aim, behind_statement, says_something};
 use super::verb::{Verb, VerbForm, after_purpose, imperative, verb_at};
-use crate::grammar::{Cursor, Entry, Role, Token, TokenKind, Tokens, at_end};
+use crate::grammar::{Cursor, Entry, Role, Sym, Token, TokenKind, Tokens, at_end};
 use crate::model::PrerequisiteKind;
 
 const STATES: Role = Role::named("prerequisite.states");
@@ -191,7 +191,8 @@ pub fn kind_of(sentence: Cursor<'_>) -> Option<PrerequisiteKind> {
         (Some((_, _, kind)), _) => Some(kind),
         (None, None) => {
             let thing = behind_statement(asked);
-            let tool = is_release(thing) || is_command(thing) || is_program(thing);
+            let named = is_command(thing) || is_name_alone(sentence);
+            let tool = is_release(thing) || named || is_program(thing);
             let tool = tool.then_some(PrerequisiteKind::Tool);
             let looks = || looks_at_thing(said).then_some(PrerequisiteKind::Done);
             tool.or_else(|| is_somebody(thing).then_some(PrerequisiteKind::Access))
@@ -437,6 +438,15 @@ fn is_command(text: Cursor<'_>) -> bool {
     let more = |t: Token| matches!(t.kind, TokenKind::Punct(',' | '('));
     let more = behind.peek().is_some_and(more) || behind.find(WITH).is_some();
     named.is_some() && (more || at_end(behind).is_ok())
+}
+
+/// "kubectl.": a word alone that no phrase knows.
+fn is_name_alone(sentence: Cursor<'_>) -> bool {
+    let unknown = |t: &Token| t.kind == TokenKind::Word && t.sym == Sym::UNKNOWN;
+    let spelled = || sentence.tokens.spelling(sentence.at);
+    let small = || spelled().starts_with(char::is_lowercase) && !spelled().contains('.');
+    let alone = at_end(sentence.skip(1)).is_ok();
+    alone && sentence.peek().is_some_and(|t| unknown(&t)) && small()
 }
 
 /// "Python 3.10 or later", "Python version 3.10": a name and a version, of which nothing is said. "A cluster

@@ -47,7 +47,7 @@ pub use asked::{
     states_fact, tells_more, unasked, without_reason,
 };
 pub use call::{
-    Call, begins_with_more, calls, names_other_way, only_link, only_seen, pointers,
+    Call, begins_with_more, calls, linked_act, names_other_way, only_link, only_seen, pointers,
     points_elsewhere, seen_last,
 };
 pub use case::{asked_in_case, case_of, names_holder};
