@@ -21,6 +21,8 @@ const POSSIBLE: Role = Role::named("prerequisite.possible");
 const IS: Role = Role::named("comparison.is");
 /// "Carries out"
 const FOLLOWED: Role = Role::named("call.followed");
+/// "Then"
+const THEN: Role = Role::named("condition.then");
 /// "And"
 const JOINS: Role = Role::named("call.joins");
 /// "As described in"
@@ -112,7 +114,8 @@ fn followed(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     let plain = !is_code(target.until(end)) && leading(sentence).is_none();
     // "…, and then goes on with 3.3"
     let rest = sentence.skip(end - sentence.at);
-    let whole = at_end(rest).is_ok() || rest.find(JOINS).is_some();
+    let then = rest.find(JOINS).map(|(m, _)| rest.behind(m).find(THEN));
+    let whole = at_end(rest).is_ok() || then.flatten().is_some();
     (plain && whole)
         .then(|| Call::new(Destination::Link(link), sentence.tokens.bytes(here.at..end)))
 }
