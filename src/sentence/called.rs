@@ -23,6 +23,8 @@ const IS: Role = Role::named("comparison.is");
 const FOLLOWED: Role = Role::named("call.followed");
 /// "Then"
 const THEN: Role = Role::named("condition.then");
+/// "Continues with"
+const GO: Role = Role::named("jump.go");
 /// "And"
 const JOINS: Role = Role::named("call.joins");
 /// "As described in"
@@ -114,8 +116,9 @@ fn followed(sentence: Cursor<'_>, inline: &Inline) -> Option<Call> {
     let plain = !is_code(target.until(end)) && leading(sentence).is_none();
     // "…, and then goes on with 3.3"
     let rest = sentence.skip(end - sentence.at);
-    let then = rest.find(JOINS).map(|(m, _)| rest.behind(m).find(THEN));
-    let whole = at_end(rest).is_ok() || then.flatten().is_some();
+    let joined = rest.find(JOINS).map(|(m, _)| rest.behind(m));
+    let goes_on = joined.is_some_and(|then| then.find_any(&[THEN, GO]).is_some());
+    let whole = at_end(rest).is_ok() || goes_on;
     (plain && whole)
         .then(|| Call::new(Destination::Link(link), sentence.tokens.bytes(here.at..end)))
 }
