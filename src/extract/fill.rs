@@ -332,11 +332,9 @@ impl Builder<'_> {
                 }
                 let set_off = self.block_condition(inline, &blocks[1..]);
                 let coded = || self.runs_in_case(inline, later);
-                // Behind the steps, what hands over is for its case alone: "If it still leaks, call the smith."
-                let ends = |c: &Conditional| frame.done || self.hands_over_in(inline, c);
-                let done = || self.done_in_case(inline, later).filter(ends);
+                let done = || self.done_in_case(inline, later).filter(|_| frame.done);
                 let stops = || self.stops_in_case(inline, later);
-                if let Some(case) = (frame.done || steps).then(done).flatten().or_else(stops) {
+                if let Some(case) = done().or_else(stops) {
                     return Some((Piece::Under(case, &blocks[..1]), 1));
                 }
                 let Some(conditional) = set_off.or_else(coded) else {

@@ -463,7 +463,7 @@ pub(super) fn orders(said: Cursor<'_>) -> bool {
 }
 
 /// Does a sentence do nothing but hand the case over?
-pub(super) fn hands_over(sentence: Cursor<'_>) -> bool {
+fn hands_over(sentence: Cursor<'_>) -> bool {
     ends_at_once(sentence) == Some(Ending::HandedOver)
 }
 

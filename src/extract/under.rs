@@ -7,7 +7,7 @@ use super::fill::{Frame, Own, paragraph, span_of};
 use super::header;
 use super::ids::Slug;
 use super::lists::commands;
-use super::running::{hands_over, only_case, orders};
+use super::running::{only_case, orders};
 use crate::grammar::{Cursor, Role, Tokens};
 use crate::model::{Block, BlockKind, Inline, Kind};
 use crate::sentence::{
@@ -152,12 +152,6 @@ impl Builder<'_> {
         let ends = ending(said).is_some() || later.into_iter().any(|s| ending(s).is_some());
         let cased = matches!(case.cue, Cue::If | Cue::Unless) && !is_premise(first);
         (cased && ends).then_some(case)
-    }
-
-    /// Does what a text tells to do in its first case hand it over?
-    pub(super) fn hands_over_in(&self, inline: &Inline, case: &Conditional) -> bool {
-        let tokens = self.words(inline);
-        hands_over(Cursor::over(&tokens, case.consequence.clone()))
     }
 
     /// Do these paragraphs tell so, beside others that tell what to do in any case? Where one alone does, most of
