@@ -348,8 +348,9 @@ impl Builder<'_> {
             BlockKind::Variants(variants) => Some((Piece::Variants(variants), 1)),
             BlockKind::Include(address) => Some((Piece::Include(address, block.span), 1)),
             BlockKind::Table(table) => {
-                let rows = self.rows(table, frame)?;
-                let intro = || before.and_then(paragraph).map(|text| intro_of(text, self));
+                let above = before.and_then(paragraph);
+                let rows = self.rows(table, above, frame)?;
+                let intro = || above.map(|text| intro_of(text, self));
                 let theirs = frame.theirs || intro() == Some(ListIntro::Theirs);
                 (!theirs).then_some((Piece::Table(block.span, table, rows), 1))
             }

@@ -19,7 +19,7 @@ use crate::model::{
 };
 use crate::sentence::{
     Column, Conditional, Cue, Destination, SectionRole, column, imperative, jumps, label, leading,
-    only_named, only_seen, says_nothing, seen_last, tells, tells_outcomes, test,
+    looks_for_case, only_named, only_seen, says_nothing, seen_last, tells, tells_outcomes, test,
 };
 
 /// "Flow", "runbook"
@@ -61,8 +61,13 @@ struct Columns {
 }
 
 impl Builder<'_> {
-    /// What the rows of a table are; `None` where they only say how things are.
-    pub(super) fn rows(&self, table: &Table, frame: Frame) -> Option<Rows> {
+    /// What the rows of a table are; `None` where they only say how things are. `before`: the text above it.
+    pub(super) fn rows(
+        &self,
+        table: &Table,
+        before: Option<&Inline>,
+        frame: Frame,
+    ) -> Option<Rows> {
         let facts = frame.role == SectionRole::Facts;
         let read = facts || matches!(frame.role, SectionRole::Plain | SectionRole::Steps);
         if !read || table.rows.len() < 2 {
@@ -87,11 +92,15 @@ impl Builder<'_> {
         // Among facts, a table can do no more than lead to where something is done.
         let action = action.filter(|_| !facts).or(linked)?;
         // "Below 30 mg" beside "Action"
-        let values = || action == 1 && table.head.len() == 2 && self.holds_values(table, 0);
+        let pair = || action == 1 && table.head.len() == 2;
+        let values = || pair() && self.holds_values(table, 0);
+        // "Oil level" beside "Action", below "Read the oil level."
+        let read = || pair() && before.is_some_and(|text| self.looks_at(text, &table.head[0]));
         // Where each row only says where to go on, one of them is meant.
         let mut cells = table.rows.iter().map(|(_, row)| row.get(action));
-        let decides =
-            decides || conditions.is_empty() && values() || cells.all(|cell| self.says_where(cell));
+        let decides = decides
+            || conditions.is_empty() && (values() || read())
+            || cells.all(|cell| self.says_where(cell));
         if decides && !self.tells_rows(table, &conditions) && number.or(item).is_none() {
             conditions = self.beside(table, action).unwrap_or(conditions);
         }
@@ -216,6 +225,15 @@ impl Builder<'_> {
                 whole => format!("{}:", whole.trim_end_matches(['?', ':'])),
             },
         }
+    }
+
+    /// Does a text end by telling to look at what the head of a column names?
+    fn looks_at(&self, text: &Inline, head: &Inline) -> bool {
+        let name = head.text.trim().to_lowercase();
+        let named = |last: Cursor<'_>| {
+            looks_for_case(last) && last.rest().to_lowercase().contains(name.as_str())
+        };
+        !name.is_empty() && self.last_says(text, named)
     }
 
     /// Does each cell of a column tell a value: "below 30 mg", "30 to 100 mg"?
