@@ -160,7 +160,9 @@ impl Survey<'_> {
 
     fn push(&mut self, start: usize, end: usize, kind: LineKind) -> usize {
         let line = &self.text[start..end];
-        let text = start + line.len() - line.trim_start().len();
+        // To Markdown, other blanks are text.
+        let rest = line.trim_start_matches([' ', '\t', '\r', '\n']);
+        let text = start + line.len() - rest.len();
         self.lines.push(Line {
             range: start..end,
             text: text.min(end),
