@@ -118,7 +118,7 @@ impl Builder<'_> {
         // "Decide according to the weather:"
         if depends && list.items.iter().all(strong) && last.is_some_and(|s| imperative(s).is_some())
         {
-            return self.half_tell(list);
+            return self.told_in_cases(list) * 2 >= list.items.len();
         }
         // "Works → pack it": what comes of the step before.
         if list.items.iter().all(points_on) {
@@ -338,14 +338,13 @@ impl Builder<'_> {
 
     /// Do most items say what to do?
     fn most_tell(&self, list: &List) -> bool {
-        let told = list.items.iter().filter(|item| self.tells_in_case(item));
-        told.count() * 2 > list.items.len()
+        self.told_in_cases(list) * 2 > list.items.len()
     }
 
-    /// Does one in two say so?
-    fn half_tell(&self, list: &List) -> bool {
-        let told = list.items.iter().filter(|item| self.tells_in_case(item));
-        told.count() * 2 >= list.items.len()
+    /// How many items say what to do.
+    fn told_in_cases(&self, list: &List) -> usize {
+        let told = |item: &&Item| self.tells_in_case(item);
+        list.items.iter().filter(told).count()
     }
 
     fn tells_in_case(&self, item: &Item) -> bool {

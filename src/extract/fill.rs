@@ -31,7 +31,7 @@ pub(super) struct Frame {
     pub(super) indent: usize,
     /// Is this what somebody or something else does? Then nothing in it is for the reader to decide.
     pub(super) theirs: bool,
-    /// Does more than one paragraph tell what to do in a case, beside others?
+    /// Do paragraphs tell what to do in a case, beside others that tell it in any case?
     pub(super) done: bool,
     /// Does a section tell what to do in the case that its heading names?
     pub(super) cased: bool,

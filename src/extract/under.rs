@@ -148,8 +148,8 @@ impl Builder<'_> {
         let tokens = self.words(inline);
         let (first, case) = only_case(&tokens)?;
         let said = first.within(case.consequence.clone());
-        let later = Cursor::sentences(&tokens).skip(1);
-        let ends = ending(said).is_some() || later.into_iter().any(|s| ending(s).is_some());
+        let mut later = Cursor::sentences(&tokens).skip(1);
+        let ends = ending(said).is_some() || later.any(|s| ending(s).is_some());
         let cased = matches!(case.cue, Cue::If | Cue::Unless) && !is_premise(first);
         (cased && ends).then_some(case)
     }
@@ -159,7 +159,7 @@ impl Builder<'_> {
     pub(super) fn done_in_cases(&self, blocks: &[Block], frame: Frame) -> bool {
         let (mut cases, mut steps, mut all) = (0, 0, 0);
         // "If you stay, clean it up." above how to do that is for all below it.
-        let mut first = false;
+        let mut leads = false;
         for (i, block) in blocks.iter().enumerate() {
             let Some(inline) = paragraph(block) else {
                 let list = match &block.kind {
@@ -177,7 +177,7 @@ impl Builder<'_> {
                 strong && self.block_condition(inline, under).is_some()
             };
             if self.done_in_case(inline, under).is_some() || headed() {
-                first |= i == 0;
+                leads |= i == 0;
                 cases += 1;
             } else {
                 let tokens = self.words(inline);
@@ -185,7 +185,7 @@ impl Builder<'_> {
                 steps += usize::from(first.is_some_and(orders));
             }
         }
-        let most = || !frame.top && !first && (cases + steps) * 2 > all;
+        let most = || !frame.top && !leads && (cases + steps) * 2 > all;
         steps > 0 && (cases > 1 || cases == 1 && most())
     }
 

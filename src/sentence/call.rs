@@ -136,8 +136,8 @@ pub fn only_seen(said: Cursor<'_>) -> Option<(Name, bool)> {
         .then_some((name, step))
 }
 
-/// The link to a text of the page that says what to do by itself, and is called so, if nothing or only what is done then stands behind
-/// it: "[Verify the caller](#verify).", "[Charge it](#charge), then go on with step 3."
+/// The link to a text of the page that says what to do by itself, and is called so, if nothing or only what
+/// is done then stands behind it: "[Verify the caller](#verify).", "[Charge it](#charge), then go on with step 3."
 pub fn linked_act(said: Cursor<'_>, inline: &Inline) -> Option<Call> {
     let (link, end) = link_at(said, inline)?;
     let place = link.address.strip_prefix('#')?;
